@@ -1,0 +1,108 @@
+"""Blocks, and what they can be.
+
+A block is a maximal run of text with no block boundary inside. Segmentation makes blocks,
+of HTML and of flattened text alike; every later stage sees blocks only.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Layout(StrEnum):
+    """What the markup or the shape of the lines says a block is, before anything is judged."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    TABLE_ROW = "table_row"
+    CODE = "code"
+    CAPTION = "caption"
+    ALT = "alt"
+
+
+class Role(StrEnum):
+    """What a block is for the reader."""
+
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    TABLE_ROW = "table_row"
+    CODE = "code"
+    SUBHEADING = "subheading"
+    HEADLINE = "headline"
+    DEK = "dek"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    SITE = "site"
+    NAVIGATION = "navigation"
+    RELATED = "related"
+    PROMOTION = "promotion"
+    ADVERTISEMENT = "advertisement"
+    SHARE = "share"
+    CONSENT = "consent"
+    FORM = "form"
+    COMMENT = "comment"
+    LEGAL = "legal"
+    OTHER = "other"
+
+
+RUNNING_TEXT = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE, Role.TABLE_ROW, Role.CODE})
+"""The roles that make up running text."""
+
+
+class Element(NamedTuple):
+    """An element that stands above some block in the page's tree.
+
+    parent   its parent's place in `Segmentation.elements`, -1 at the top
+    words    the words of its class, id and other naming attributes, lower-cased
+    """
+
+    tag: str
+    parent: int
+    depth: int
+    words: tuple[str, ...]
+
+
+class Block(NamedTuple):
+    """A block of a page.
+
+    text         the words as the page shows them; white space folded except in code and table rows
+    layout       see `Layout`
+    level        1-6 for a heading, the nesting depth for a list item, else 0
+    element      the innermost block element around it in `Segmentation.elements`, -1 in flattened text
+    links        number of links inside
+    link_chars   characters of `text` that are part of a link
+    bold_chars   characters of `text` that are bold
+    inner        tags and naming words of the inline elements inside, in order
+    line         number of the line it starts on, counted from 0; in HTML the order of blocks
+    lines        number of lines it was joined from (1 in HTML)
+    indent       columns of white space before it (0 in HTML)
+    gap          blank lines above it (0 in HTML)
+    """
+
+    text: str
+    layout: Layout = Layout.TEXT
+    level: int = 0
+    element: int = -1
+    links: int = 0
+    link_chars: int = 0
+    bold_chars: int = 0
+    inner: tuple[str, ...] = ()
+    line: int = 0
+    lines: int = 1
+    indent: int = 0
+    gap: int = 0
+
+
+class Segmentation(NamedTuple):
+    """The blocks of a page in reading order, and the elements above them (none in flattened text).
+
+    revealed   whether hidden parts were read because the page shows next to nothing
+    """
+
+    blocks: tuple[Block, ...]
+    elements: tuple[Element, ...] = ()
+    revealed: bool = False

@@ -1,0 +1,1 @@
+"""Blocks to roles: loading of trained artefacts and inference, with numpy alone."""

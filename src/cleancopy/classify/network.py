@@ -1,0 +1,111 @@
+"""The network's sums in numpy. A page is a sequence of blocks, and each block leaves with a row of role logits.
+
+    dense features, standardised ┐
+    bag of text words            ├ enter ─ view of the page ─ convolutions ─ view ─ convolutions ─ leave
+    bags of naming words (HTML)  ┘
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
+
+KERNEL = 5
+DILATIONS = (1, 2, 4, 8)
+CLIP = 6.0
+"""Standardised features are cut at so many standard deviations."""
+
+
+class Inputs(NamedTuple):
+    """A page of n blocks and e elements as numbers.
+
+    dense          n × features
+    text           ids of words and, for each block, where its bag starts
+    names, inner   the same for the elements' names, and for the names inside each block; None in flattened text
+    above          n × 8 places in the elements, -1 for none
+    """
+
+    dense: Array
+    text: tuple[Ids, Ids]
+    names: tuple[Ids, Ids] | None
+    inner: tuple[Ids, Ids] | None
+    above: Ids
+
+
+def bag_ids(bags: Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> tuple[Ids, Ids]:
+    """Ids of the known words of bags laid end to end, and where each bag starts. Each bag starts with a 0."""
+    ids: list[int] = []
+    starts = []
+    get = vocabulary.get
+    for bag in bags:
+        starts.append(len(ids))
+        ids.append(0)
+        ids += [i for w in bag if (i := get(w))]
+    return np.array(ids, np.int64), np.array(starts, np.int64)
+
+
+def forward(weights: Mapping[str, Array], inputs: Inputs) -> Array:
+    """Role logits, n × roles, for one page of n ≥ 1 blocks."""
+    w = weights
+    parts = [np.clip((inputs.dense - w["mean"]) * w["scale"], -CLIP, CLIP), _bag(w["words"], *inputs.text)]
+    if inputs.names is not None and inputs.inner is not None:
+        parts.append(_named(w["names"], inputs.names, inputs.inner, inputs.above))
+    h = _relu(_linear(w, "enter", np.concatenate(parts, axis=1)))
+    h = _relu(h + _view(w, "view", h))
+    for i, dilation in enumerate(DILATIONS):
+        if i == len(DILATIONS) // 2:
+            h = _relu(h + _view(w, "middle_view", h))
+        h = h + _relu(_linear(w, f"mix.{i}", _convolve(h, w[f"taps.{i}"], dilation)))
+    return _linear(w, "leave", h)
+
+
+def softmax(logits: Array) -> Array:
+    """Probabilities along the last axis."""
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(e / e.sum(axis=-1, keepdims=True), logits.dtype)
+
+
+def _linear(w: Mapping[str, Array], name: str, x: Array) -> Array:
+    return x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
+
+
+def _relu(x: Array) -> Array:
+    return np.maximum(x, 0)
+
+
+def _bag(table: Array, ids: Ids, starts: Ids) -> Array:
+    """Sum of the embeddings of each bag over the square root of its size; id 0 adds nothing."""
+    rows = table[ids]
+    rows[ids == 0] = 0
+    sizes = np.diff(np.append(starts, len(ids))) - 1
+    return np.asarray(np.add.reduceat(rows, starts, axis=0) / np.sqrt(np.maximum(sizes, 1))[:, None], table.dtype)
+
+
+def _named(table: Array, names: tuple[Ids, Ids], inner: tuple[Ids, Ids], above: Ids) -> Array:
+    width = table.shape[1] // 3
+    elements = np.concatenate([_bag(table, *names), np.zeros((1, 3 * width), table.dtype)])  # row -1 stands for none
+    near = elements[above[:, 0], :width] + _bag(np.ascontiguousarray(table[:, :width]), *inner)
+    parent = elements[above[:, 1:3], width : 2 * width].sum(axis=1)
+    far = elements[above[:, 3:], 2 * width :].sum(axis=1)
+    return np.concatenate([near, parent, far], axis=1)
+
+
+def _view(w: Mapping[str, Array], name: str, h: Array) -> Array:
+    return _linear(w, name, np.concatenate([h.mean(axis=0), h.max(axis=0)]))
+
+
+def _convolve(h: Array, taps: Array, dilation: int) -> Array:
+    """Each channel by itself: KERNEL taps, `dilation` blocks apart, nothing beyond the page's ends."""
+    n = len(h)
+    out = h * taps[KERNEL // 2]
+    for k, tap in enumerate(taps):
+        shift = (k - KERNEL // 2) * dilation
+        if shift > 0 and shift < n:
+            out[:-shift] += h[shift:] * tap
+        elif shift < 0 and -shift < n:
+            out[-shift:] += h[:shift] * tap
+    return out

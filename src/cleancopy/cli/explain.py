@@ -1,0 +1,37 @@
+"""``cleancopy explain FILE``: every block of a page with its role and the reason."""
+
+import click
+
+from cleancopy.cli.inputs import STDIN, nothing_given, page_options, read_page, report_unreadable
+from cleancopy.cli.show import article_lines, block_lines, echo_lines, page_width
+from cleancopy.extract import explain
+from cleancopy.options import Kind, Mode
+
+
+@click.command(
+    "explain",
+    short_help="Show every block of a page with its role and reason.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.argument("file", required=False)
+@page_options
+@click.pass_context
+def explain_command(ctx: click.Context, file: str | None, mode: Mode, kind: Kind, url: str | None) -> None:
+    """Show every block of the page in FILE (- or nothing: standard input) with its role and reason.
+
+    Each block has its fate (keep, field or drop), its role, the probability that it belongs to the
+    running text, the features that decided with their values and weights, and its place in the page.
+    """
+    if nothing_given((file,) if file else ()):
+        click.echo(ctx.get_help())
+        return
+    name = file or STDIN
+    try:
+        page = read_page(name)
+    except OSError as error:
+        report_unreadable(name, error)
+        ctx.exit(2)
+    trace = explain(page, url=url, kind=kind, mode=mode)
+    columns = page_width()
+    echo_lines(block_lines(trace, columns, reasons=True))
+    echo_lines(("", *article_lines(trace.article, columns)))

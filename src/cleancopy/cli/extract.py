@@ -1,0 +1,53 @@
+"""``cleancopy [FILE|-]…``: pages in, clean copy out."""
+
+import sys
+
+import click
+
+from cleancopy.article import Article
+from cleancopy.cli.inputs import STDIN, read_page, report, report_unreadable
+from cleancopy.cli.show import visible
+from cleancopy.extract import extract
+from cleancopy.options import Kind, Mode
+from cleancopy.render import render
+
+DONE, LOSSES, WRONG_USE = 0, 1, 2
+
+# pdftotext and other tools part pages by a form feed too; a blank line can be part of a page.
+_SEPARATOR = {"text": "\f\n", "markdown": "\f\n", "json": ""}
+
+
+def extract_pages(names: tuple[str, ...], output: str, *, mode: Mode, kind: Kind, url: str | None) -> int:
+    """Write the clean copy of each page to standard output and return the exit code."""
+    done = lost = 0
+    for name in names or (STDIN,):
+        try:
+            page = read_page(name)
+        except OSError as error:
+            report_unreadable(name, error)
+            lost += 1
+            continue
+        article = extract(page, url=url, kind=kind, mode=mode)
+        _write((_SEPARATOR[output] if done else "") + _document(article, output))
+        _note_emptiness(name, article)
+        done += 1
+    if not done:
+        return WRONG_USE
+    return LOSSES if lost else DONE
+
+
+def _document(article: Article, output: str) -> str:
+    rendered = render(article, output)
+    return rendered + "\n" if rendered else ""
+
+
+def _write(document: str) -> None:
+    """Write UTF-8 whatever the locale; on a terminal, a page's control characters are shown, not obeyed."""
+    if sys.stdout.isatty():
+        document = visible(document)
+    click.echo(document.encode("utf-8", "replace"), nl=False)
+
+
+def _note_emptiness(name: str, article: Article) -> None:
+    if not article.text:
+        report(name, f"no running text ({', '.join(sorted(article.flags))})")

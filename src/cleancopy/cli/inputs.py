@@ -1,0 +1,69 @@
+"""What the commands share: the options that say how a page is to be read, and the reading."""
+
+import sys
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+
+from cleancopy.options import Kind, Mode
+
+STDIN = "-"
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--mode",
+        type=click.Choice(get_args(Mode)),
+        default="balanced",
+        show_default=True,
+        help="Keep only what is surely running text (precision), or also what may be (recall).",
+    ),
+    click.option(
+        "--kind",
+        type=click.Choice(get_args(Kind)),
+        default="auto",
+        show_default=True,
+        help="What a page is: HTML, or text that somebody already flattened.",
+    ),
+    click.option("--url", metavar="URL", help="Where the page came from; passed through to the answer."),
+)
+
+# What was wrong and what to do, for the errors that a path can give.
+_REMEDIES = (
+    (FileNotFoundError, "no such file: check the path, or give - to read standard input"),
+    (IsADirectoryError, "this is a folder: name the pages in it"),
+    (PermissionError, "not readable by you: check the permissions of the file"),
+)
+
+
+def page_options(function: _Function) -> _Function:
+    """Add the options of every command that reads pages."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), function)
+
+
+def nothing_given(files: tuple[str, ...]) -> bool:
+    """Tell whether nobody named a page and nobody pipes one in."""
+    return not files and sys.stdin.isatty()
+
+
+def read_page(name: str) -> bytes:
+    """Read a file, or standard input for ``-``. Raises `OSError`."""
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    return Path(name).read_bytes()
+
+
+def report_unreadable(name: str, error: OSError) -> None:
+    """Say on standard error which input could not be read, why, and what to do."""
+    known = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
+    report(name, next(known, f"cannot be read: {error.strerror or error}"))
+
+
+def report(name: str, message: str) -> None:
+    """Say something about an input on standard error."""
+    shown = "standard input" if name == STDIN else click.format_filename(name)
+    click.echo(f"cleancopy: {shown}: {message}", err=True)

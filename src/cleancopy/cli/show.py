@@ -1,0 +1,146 @@
+"""Traces and articles as lines for a terminal. Serves `explain` and the demo."""
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, takewhile
+
+import click
+
+from cleancopy.article import Article
+from cleancopy.block import RUNNING_TEXT, Role
+from cleancopy.trace import BlockTrace, Reason, Trace
+
+_FIELDS = frozenset(
+    {Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.SITE}
+)
+_HEADINGS = frozenset({Role.HEADLINE, Role.DEK, Role.SUBHEADING})
+_MOST_REASONS = 3
+_ROLE_WIDTH = max(map(len, Role))
+_FATE_WIDTH = len("field ")
+_MARGIN = _FATE_WIDTH + _ROLE_WIDTH + len(" 0.00  ")
+_NAME_WIDTH = 12
+_WIDTHS = (60, 100)  # narrower cuts everything off, wider is hard to read
+_USUAL_WIDTH = 96  # when nothing says how wide the output is
+
+# All controls but line feed and tab: an escape sequence in a page must not reach the terminal.
+# Lone surrogates have no UTF-8.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""Spell control characters out, as in ``\x1b``; line feeds and tabs stay."""
+    return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def page_width() -> int:
+    """Return the number of columns to print in."""
+    narrowest, widest = _WIDTHS
+    return min(max(shutil.get_terminal_size((_USUAL_WIDTH, 0)).columns, narrowest), widest)
+
+
+def echo_lines(lines: Iterable[str]) -> None:
+    """Print lines; colours only on a terminal, and never under ``NO_COLOR`` (no-color.org)."""
+    color = False if os.environ.get("NO_COLOR") else None
+    encoding = sys.stdout.encoding or "utf-8"
+    for line in lines:
+        # A page may hold characters that the locale's encoding lacks: print these as escapes.
+        click.echo(line.encode(encoding, "backslashreplace").decode(encoding), color=color)
+
+
+def block_lines(trace: Trace, columns: int, *, reasons: bool) -> Iterator[str]:
+    """Give one line a block (fate, role, score, text) and on demand one with its reasons below."""
+    for block in trace.blocks:
+        yield _block_line(block, columns)
+        if reasons:
+            yield _reasons_line(block, columns)
+
+
+def article_lines(article: Article, columns: int) -> Iterator[str]:
+    """Give the fields that have a value, a line each or more, then flags and confidence."""
+    for name, values in _fields(article):
+        for value in values:
+            yield from _field_lines(name, value, columns)
+    flags = ", ".join(sorted(article.flags)) or "none"
+    yield from _field_lines("flags", flags, columns)
+    yield from _field_lines("confidence", f"{article.confidence:.2f}", columns)
+
+
+def _fields(article: Article) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in ("title", "dek", "published", "modified", "site", "language", "url"):
+        value: str | None = getattr(article, name)
+        yield name, (value,) if value else ()
+    yield "author", article.authors
+    yield "heading", article.headings
+    yield "caption", article.captions
+    yield "credit", article.credits
+    yield "tag", article.tags
+
+
+def _field_lines(name: str, value: str, columns: int) -> Iterator[str]:
+    label = click.style(f"{name:<{_NAME_WIDTH}}", fg="cyan")
+    for line in textwrap.wrap(one_line(value), columns - _NAME_WIDTH):
+        yield label + line
+        label = " " * _NAME_WIDTH
+
+
+def _block_line(block: BlockTrace, columns: int) -> str:
+    fate = _fate(block)
+    dim = fate == "drop"
+    head = click.style(f"{fate:<{_FATE_WIDTH}}", dim=dim, bold=block.kept)
+    role = click.style(f"{block.role:<{_ROLE_WIDTH}}", fg=_colour(block.role), dim=dim)
+    words = fit(one_line(block.block.text), columns - _MARGIN)
+    return f"{head}{role} {click.style(f'{block.score:.2f}  {words}', dim=dim)}"
+
+
+def _reasons_line(block: BlockTrace, columns: int) -> str:
+    features = "".join(f"{_reason(reason)}   " for reason in block.reasons[:_MOST_REASONS])
+    room = columns - _FATE_WIDTH
+    # The end of a path says most: what does not fit goes at its beginning.
+    place = fit(one_line(block.place)[::-1], room - len(features))[::-1]
+    return " " * _FATE_WIDTH + click.style(fit(features + place, room), dim=True)
+
+
+def _reason(reason: Reason) -> str:
+    return f"{reason.feature} {reason.value:.3g} ({reason.weight:+.2f})"
+
+
+def _fate(block: BlockTrace) -> str:
+    if block.kept:
+        return "keep"
+    return "field" if block.role in _FIELDS else "drop"
+
+
+def _colour(role: Role) -> str:
+    if role in RUNNING_TEXT:
+        return "green"
+    if role in _HEADINGS:
+        return "cyan"
+    return "yellow" if role in _FIELDS else "red"
+
+
+def one_line(text: str) -> str:
+    """Fold white space and spell out control characters."""
+    return visible(" ".join(text.split()))
+
+
+def fit(text: str, columns: int) -> str:
+    """Cut `text` to so many terminal columns, with an ellipsis where something was cut."""
+    # No character is wider than two columns or, but for combining marks, narrower than one.
+    if len(text) * 2 <= columns:
+        return text
+    ends = list(takewhile(lambda end: end <= columns, accumulate(map(_columns, text))))
+    if len(ends) == len(text):
+        return text
+    room = sum(1 for end in ends if end < columns)
+    return text[:room] + "…"
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

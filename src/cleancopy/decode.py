@@ -1,0 +1,358 @@
+"""Bytes to characters: which encoding, which kind of page, and nothing in the text that is no text.
+
+The encoding is found in the order of the WHATWG standards (Encoding; HTML, section 13.2.3.2
+"Determining the character encoding"): byte-order mark, HTTP header, meta tag, the content itself.
+"""
+
+import codecs
+import re
+import unicodedata
+from itertools import islice
+from typing import NamedTuple
+
+import turbohtml
+from turbohtml.detect import detect
+
+from cleancopy.options import Kind
+from cleancopy.page import EncodingSource, Page, PageKind
+
+EMPTY_INPUT = "empty_input"
+NOT_TEXT = "not_text"
+MOJIBAKE_SUSPECTED = "mojibake_suspected"
+
+_PRESCAN = 1024  # bytes that the HTML standard searches for a meta tag
+_SAMPLE = 4096  # bytes or characters that are enough to tell text from binary data
+_SNIFFED = 65536  # characters that are enough to tell HTML from flattened text
+
+
+class _Encoding(NamedTuple):
+    """An encoding by its WHATWG name, what decided for it, and whether anything spoke for it at all."""
+
+    name: str
+    source: EncodingSource
+    evident: bool = True
+
+    @property
+    def codec(self) -> str:
+        """turbohtml's decoder: Python's codecs of like names are other encodings."""
+        return f"whatwg-{self.name.lower()}"
+
+
+def decode(page: bytes | str, kind: Kind = "auto", http_charset: str | None = None) -> Page:
+    """Make a `Page` of what was scraped.
+
+    page           the bytes as they came, or a string that somebody decoded already
+    kind           what the page is, if the caller knows; binary data is refused whatever is said here
+    http_charset   the charset of the HTTP header ``Content-Type``; an unknown name is ignored
+
+    Never fails: malformed bytes become U+FFFD, and flags say ``empty_input`` (nothing but white
+    space), ``not_text`` (binary data) or ``mojibake_suspected`` (read in a wrong encoding, now or
+    before it came here).
+    """
+    if isinstance(page, str):
+        return _page(page, kind, None)
+    if not page.strip():
+        return _empty(kind, "none")
+    encoding = _find_encoding(page, http_charset)
+    text = page.decode(encoding.codec, "replace")
+    if _has_binary_magic(page) or _is_noise(page[:_SAMPLE], encoding):
+        return Page("", "neither", None, "none", frozenset({NOT_TEXT}))
+    return _page(text, kind, encoding, garbled=_is_misdeclared(page, encoding))
+
+
+def sniff_kind(text: str) -> PageKind:
+    """Tell ``html`` from flattened ``text``, by the first 65,536 characters.
+
+    HTML begins with markup (a doctype, a comment, html, head, body or another block tag), or begins
+    with an inline tag and has a second one, or shows tags on at least half of its lines and three in
+    all. So text that mentions a tag, a comparison, a mail address or a piece of code stays text.
+    """
+    sample = text[:_SNIFFED].lstrip()
+    if _MARKUP_START.match(sample):
+        return "html"
+    tags = sum(1 for _ in islice(_TAG.finditer(sample), 3))
+    if tags >= 2 and _TAG.match(sample):
+        return "html"
+    if tags < 3:
+        return "text"
+    lines = [line for line in sample.splitlines() if line and not line.isspace()]
+    tagged = sum(1 for line in lines if _TAG.search(line))
+    return "html" if 2 * tagged >= len(lines) else "text"
+
+
+_BLOCK_TAGS = (
+    "html|head|body|title|meta|link|script|style|base|noscript|iframe|div|p|table|tbody|thead|tr|td|th|"
+    "ul|ol|li|dl|dt|dd|section|article|aside|header|footer|main|nav|h[1-6]|form|blockquote|pre|center|"
+    "figure|figcaption|address|rss|feed|svg|frameset|font|hr"
+)
+_INLINE_TAGS = "a|b|i|u|s|br|em|strong|span|img|code|small|sub|sup|input|button|label|picture|video|abbr|time"
+_MARKUP_START = re.compile(rf"<(?:!doctype\s|!--|\?xml\s|(?:{_BLOCK_TAGS})[\s/>])", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}|{_INLINE_TAGS})[\s/>]", re.IGNORECASE)
+
+
+# ── which encoding ────────────────────────────────────────────────────────────────────────────────
+
+
+def _find_encoding(data: bytes, http_charset: str | None) -> _Encoding:
+    return (
+        _by_mark(data)
+        or _by_zero_bytes(data)
+        or _by_label(http_charset)
+        or _by_meta(data[:_PRESCAN])
+        or _by_content(data)
+    )
+
+
+def _by_mark(data: bytes) -> _Encoding | None:
+    if data.startswith(codecs.BOM_UTF8):
+        return _Encoding("UTF-8", "bom")
+    if data.startswith(codecs.BOM_UTF16_LE):
+        return _Encoding("UTF-16LE", "bom")
+    if data.startswith(codecs.BOM_UTF16_BE):
+        return _Encoding("UTF-16BE", "bom")
+    return None
+
+
+def _by_zero_bytes(data: bytes) -> _Encoding | None:
+    """UTF-16 without a mark: zero bytes at every other place, hardly any between.
+
+    The standard has no such step. It comes before the declarations because bytes like these are
+    text in no other encoding (Windows programs leave the mark out now and then).
+    """
+    sample = data[:_SAMPLE]
+    high, low = sample[1::2].count(0), sample[::2].count(0)
+    # The letter U+4E00 has its zero at the other place, and is common in Chinese.
+    if 10 * min(high, low) > max(high, low) or max(high, low) < min(8, max(1, len(sample) // 20)):
+        return None
+    encoding = _Encoding("UTF-16LE" if high else "UTF-16BE", "detected")
+    text = sample[: len(sample) // 2 * 2].decode(encoding.codec, "replace")
+    return None if _CONTROL.search(text) or "\ufffd" in text[:-1] else encoding
+
+
+def _by_label(label: str | None) -> _Encoding | None:
+    if not label:
+        return None
+    try:
+        name = turbohtml.parse(b"", encoding=label.strip("\"' ")).encoding
+    except (LookupError, ValueError):
+        return None
+    return _named(name, "http")
+
+
+def _by_meta(head: bytes) -> _Encoding | None:
+    """What a meta tag in `head` declares.
+
+    The detector does not say whether a meta tag decided. But only then is its answer the same
+    whatever follows: so ask it twice, with ASCII behind the head and with UTF-8.
+    """
+    if b"charset" not in head.lower():
+        return None
+    bare = bytes(byte if byte < 0x80 and byte != 0x1B else 0x3F for byte in head).ljust(_PRESCAN)
+    answer = detect(bare)
+    if answer.encoding is None or answer.encoding != detect(bare + "é".encode()).encoding:
+        return None
+    return _named(answer.encoding, "meta")
+
+
+def _by_content(data: bytes) -> _Encoding:
+    """UTF-8 if the bytes are that, but for the odd broken one; else a late meta tag; else the detector."""
+    if b"\x1b" not in data and _is_utf8(data):
+        return _Encoding("UTF-8", "detected")
+    late = _LATE_META.search(data, 0, _SNIFFED)
+    declared = _by_meta(data[late.start() : late.start() + _PRESCAN]) if late else None
+    if declared:
+        return declared
+    found = detect(data)
+    return _Encoding(found.encoding or "windows-1252", "detected", found.confidence > 0)
+
+
+# A tag past the prescan counts as well: the HTML standard has the parser "change the encoding" then.
+_LATE_META = re.compile(rb"<meta\b[^>]{0,500}charset", re.IGNORECASE)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Valid UTF-8, or at most one malformed place to ten characters beyond ASCII.
+
+    One broken byte (a page cut off, a pasted comment) rules UTF-8 out for the detector, and the whole
+    page would be garbled. In another encoding, valid sequences are rarer than malformed ones.
+    """
+    text = data.decode("utf-8", "replace")
+    malformed = text.count("\ufffd")
+    if not malformed:
+        return True
+    return len(text) - len(text.encode("ascii", "ignore")) > 10 * malformed
+
+
+def _named(name: str | None, source: EncodingSource) -> _Encoding | None:
+    # The standard decodes "replacement" (labels such as hz-gb-2312) to one U+FFFD, which protects
+    # browsers from an attack. Here nothing runs: detection does better.
+    if name is None or name == "replacement":
+        return None
+    return _Encoding(name, source)
+
+
+# ── is it text at all ─────────────────────────────────────────────────────────────────────────────
+
+# (magic number, offset): MIME Sniffing standard, section 6, and the formats' own specifications.
+_MAGIC = (
+    (b"\x89PNG", 0),
+    (b"\xff\xd8\xff", 0),
+    (b"GIF8", 0),
+    (b"RIFF", 0),
+    (b"II*\0", 0),
+    (b"MM\0*", 0),
+    (b"\0\0\1\0", 0),
+    (b"BM", 0),
+    (b"PK\3\4", 0),
+    (b"PK\5\6", 0),
+    (b"\x1f\x8b", 0),
+    (b"\x1f\x9d", 0),
+    (b"BZh", 0),
+    (b"\xfd7zXZ\0", 0),
+    (b"7z\xbc\xaf\x27\x1c", 0),
+    (b"Rar!\x1a", 0),
+    (b"\x28\xb5\x2f\xfd", 0),
+    (b"\x04\x22\x4d\x18", 0),
+    (b"\x7fELF", 0),
+    (b"MZ", 0),
+    (b"\xca\xfe\xba\xbe", 0),
+    (b"\0asm", 0),
+    (b"ID3", 0),
+    (b"OggS", 0),
+    (b"fLaC", 0),
+    (b"ftyp", 4),
+    (b"\x1a\x45\xdf\xa3", 0),
+    (b"wOFF", 0),
+    (b"wOF2", 0),
+    (b"\xd0\xcf\x11\xe0", 0),
+    (b"SQLite format 3\0", 0),
+    (b"PAR1", 0),
+)
+_BINARY_BYTES = bytes([*range(8), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+"""The "binary data bytes" of the MIME Sniffing standard, section 7.2, without the backspace and the
+vertical tab, which old plain text has (overstruck words, page makers)."""
+
+
+def _has_binary_magic(data: bytes) -> bool:
+    """Whether `data` begins like a common binary format and is none of the texts that begin so too."""
+    if data.lstrip()[:5] == b"%PDF-":
+        return True
+    head = data[:512]
+    known = any(head.startswith(magic, offset) for magic, offset in _MAGIC)
+    return known and len(head.translate(None, _BINARY_BYTES)) < len(head)
+
+
+def _is_noise(data: bytes, declared: _Encoding) -> bool:
+    """Whether `data`, the first bytes of a page, is no text: control characters, symbols for letters.
+
+    The limits are far from both sides. Random bytes have 10 % control characters (text: none), and
+    read in a single-byte encoding 30 % symbols beyond ASCII (text: under 8 %), with not one pair of
+    letters for the detector to go by. What is UTF-8 is so by no accident, so it may hold more.
+    """
+    # A header may name a wrong encoding, and in that one real text looks like noise.
+    encoding = _by_content(data) if declared.source == "http" else declared
+    sample = data.decode(encoding.codec, "replace")
+    controls = len(_CONTROL.findall(sample))
+    if encoding.name == "UTF-8" and 10 * sample.count("\ufffd") < len(sample):
+        return controls > 0.1 * len(sample)
+    if controls > 0.015 * len(sample):
+        return True
+    if encoding.source == "meta" or len(sample) < 32:
+        return False
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
+    limit = 0.15 if encoding.evident or 4 * foreign < len(sample) else 0.05
+    return _noise(sample) > limit * len(sample)
+
+
+_CONTROL = re.compile(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def _noise(sample: str) -> int:
+    """Characters that text has few of: controls, and beyond ASCII all but letters, marks, digits and CJK signs."""
+    strange = sum(1 for char in sample if char > "\x7f" and _is_strange(char))
+    return strange + len(_CONTROL.findall(sample))
+
+
+def _is_strange(char: str) -> bool:
+    if "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef":
+        return char >= "\ufff0"
+    return unicodedata.category(char)[0] not in "LMN"
+
+
+# ── what the page holds ───────────────────────────────────────────────────────────────────────────
+
+
+def _page(text: str, kind: Kind, encoding: _Encoding | None, *, garbled: bool = False) -> Page:
+    text = _without_surrogates(text).lstrip("\ufeff")
+    found: PageKind = sniff_kind(text) if kind == "auto" else kind
+    text = _clean(text, found)
+    if not text or text.isspace():
+        return _empty(kind, "none" if encoding else "str")
+    flags = frozenset({MOJIBAKE_SUSPECTED} if garbled or _shows_mojibake(text) else ())
+    if encoding is None:
+        return Page(text, found, None, "str", flags)
+    return Page(text, found, encoding.name, encoding.source, flags)
+
+
+def _empty(kind: Kind, source: EncodingSource) -> Page:
+    return Page("", "text" if kind == "auto" else kind, None, source, frozenset({EMPTY_INPUT}))
+
+
+def _without_surrogates(text: str) -> str:
+    """Join surrogate pairs to the characters they stand for, and put U+FFFD for lone ones."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+# Control characters would break lines, terminals and XML downstream. Vertical tab and NEL end lines
+# (Unicode, section 5.8); the others become a space, so that no two words are fused.
+_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x85")
+_CONTROLS = [chr(code) for code in (*range(1, 9), *range(0x0E, 0x20), *range(0x7F, 0xA0)) if code != 0x85]
+
+
+def _clean(text: str, kind: PageKind) -> str:
+    """Normalise line ends to a line feed and take control characters out.
+
+    NUL is dropped from HTML, as the parser drops it between tags, and U+FFFD in flattened text.
+    """
+    text = text.replace("\0", "" if kind == "html" else "\ufffd")
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    # Searching for each is ten times as fast as one regular expression, and most pages have none.
+    found = [control for control in _CONTROLS if control in text]
+    return text.translate(dict.fromkeys(map(ord, found), " ")) if found else text
+
+
+# What UTF-8 becomes when read as windows-1252: a letter that stands for the first byte (Ã and Â for
+# Latin, â€ for quotation marks and dashes, Ð and Ñ for Cyrillic, Î and Ï for Greek, ðŸ for emoji),
+# then one that stands for a following byte, 80 to BF.
+_MOJIBAKE_STARTS = ("Ã", "Â", "Ð", "Ñ", "Î", "Ï", "â€", "ðŸ")
+_MOJIBAKE = re.compile(
+    f"(?:{'|'.join(_MOJIBAKE_STARTS)})"
+    "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•\u2013\u2014\u02dc™š›œžŸ]"  # noqa: RUF001
+)
+
+
+def _shows_mojibake(text: str) -> bool:
+    """Whether the pattern occurs three times: once or twice it may be a quotation or an odd pair of signs."""
+    if not any(start in text for start in _MOJIBAKE_STARTS):
+        return False
+    return sum(1 for _ in islice(_MOJIBAKE.finditer(text), 3)) == 3
+
+
+def _is_misdeclared(data: bytes, encoding: _Encoding) -> bool:
+    """Whether the bytes are valid UTF-8 beyond ASCII although another encoding was declared.
+
+    The standard follows the declaration, so `decode` does; but text in another encoding is hardly
+    ever valid UTF-8, so the declaration is stale (a crawler re-encoded the page).
+    """
+    if encoding.source not in ("http", "meta") or encoding.name.startswith("UTF-"):
+        return False
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return len(text) - len(text.encode("ascii", "ignore")) >= 3

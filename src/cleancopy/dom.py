@@ -1,0 +1,130 @@
+"""The only module that knows the HTML parser: markup in, a walk over what a reader sees out."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import turbohtml
+
+# Elements that browsers do not render, by the user-agent style sheet of the HTML standard
+# (section 15.3.1 "Hidden elements"), or whose content is only a fallback (section 4.8, 4.12).
+_UNRENDERED = frozenset(
+    "area audio base basefont canvas datalist head iframe link meta noembed noframes object "
+    "param rp script source style template title track video".split()
+)
+PROSE_CHARS = 80
+"""A block of at least so many characters, not most of them links, counts as prose (C4 and jusText draw
+the line at 70 to 200)."""
+
+_NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
+
+
+class Open(NamedTuple):
+    """An element begins. `naming` joins the values of its class, id and other naming attributes."""
+
+    tag: str
+    naming: str
+    aria_hidden: bool
+
+
+class Image(NamedTuple):
+    """An image with its alternative text ("" where it has none)."""
+
+    alt: str
+
+
+class Hidden(NamedTuple):
+    """A hidden part was passed over. `prose` counts the characters of its paragraphs."""
+
+    prose: int
+
+
+CLOSE = None
+"""Stands for the end of the innermost open element."""
+
+Event = Open | Image | Hidden | str | None
+
+
+class Tree:
+    """A parsed page."""
+
+    def __init__(self, markup: str) -> None:
+        """Parse `markup`; every string parses, as the HTML standard says."""
+        self._document = turbohtml.parse(markup, positions=False)
+
+    def title(self) -> str | None:
+        """The text of the `title` element, or None."""
+        element = self._document.find("title")
+        return " ".join(element.text.split()) or None if element else None
+
+    def meta(self) -> dict[str, str]:
+        """The first non-empty content of each `meta` element, by its lower-cased property, name or itemprop."""
+        found: dict[str, str] = {}
+        for element in self._document.find_all("meta"):
+            content = " ".join((element.attr("content") or "").split())
+            key = element.attr("property") or element.attr("name") or element.attr("itemprop")
+            if key and content:
+                found.setdefault(key.strip().lower(), content)
+        return found
+
+    def language(self) -> str | None:
+        """The `lang` attribute of the root element, or None."""
+        root = self._document.root
+        return (root.attr("lang") or None) if root else None
+
+    def walk(self, *, reveal: bool = False) -> Iterator[Event]:
+        """Yield what a reader sees in document order: `Open`, `CLOSE`, `Image`, `Hidden`, or a text (str).
+
+        Hidden parts are passed over unless `reveal` is set. The walk is iterative: depth does not matter.
+        """
+        stack: list[object] = [self._document]
+        pop, push = stack.pop, stack.append
+        while stack:
+            node = pop()
+            kind = type(node)
+            if kind is turbohtml.Text:
+                yield node.data  # type: ignore[attr-defined]
+            elif kind is turbohtml.Element:
+                opened = _open(node, reveal)  # type: ignore[arg-type]
+                if opened is None:
+                    continue
+                yield opened
+                if type(opened) is Open:
+                    push(CLOSE)
+                    stack.extend(reversed(node.children))  # type: ignore[attr-defined]
+            elif node is CLOSE:
+                yield CLOSE
+            elif kind is turbohtml.Document:
+                stack.extend(reversed(node.children))  # type: ignore[attr-defined]
+
+
+def _open(element: turbohtml.Element, reveal: bool) -> Open | Image | Hidden | None:
+    """Give the event that an element starts, None where it is never rendered."""
+    tag = element.tag
+    if tag in _UNRENDERED and element.namespace is turbohtml.Namespace.HTML:
+        return None
+    attributes = element.attrs
+    if tag == "img":
+        return Image(" ".join((element.attr("alt") or "").split()))
+    if not reveal and _hidden(element, tag):
+        return Hidden(sum(len(text) for p in element.find_all("p") if len(text := p.text) >= PROSE_CHARS))
+    if not attributes:
+        return Open(tag, "", False)
+    naming = " ".join(v for k in _NAMING if k in attributes and (v := element.attr(k)))
+    return Open(tag, naming, element.attr("aria-hidden") == "true")
+
+
+def _hidden(element: turbohtml.Element, tag: str) -> bool:
+    attributes = element.attrs
+    if tag == "noscript":
+        return True
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    if not attributes or tag in {"html", "body"}:
+        return False  # a page that hides itself as a whole is shown by its script
+    if "hidden" in attributes and (element.attr("hidden") or "").lower() != "until-found":
+        return True
+    style = element.attr("style") if "style" in attributes else None
+    if not style:
+        return False
+    folded = style.replace(" ", "").lower()
+    return "display:none" in folded or "visibility:hidden" in folded

@@ -1,0 +1,25 @@
+"""A page as characters: what decoding makes of the input."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PageKind = Literal["html", "text", "neither"]
+EncodingSource = Literal["str", "bom", "http", "meta", "detected", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A decoded page.
+
+    text              the characters; no lone surrogates, no NUL
+    kind              ``html``, flattened ``text``, or ``neither`` (binary data: `text` is then empty)
+    encoding          the WHATWG name of the encoding, None for a `str` or an empty input
+    encoding_source   what decided the encoding, in the order of the WHATWG standard
+    flags             what the caller should know about the input
+    """
+
+    text: str
+    kind: PageKind
+    encoding: str | None
+    encoding_source: EncodingSource
+    flags: frozenset[str] = frozenset()

@@ -1,0 +1,47 @@
+"""An article as one line of JSON, under a versioned schema.
+
+Keys are only ever added within a version; a key that changes its meaning or goes away raises it.
+"""
+
+import json
+import re
+from dataclasses import asdict
+from typing import Final
+
+from cleancopy.article import Article
+
+VERSION: Final = 1
+"""The schema's version, the value of `version` in every document."""
+
+# JSON-LD may spell half of a surrogate pair ("\ud83d"), which no UTF-8 can hold.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def render_json(article: Article) -> str:
+    """Return one JSON object without a line feed, fit for a line of NDJSON and for UTF-8."""
+    document = json.dumps(_document(article), ensure_ascii=False, allow_nan=False)
+    return _SURROGATE.sub("\ufffd", document)
+
+
+def _document(article: Article) -> dict[str, object]:
+    return {
+        "version": VERSION,
+        "title": article.title,
+        "dek": article.dek,
+        "authors": article.authors,
+        "published": article.published,
+        "modified": article.modified,
+        "site": article.site,
+        "language": article.language,
+        "url": article.url,
+        "headings": article.headings,
+        "images": [asdict(image) for image in article.images],
+        "captions": article.captions,
+        "credits": article.credits,
+        "tags": article.tags,
+        "confidence": article.confidence,
+        "flags": sorted(article.flags),
+        "text": article.text,
+        "full_text": article.full_text,
+        "body": [{"role": p.role, "text": p.text, "level": p.level} for p in article.body],
+    }

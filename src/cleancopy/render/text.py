@@ -1,0 +1,8 @@
+"""An article as plain text: the running text, one paragraph a line."""
+
+from cleancopy.article import Article
+
+
+def render_text(article: Article) -> str:
+    """Return the running text and nothing beside it."""
+    return article.text

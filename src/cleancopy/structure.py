@@ -1,0 +1,151 @@
+"""What stands above the blocks of an HTML page: sums over the parts of its tree, likeness of siblings.
+
+A part of feature making, for pages that have elements. Works on the table of elements alone.
+"""
+
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleancopy.block import Layout, Segmentation
+
+Column = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
+
+ABOVE = 8
+"""How many elements above a block are looked at, its own counted."""
+PROSE_CHARS = 80
+
+
+class Structure(NamedTuple):
+    """The elements above the blocks of a page.
+
+    above    n × ABOVE: a block's element and those above it, -1 where there is none
+    chars, prose, links   characters, characters of prose, characters of links under each element
+    siblings   for each element the number of siblings of like tag and names, itself counted
+    family   characters of prose under all of these
+    style    for each block the number of its style: tags and names of the three elements nearest to it
+    """
+
+    tags: list[str]
+    names: list[tuple[str, ...]]
+    above: Places
+    depth: Column
+    inside: dict[str, npt.NDArray[np.bool_]]
+    chars: Column
+    prose: Column
+    links: Column
+    siblings: Column
+    family: Column
+    style: Places
+    block_chars: Column
+    block_prose: Column
+    block_links: Column
+
+    def columns(self, above: Sequence[str], levels: range) -> dict[str, Column]:
+        """The features of `features.FEATURES` that are read off the tree."""
+        out = {f"above_{t}": self._inside(t) for t in above}
+        total = max(1.0, float(self.block_prose.sum()))
+        out |= self._styles(total)
+        own = self.above[:, 0]
+        out["depth"] = np.where(own >= 0, np.log1p(self.depth[own]), 0).astype(np.float32)
+        for k in levels:
+            at = self.above[:, k - 1]
+            there = at >= 0
+            chars = np.maximum(self.chars[at], 1)
+            family = np.maximum(self.family[at], 1)
+            out[f"prose_{k}"] = _where(there, self.prose[at] / total)
+            out[f"density_{k}"] = _where(there, self.prose[at] / chars)
+            out[f"linked_{k}"] = _where(there, self.links[at] / chars)
+            out[f"siblings_{k}"] = _where(there, np.log(np.maximum(self.siblings[at], 1)))
+            out[f"dominance_{k}"] = _where(there, self.prose[at] / family)
+        return out
+
+    def _inside(self, tag: str) -> Column:
+        own = self.above[:, 0]
+        return _where(own >= 0, self.inside[tag][own]) if tag in self.inside else np.zeros(len(own), np.float32)
+
+    def _styles(self, total: float) -> dict[str, Column]:
+        def per_style(values: Column) -> Column:
+            return np.asarray(np.bincount(self.style, values)[self.style], np.float32)
+
+        ones = np.ones_like(self.block_prose)
+        return {
+            "style_prose": per_style(self.block_prose) / np.float32(total),
+            "style_blocks": per_style(ones) / np.float32(len(ones)),
+            "style_links": per_style(self.block_links) / np.maximum(per_style(self.block_chars), 1),
+        }
+
+
+def _where(there: npt.NDArray[np.bool_], values: npt.NDArray[np.generic]) -> Column:
+    return np.where(there, values, 0).astype(np.float32)
+
+
+def describe(segmentation: Segmentation) -> Structure:
+    """Read the structure off the elements of a page that has some."""
+    blocks, elements = segmentation.blocks, segmentation.elements
+    tags = [e.tag for e in elements]
+    parent = np.fromiter((e.parent for e in elements), np.int64, len(elements))
+    depth = np.fromiter((e.depth for e in elements), np.int64, len(elements))
+    own = np.fromiter((b.element for b in blocks), np.int64, len(blocks))
+    chars = np.fromiter((len(b.text) for b in blocks), np.float32, len(blocks))
+    links = np.fromiter((b.link_chars for b in blocks), np.float32, len(blocks))
+    alt = np.fromiter((b.layout is Layout.ALT for b in blocks), bool, len(blocks))
+    prose = np.where((chars >= PROSE_CHARS) & (links * 2 < chars) & ~alt, chars, 0).astype(np.float32)
+    levels = _by_depth(depth)
+    under = [_sum_up(values, own, parent, levels) for values in (chars, prose, links)]
+    kind = _number((e.tag, e.words) for e in elements)
+    group = _number(zip(parent.tolist(), kind.tolist(), strict=True))
+    above = _above(own, parent)
+    return Structure(
+        tags, [("<" + e.tag, *e.words) for e in elements], above, depth.astype(np.float32),
+        _inside(tags, parent, levels), *under,
+        siblings=np.bincount(group)[group].astype(np.float32),
+        family=np.bincount(group, under[1])[group].astype(np.float32),
+        style=_number(map(tuple, np.where(above[:, :3] >= 0, kind[above[:, :3]], -1).tolist())),
+        block_chars=chars, block_prose=prose, block_links=links,
+    )  # fmt: skip
+
+
+def _number(keys: object) -> Places:
+    """Give equal keys equal numbers, counted from 0."""
+    seen: dict[Hashable, int] = {}
+    return np.fromiter((seen.setdefault(k, len(seen)) for k in keys), np.int64)  # type: ignore[attr-defined]
+
+
+def _above(own: Places, parent: Places) -> Places:
+    columns = [own]
+    for _ in range(ABOVE - 1):
+        last = columns[-1]
+        columns.append(np.where(last >= 0, parent[last], -1))
+    return np.stack(columns, axis=1)
+
+
+def _by_depth(depth: Places) -> list[Places]:
+    """The elements of each depth, shallowest first."""
+    order = np.argsort(depth, kind="stable")
+    bounds = np.flatnonzero(np.diff(depth[order])) + 1
+    return np.split(order, bounds)
+
+
+def _sum_up(values: Column, own: Places, parent: Places, levels: list[Places]) -> Column:
+    """Sums over everything under each element."""
+    placed = own >= 0
+    total = np.bincount(own[placed], values[placed], len(parent)).astype(np.float32)
+    for level in reversed(levels):
+        up = parent[level]
+        np.add.at(total, up[up >= 0], total[level[up >= 0]])
+    return total
+
+
+def _inside(tags: list[str], parent: Places, levels: list[Places]) -> dict[str, npt.NDArray[np.bool_]]:
+    """For each tag of the page, which elements are such a one or stand inside one."""
+    code = _number(tags)
+    names = list(dict.fromkeys(tags))
+    inside = code[:, None] == np.arange(len(names))[None, :]
+    for level in levels:
+        up = parent[level]
+        inside[level[up >= 0]] |= inside[up[up >= 0]]
+    return {name: inside[:, i] for i, name in enumerate(names)}

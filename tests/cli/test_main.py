@@ -1,0 +1,158 @@
+import json
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cleancopy.cli.main import main
+from cleancopy.extract import extract
+
+DEMO = Path(__file__).parents[2] / "src" / "cleancopy" / "demo"
+COUNCIL, HARBOUR = DEMO / "council.txt", DEMO / "harbour.html"
+
+
+def run(*args: str | Path, page: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args], input=page)
+
+
+def test_a_file_in_clean_copy_out() -> None:
+    result = run(COUNCIL)
+    assert result.exit_code == 0
+    assert result.stdout == extract(COUNCIL.read_bytes()).text + "\n"
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("args", [(), ("-",)])
+def test_standard_input_is_read(args: tuple[str, ...]) -> None:
+    assert run(*args, page=COUNCIL.read_bytes()).stdout == run(COUNCIL).stdout
+
+
+@pytest.mark.parametrize("output", ["text", "markdown", "json"])
+def test_every_output(output: str) -> None:
+    result = run("-o", output, HARBOUR)
+    assert result.exit_code == 0
+    assert result.stdout == extract(HARBOUR.read_bytes()).render(output) + "\n"
+
+
+@pytest.mark.parametrize("output", ["text", "markdown"])
+def test_several_pages_are_parted_by_a_form_feed(output: str) -> None:
+    result = run("-o", output, COUNCIL, HARBOUR)
+    assert result.stdout.split("\f\n") == [run("-o", output, page).stdout for page in (COUNCIL, HARBOUR)]
+
+
+def test_several_pages_as_json_are_a_line_each() -> None:
+    result = run("-o", "json", COUNCIL, HARBOUR)
+    documents = [json.loads(line) for line in result.stdout.split("\n")[:-1]]
+    assert [d["text"] for d in documents] == [extract(p.read_bytes()).text for p in (COUNCIL, HARBOUR)]
+
+
+def test_options_reach_the_extraction() -> None:
+    result = run(
+        "-o", "json", "--url", "https://example.org/a", "--mode", "recall", "--kind", "text", HARBOUR
+    )
+    expected = extract(HARBOUR.read_bytes(), url="https://example.org/a", mode="recall", kind="text")
+    assert result.stdout == expected.render("json") + "\n"
+
+
+def test_a_missing_file_is_wrong_use() -> None:
+    result = run("absent.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "cleancopy: absent.html: no such file: check the path, or give - to read standard input\n"
+    )
+
+
+def test_a_folder_is_wrong_use(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "this is a folder: name the pages in it" in result.stderr
+
+
+def test_what_can_be_read_is_done_when_something_cannot() -> None:
+    result = run("absent.html", COUNCIL)
+    assert result.exit_code == 1
+    assert result.stdout == run(COUNCIL).stdout
+    assert "absent.html" in result.stderr
+
+
+def test_an_empty_page_is_no_loss_but_noted() -> None:
+    result = run(page=b"")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "cleancopy: standard input: no running text (empty_input)\n"
+
+
+@pytest.mark.parametrize(
+    "args, named",
+    [
+        (("--mode", "strict"), "'precision', 'balanced', 'recall'"),
+        (("--kind", "pdf"), "'auto', 'html', 'text'"),
+        (("-o", "pdf"), "'text', 'markdown', 'json'"),
+        (("--nonsense",), "--nonsense"),
+        (("--url", "https://example.org", "a", "b"), "give one at a time"),
+    ],
+)
+def test_wrong_use_names_what_is_allowed(args: tuple[str, ...], named: str) -> None:
+    result = run(*args, page=b"")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert named in result.stderr
+
+
+def test_help_lists_options_and_other_commands() -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for word in ("[FILE|-]...", "--output", "--mode", "--kind", "--url", "explain"):
+        assert word in result.stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"cleancopy, version {version('cleancopy')}\n"
+
+
+@pytest.mark.parametrize("args", [(), ("explain",)])
+def test_a_terminal_and_no_page_gives_help(args: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleancopy.cli.inputs.sys", Terminal())
+    result = run(*args)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: cleancopy ")
+
+
+class Terminal:
+    """Stands for the module `sys`: CliRunner gives the command a standard input of its own."""
+
+    @property
+    def stdin(self) -> "Terminal":
+        return self
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_file_called_like_a_command_is_given_with_its_folder(tmp_path: Path) -> None:
+    page = tmp_path / "explain"
+    page.write_bytes(COUNCIL.read_bytes())
+    assert run(page).stdout == run(COUNCIL).stdout
+
+
+PROGRAM = (sys.executable, "-c", "from cleancopy.cli.main import main; main()")
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    with subprocess.Popen((*PROGRAM, "explain", "-"), stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write(COUNCIL.read_bytes())
+        process.stdin.close()
+        assert process.stderr.read() == b""
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    done = subprocess.run(
+        (*PROGRAM, HARBOUR), env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True
+    )
+    assert done.stdout.decode() == extract(HARBOUR.read_bytes()).text + "\n"

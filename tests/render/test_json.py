@@ -1,0 +1,74 @@
+import json
+from dataclasses import fields
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleancopy.article import Article, Image, Passage
+from cleancopy.block import Role
+from cleancopy.render import render
+
+ARTICLE = Article(
+    body=(
+        Passage(Role.PARAGRAPH, "Παράγραφος."),
+        Passage(Role.SUBHEADING, "Heading", 2),
+        Passage(Role.LIST_ITEM, "item", 1),
+    ),
+    title="Title",
+    dek="Dek",
+    authors=("A. One", "B. Two"),
+    published="2024-03-14",
+    site="Site",
+    language="el",
+    url="https://example.org/a",
+    images=(Image("a.jpg", None, "Caption", "Credit"),),
+    captions=("Caption",),
+    credits=("Credit",),
+    confidence=0.5,
+    flags=frozenset({"truncated", "degraded"}),
+)
+
+
+def test_every_field_stands_in_the_document() -> None:
+    assert json.loads(render(ARTICLE, "json")) == {
+        "version": 1,
+        "title": "Title",
+        "dek": "Dek",
+        "authors": ["A. One", "B. Two"],
+        "published": "2024-03-14",
+        "modified": None,
+        "site": "Site",
+        "language": "el",
+        "url": "https://example.org/a",
+        "headings": ["Heading"],
+        "images": [{"src": "a.jpg", "alt": None, "caption": "Caption", "credit": "Credit"}],
+        "captions": ["Caption"],
+        "credits": ["Credit"],
+        "tags": [],
+        "confidence": 0.5,
+        "flags": ["degraded", "truncated"],
+        "text": "Παράγραφος.\nitem",
+        "full_text": "Παράγραφος.\nHeading\nitem",
+        "body": [
+            {"role": "paragraph", "text": "Παράγραφος.", "level": 0},
+            {"role": "subheading", "text": "Heading", "level": 2},
+            {"role": "list_item", "text": "item", "level": 1},
+        ],
+    }
+
+
+def test_a_new_field_of_the_article_is_not_forgotten() -> None:
+    assert {field.name for field in fields(Article)} <= json.loads(render(Article(), "json")).keys()
+
+
+def test_letters_are_not_escaped() -> None:
+    assert "Παράγραφος" in render(ARTICLE, "json")
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_a_document_is_one_line_of_valid_utf8(text: str) -> None:
+    document = render(Article(body=(Passage(Role.CODE, text),), title=text), "json")
+    assert "\n" not in document
+    assert json.loads(document.encode())["title"] == "".join(
+        "\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text
+    )

@@ -1,0 +1,31 @@
+from importlib.metadata import version
+
+import cleancopy
+
+
+def test_the_public_door_is_pinned() -> None:
+    assert sorted(cleancopy.__all__) == [
+        "Article",
+        "ArtifactError",
+        "Block",
+        "CleancopyError",
+        "Image",
+        "Layout",
+        "Options",
+        "Passage",
+        "Role",
+        "Trace",
+        "__version__",
+        "explain",
+        "extract",
+        "extract_text",
+    ]
+
+
+def test_every_public_name_exists_and_says_what_it_is() -> None:
+    for name in cleancopy.__all__:
+        assert getattr(cleancopy, name).__doc__
+
+
+def test_the_version_is_the_installed_one() -> None:
+    assert cleancopy.__version__ == version("cleancopy")

@@ -1,0 +1,191 @@
+"""Fit a network to examples."""
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from cleancopy.block import Role
+from training.encode import Encoded, Vocabularies, collate, encode, learn_vocabularies
+from training.network import Batch, Network, Shape
+from training.prepare import ROLES, Example
+
+KEEP = [ROLES.index(Role.PARAGRAPH), ROLES.index(Role.SUBHEADING)]
+TRAINED = 13
+"""Roles that only the layout tells apart (list item, quote, table row, code) are not learnt: see `classify`."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is fitted."""
+
+    epochs: int = 14
+    rate: float = 4e-3
+    decay: float = 0.02
+    blocks_a_batch: int = 6000
+    longest_page: int = 1500
+    role_weight: float = 0.25
+    forget_words: float = 0.1
+    forget_names: float = 0.1
+    average: float = 0.995
+    seed: int = 0
+
+
+def fit(examples: Sequence[Example], recipe: Recipe) -> tuple[Network, Vocabularies]:
+    """Train on all of `examples`; the same seed gives the same network."""
+    torch.manual_seed(recipe.seed)
+    rng = random.Random(recipe.seed)
+    vocabularies = learn_vocabularies(examples)
+    items = [_prepare(e, vocabularies) for e in examples]
+    dense = np.concatenate([i.inputs.dense for i in items])
+    shape = Shape(
+        dense.shape[1], len(vocabularies.text) + 1,
+        len(vocabularies.names) + 1 if items[0].inputs.names is not None else 0, len(ROLES),
+    )  # fmt: skip
+    network = Network(shape)
+    network.mean.data = torch.from_numpy(dense.mean(0))
+    network.scale.data = torch.from_numpy(1 / np.maximum(dense.std(0), 0.05))
+    average = {k: v.clone() for k, v in network.state_dict().items()}
+    optimizer = torch.optim.AdamW(_groups(network, recipe), lr=recipe.rate)
+    batches = _batches(items, recipe, rng)
+    total, step = recipe.epochs * len(batches), 0
+    network.train()
+    for _ in range(recipe.epochs):
+        for batch_items in _batches(items, recipe, rng):
+            for group in optimizer.param_groups:
+                group["lr"] = recipe.rate * _schedule(step / total)
+            _step(network, optimizer, batch_items, recipe)
+            step += 1
+            keep = min(recipe.average, step / (step + 10))
+            for name, value in network.state_dict().items():
+                average[name].lerp_(value, 1 - keep)
+    network.load_state_dict(average)
+    return network.eval(), vocabularies
+
+
+def predict(network: Network, vocabularies: Vocabularies, examples: Sequence[Example]) -> list[np.ndarray]:
+    """Role probabilities of every block of each example."""
+    out = []
+    with torch.no_grad():
+        for e in examples:
+            batch = collate([Encoded(e, encode(e.features, vocabularies), np.zeros(0, np.float32))])
+            out.append(torch.softmax(network(batch), 1).numpy())
+    return out
+
+
+def _prepare(example: Example, vocabularies: Vocabularies) -> Encoded:
+    return Encoded(example, encode(example.features, vocabularies), block_weights(example))
+
+
+def block_weights(example: Example) -> np.ndarray:
+    """How much each block counts: by its words, tamed, every page alike; 0 where the label is not known."""
+    weight = np.sqrt(example.words + 1) * (example.label >= 0)
+    total = weight.sum()
+    return (weight / total if total else weight).astype(np.float32)
+
+
+def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
+    tables = [p for n, p in network.named_parameters() if n in {"words", "names"}]
+    rest = [p for n, p in network.named_parameters() if n not in {"words", "names"} and p.requires_grad]
+    return [{"params": tables, "weight_decay": recipe.decay * 5}, {"params": rest, "weight_decay": recipe.decay}]
+
+
+def _schedule(progress: float) -> float:
+    return min(1.0, progress / 0.05) * 0.5 * (1 + math.cos(math.pi * progress))
+
+
+def _batches(items: Sequence[Encoded], recipe: Recipe, rng: random.Random) -> list[list[Encoded]]:
+    """Pages of like length together, a bounded number of blocks a batch, in random order."""
+    items = [_crop(i, recipe.longest_page, rng) for i in items]
+    items.sort(key=lambda i: len(i.inputs.dense) * rng.uniform(0.8, 1.25))
+    batches: list[list[Encoded]] = [[]]
+    size = 0
+    for item in items:
+        size += len(item.inputs.dense)
+        if batches[-1] and (size > recipe.blocks_a_batch or len(batches[-1]) >= 32):
+            batches.append([])
+            size = len(item.inputs.dense)
+        batches[-1].append(item)
+    rng.shuffle(batches)
+    return batches
+
+
+def _crop(item: Encoded, longest: int, rng: random.Random) -> Encoded:
+    n = len(item.inputs.dense)
+    if n <= longest:
+        return item
+    a = rng.randrange(n - longest)
+    b = a + longest
+    i = item.inputs
+    e = item.example
+    inputs = i._replace(
+        dense=i.dense[a:b], text=_crop_bags(i.text, a, b), above=i.above[a:b],
+        inner=_crop_bags(i.inner, a, b) if i.inner is not None else None,
+    )  # fmt: skip
+    example = e._replace(label=e.label[a:b], role=e.role[a:b], words=e.words[a:b])
+    return Encoded(example, inputs, item.weight[a:b])
+
+
+def _crop_bags(bags: tuple[np.ndarray, np.ndarray], a: int, b: int) -> tuple[np.ndarray, np.ndarray]:
+    ids, starts = bags
+    first = starts[a]
+    last = starts[b] if b < len(starts) else len(ids)
+    return ids[first:last], starts[a:b] - first
+
+
+def _step(
+    network: Network, optimizer: torch.optim.Optimizer, items: Sequence[Encoded], recipe: Recipe
+) -> None:
+    batch = _forget(collate(items), recipe)
+    loss = _loss(network(batch), items, recipe) / len(items)
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+
+
+def _forget(batch: Batch, recipe: Recipe) -> Batch:
+    """Some pages lose all their words or all their names, and every page some: unknown languages, unknown sites."""
+    text = _mask(batch.text, _of_page(batch, batch.text[1], batch.page, recipe.forget_words))
+    if batch.names is None or batch.inner is None or batch.above is None:
+        return batch._replace(text=text)
+    lost = torch.rand(batch.pages) < recipe.forget_names
+    element_page = torch.zeros(len(batch.names[1]) + 1, dtype=torch.long)
+    element_page[batch.above.T.flip(0)] = batch.page  # every element above a block is of the block's page
+    names = _mask(batch.names, lost[element_page[:-1]])
+    return batch._replace(text=text, names=names, inner=_mask(batch.inner, lost[batch.page]))
+
+
+def _of_page(batch: Batch, starts: Tensor, page: Tensor, share: float) -> Tensor:
+    return (torch.rand(batch.pages) < share)[page]
+
+
+TOKEN_LOSS = 0.1
+
+
+def _mask(bags: tuple[Tensor, Tensor], lost: Tensor) -> tuple[Tensor, Tensor]:
+    ids, starts = bags
+    ends = torch.cat([starts[1:], starts.new_tensor([len(ids)])])
+    gone = torch.repeat_interleave(lost, ends - starts) | (torch.rand(len(ids)) < TOKEN_LOSS)
+    return ids.masked_fill(gone, 0), starts
+
+
+def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe) -> Tensor:
+    log_p = torch.log_softmax(logits.float(), 1)
+    keep = torch.logsumexp(log_p[:, KEEP], 1)
+    others = [i for i in range(log_p.shape[1]) if i not in KEEP]
+    drop = torch.logsumexp(log_p[:, others], 1)
+    label = torch.from_numpy(np.concatenate([i.example.label for i in items]))
+    weight = torch.from_numpy(np.concatenate([i.weight for i in items]))
+    role = torch.from_numpy(np.concatenate([i.example.role for i in items]))
+    share = label.clamp(0, 1)
+    is_kept = -(share * keep + (1 - share) * drop)
+    known = role >= 0
+    is_role = torch.nn.functional.nll_loss(log_p, role.clamp(min=0), reduction="none") * known
+    size = torch.tensor([len(i.example.label) for i in items], dtype=torch.float32)
+    per_page = 1 / torch.repeat_interleave(size, size.long())
+    return (weight * is_kept).sum() + recipe.role_weight * (is_role * (0.5 * per_page + 0.5 * weight)).sum()
