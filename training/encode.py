@@ -81,7 +81,9 @@ def collate(items: Sequence[Encoded]) -> Batch:
     )
 
 
-def _join(bags: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]) -> tuple[torch.Tensor, torch.Tensor]:
+def _join(
+    bags: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]],
+) -> tuple[torch.Tensor, torch.Tensor]:
     shift = np.cumsum([0, *(len(ids) for ids, _ in bags)])
     ids = np.concatenate([ids for ids, _ in bags])
     starts = np.concatenate([starts + s for (_, starts), s in zip(bags, shift, strict=False)])

@@ -32,6 +32,9 @@ class Recipe:
     forget_words: float = 0.1
     forget_names: float = 0.1
     average: float = 0.995
+    dropout: float = 0.1
+    token_loss: float = 0.1
+    hidden: int = 64
     seed: int = 0
 
 
@@ -45,6 +48,7 @@ def fit(examples: Sequence[Example], recipe: Recipe) -> tuple[Network, Vocabular
     shape = Shape(
         dense.shape[1], len(vocabularies.text) + 1,
         len(vocabularies.names) + 1 if items[0].inputs.names is not None else 0, len(ROLES),
+        hidden=recipe.hidden, dropout=recipe.dropout,
     )  # fmt: skip
     network = Network(shape)
     network.mean.data = torch.from_numpy(dense.mean(0))
@@ -91,7 +95,10 @@ def block_weights(example: Example) -> np.ndarray:
 def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
     tables = [p for n, p in network.named_parameters() if n in {"words", "names"}]
     rest = [p for n, p in network.named_parameters() if n not in {"words", "names"} and p.requires_grad]
-    return [{"params": tables, "weight_decay": recipe.decay * 5}, {"params": rest, "weight_decay": recipe.decay}]
+    return [
+        {"params": tables, "weight_decay": recipe.decay * 5},
+        {"params": rest, "weight_decay": recipe.decay},
+    ]
 
 
 def _schedule(progress: float) -> float:
@@ -137,9 +144,7 @@ def _crop_bags(bags: tuple[np.ndarray, np.ndarray], a: int, b: int) -> tuple[np.
     return ids[first:last], starts[a:b] - first
 
 
-def _step(
-    network: Network, optimizer: torch.optim.Optimizer, items: Sequence[Encoded], recipe: Recipe
-) -> None:
+def _step(network: Network, optimizer: torch.optim.Optimizer, items: Sequence[Encoded], recipe: Recipe) -> None:
     batch = _forget(collate(items), recipe)
     loss = _loss(network(batch), items, recipe) / len(items)
     optimizer.zero_grad()
@@ -150,27 +155,24 @@ def _step(
 
 def _forget(batch: Batch, recipe: Recipe) -> Batch:
     """Some pages lose all their words or all their names, and every page some: unknown languages, unknown sites."""
-    text = _mask(batch.text, _of_page(batch, batch.text[1], batch.page, recipe.forget_words))
+    text = _mask(batch.text, _of_page(batch, batch.text[1], batch.page, recipe.forget_words), recipe.token_loss)
     if batch.names is None or batch.inner is None or batch.above is None:
         return batch._replace(text=text)
     lost = torch.rand(batch.pages) < recipe.forget_names
     element_page = torch.zeros(len(batch.names[1]) + 1, dtype=torch.long)
     element_page[batch.above.T.flip(0)] = batch.page  # every element above a block is of the block's page
-    names = _mask(batch.names, lost[element_page[:-1]])
-    return batch._replace(text=text, names=names, inner=_mask(batch.inner, lost[batch.page]))
+    names = _mask(batch.names, lost[element_page[:-1]], recipe.token_loss)
+    return batch._replace(text=text, names=names, inner=_mask(batch.inner, lost[batch.page], recipe.token_loss))
 
 
 def _of_page(batch: Batch, starts: Tensor, page: Tensor, share: float) -> Tensor:
     return (torch.rand(batch.pages) < share)[page]
 
 
-TOKEN_LOSS = 0.1
-
-
-def _mask(bags: tuple[Tensor, Tensor], lost: Tensor) -> tuple[Tensor, Tensor]:
+def _mask(bags: tuple[Tensor, Tensor], lost: Tensor, share: float) -> tuple[Tensor, Tensor]:
     ids, starts = bags
     ends = torch.cat([starts[1:], starts.new_tensor([len(ids)])])
-    gone = torch.repeat_interleave(lost, ends - starts) | (torch.rand(len(ids)) < TOKEN_LOSS)
+    gone = torch.repeat_interleave(lost, ends - starts) | (torch.rand(len(ids)) < share)
     return ids.masked_fill(gone, 0), starts
 
 

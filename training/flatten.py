@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 
+from inscriptis import get_text
+from resiliparse.extract.html2text import extract_plain_text
+
 from cleancopy.decode import decode
 
 
 def wet(html: bytes) -> str:
     """Close to Common Crawl's WET files: every text block a line, alternative texts of images included."""
-    from resiliparse.extract.html2text import extract_plain_text
-
-    return str(extract_plain_text(decode(html, kind="html").text, main_content=False, alt_texts=True, list_bullets=False))
+    return str(
+        extract_plain_text(decode(html, kind="html").text, main_content=False, alt_texts=True, list_bullets=False)
+    )
 
 
 def inscriptis(html: bytes) -> str:
     """A rendering with layout: indented lists, tables in columns."""
-    from inscriptis import get_text
-
     return str(get_text(decode(html, kind="html").text))
 
 

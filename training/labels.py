@@ -5,6 +5,7 @@ the reference still has to give: longer blocks are served first, so that a tease
 or a caption that stands twice, does not get the words of the paragraph it repeats.
 """
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -34,7 +35,9 @@ def block_labels(blocks: Sequence[str], reference: str) -> list[float]:
     stock = Counter(trigrams(reference_words))
     lines = Counter(" ".join(words_of(line)) for line in reference.split("\n"))
     expected = _expected_place(block_words, places, len(reference_words))
-    order = sorted(range(len(blocks)), key=lambda i: (-len(block_words[i]), _stray(i, block_words[i], places, expected)))
+    order = sorted(
+        range(len(blocks)), key=lambda i: (-len(block_words[i]), _stray(i, block_words[i], places, expected))
+    )
     labels = [0.0] * len(blocks)
     for i in order:
         labels[i] = _serve(block_words[i], stock, lines)
@@ -85,8 +88,6 @@ def _expected_place(blocks: list[list[str]], places: dict[tuple[str, str, str], 
 
 def _longest_run(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest chain of anchors that goes forward in page and reference (patience sorting)."""
-    import bisect
-
     tails: list[int] = []
     ends: list[int] = []
     back = [-1] * len(anchors)

@@ -24,6 +24,7 @@ class Shape:
     text_width: int = 24
     name_width: int = 16
     hidden: int = 64
+    dropout: float = 0.1
 
 
 class Batch(NamedTuple):
@@ -65,7 +66,7 @@ class Network(nn.Module):
         self.mix = nn.ModuleList(nn.Linear(s.hidden, s.hidden) for _ in DILATIONS)
         self.middle_view = nn.Linear(2 * s.hidden, s.hidden)
         self.leave = nn.Linear(s.hidden, s.roles)
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(s.dropout)
 
     def forward(self, batch: Batch) -> Tensor:
         """Role logits, N × roles."""
@@ -85,7 +86,8 @@ class Network(nn.Module):
         return self.leave(grid[at])  # type: ignore[no-any-return]
 
     def _named(self, batch: Batch) -> Tensor:
-        assert batch.names is not None and batch.inner is not None and batch.above is not None
+        if batch.names is None or batch.inner is None or batch.above is None:
+            raise ValueError("this network reads HTML: the batch must have elements")
         w = self.shape.name_width
         elements = _bag(self.names, *batch.names)
         elements = torch.cat([elements, elements.new_zeros(1, 3 * w)])

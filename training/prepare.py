@@ -19,7 +19,7 @@ from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 from training.flatten import FLATTEN
 from training.labels import block_labels
-from training.roles import block_roles, norm
+from training.roles import KEPT, block_roles, norm
 from training.split import site_of
 
 SETS = ("wcxb", "news-en", "news-world", "daniel", "segments")
@@ -73,17 +73,18 @@ def examples_of(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> li
     out = []
     for name in inputs:
         if name == "html":
-            out += _examples(row, source, name, page, label, roles, stated)
+            out += _examples(row, source, name, _Labelled(page, label, roles), stated)
         elif (flat := segment_text(decode(FLATTEN[name](row["html"]), kind="text").text)).blocks:
             flat_label = _labels([b.text for b in flat.blocks], row)
-            out += _examples(row, source, name, flat, flat_label, _carry_roles(page, roles, flat, flat_label))
+            flat_roles = _carry_roles(page, roles, flat, flat_label)
+            out += _examples(row, source, name, _Labelled(flat, flat_label, flat_roles))
     return out
 
 
 def _labels(texts: list[str], row: dict[str, Any]) -> list[float]:
     if row["text"]:
         return block_labels(texts, row["text"])
-    if row["with"] is None and row["without"] is None or not (row["with"] or row["without"]):
+    if (row["with"] is None and row["without"] is None) or not (row["with"] or row["without"]):
         return [0.0] * len(texts)
     return [_snippet_label(norm(t), row) for t in texts]
 
@@ -92,7 +93,7 @@ def _snippet_label(text: str, row: dict[str, Any]) -> float:
     """1 with a snippet that must be there, 0 with one that must not, -1 where nothing is known."""
     if any((s := norm(snippet)) and s in text for snippet in row["with"] or ()):
         return 1.0
-    if any((s := norm(snippet)) and (s in text or text and text in s) for snippet in row["without"] or ()):
+    if any((s := norm(snippet)) and (s in text or (text and text in s)) for snippet in row["without"] or ()):
         return 0.0
     return -1.0
 
@@ -109,38 +110,54 @@ def _carry_roles(
         found = waiting.get(norm(block.text))
         role = (found.pop(0) if len(found) > 1 else found[0]) if found else None
         if role is None and share >= 0:
-            role = Role.PARAGRAPH if share >= 0.5 else Role.OTHER
-        if share >= 0.5 and role not in {Role.PARAGRAPH, Role.SUBHEADING, Role.HEADLINE}:
+            role = Role.PARAGRAPH if share >= KEPT else Role.OTHER
+        if share >= KEPT and role not in {Role.PARAGRAPH, Role.SUBHEADING, Role.HEADLINE, Role.DEK}:
             role = Role.PARAGRAPH
         out.append(role)
     return out
 
 
+class _Labelled(NamedTuple):
+    """A segmented page with the truth about its blocks."""
+
+    page: Segmentation
+    label: list[float]
+    roles: list[Role | None]
+
+    def part(self, places: list[int]) -> "_Labelled":
+        blocks = tuple(self.page.blocks[i] for i in places)
+        page = self.page._replace(blocks=blocks)
+        return _Labelled(page, [self.label[i] for i in places], [self.roles[i] for i in places])
+
+
 def _examples(
-    row: dict[str, Any], source: str, name: str, page: Segmentation, label: list[float], roles: list[Role | None],
-    stated: tuple[str | None, str | None] = (None, None),
-) -> list[Example]:  # fmt: skip
+    row: dict[str, Any], source: str, name: str, whole: _Labelled, stated: tuple[str | None, str | None] = (None, None)
+) -> list[Example]:
     """The page itself, and for one page in EMPTIED what is left of it without its article: nothing to keep."""
-    whole = list(range(len(page.blocks)))
-    rest = [i for i in whole if 0 <= label[i] < 0.1]
-    variants = [(name, whole)]
+    out = [_example(row, source, name, whole, stated)]
+    rest = [i for i, share in enumerate(whole.label) if 0 <= share < 0.1]
     if int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % EMPTIED == 0 and row["text"] and rest:
-        variants.append((f"{name}-emptied", rest))
-    out = []
-    for input_name, places in variants:
-        blocks = tuple(page.blocks[i] for i in places)
-        texts = [b.text for b in blocks]
-        out.append(
-            Example(
-                source, row["id"], site_of(row["url"], f"{source}:{row['id']}"), input_name,
-                featurise(page._replace(blocks=blocks), *stated),
-                np.array([label[i] for i in places], np.float32),
-                np.array([ROLES.index(r) if (r := roles[i]) is not None else -1 for i in places], np.int64),
-                np.array([len(norm(t).split()) for t in texts], np.float32),
-                texts,
-            )
-        )  # fmt: skip
+        out.append(_example(row, source, f"{name}-emptied", whole.part(rest), stated))
     return out
+
+
+def _example(
+    row: dict[str, Any], source: str, name: str, labelled: _Labelled, stated: tuple[str | None, str | None]
+) -> Example:
+    page, label, roles = labelled
+    texts = [b.text for b in page.blocks]
+    aside = [r in {Role.HEADLINE, Role.DEK} for r in roles]  # never running text, whatever the reference's habit
+    return Example(
+        source,
+        row["id"],
+        site_of(row["url"], f"{source}:{row['id']}"),
+        name,
+        featurise(page, *stated),
+        np.array([0 if a and v > 0 else v for a, v in zip(aside, label, strict=True)], np.float32),
+        np.array([ROLES.index(r) if r is not None else -1 for r in roles], np.int64),
+        np.array([len(norm(t).split()) for t in texts], np.float32),
+        texts,
+    )
 
 
 def _prepare_chunk(args: tuple[str, int, int, tuple[str, ...]]) -> list[Example]:
@@ -166,6 +183,9 @@ def _source_files() -> list[str]:
     """The code that examples depend on."""
     here = Path(__file__).parent
     shipped = here.parent / "src" / "cleancopy"
-    files = [*shipped.glob("segment/*.py"), *(shipped / f"{n}.py" for n in ("decode", "dom", "features", "structure"))]
+    files = [
+        *shipped.glob("segment/*.py"),
+        *(shipped / f"{n}.py" for n in ("decode", "dom", "features", "structure")),
+    ]
     files += [here / f"{n}.py" for n in ("labels", "roles", "prepare", "flatten")]
     return [f.read_text() for f in sorted(files)]

@@ -17,17 +17,17 @@ KEPT = 0.5
 
 _BY_TAG = {"nav": Role.NAVIGATION, "form": Role.FORM, "select": Role.FORM, "textarea": Role.FORM}
 _BY_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"^(?:{pattern})$"))
-    for role, pattern in (
+    (role, re.compile(rf"^(?:{'|'.join(patterns)})$"))
+    for role, *patterns in (
         (Role.CONSENT, r"cookies?|consent|gdpr|onetrust|cookiebot|didomi|privacybanner|cmp"),
         (Role.COMMENT, r"comments?|commentlist|disqus|respond|replies|reply|kommentare?|commenter"),
         (Role.SHARE, r"share|sharing|social|socials|sharebar|addthis|facebook|twitter|whatsapp|follow"),
         (Role.ADVERTISEMENT, r"ads?|advert|advertisement|advertising|sponsor|sponsored|banner|dfp|outbrain|taboola"),
         (Role.PROMOTION, r"newsletters?|subscribe|subscription|promo|promotion|paywall|signup|cta|donate|offer"),
-        (Role.RELATED, r"related|recommended|recommendations?|more|teasers?|latest|trending|popular|mostread|"
+        (Role.RELATED, r"related|recommended|recommendations?|more|teasers?|latest|trending|popular|mostread",
                        r"readmore|cards?|carousel|similar|headlines|river|stories"),
         (Role.LEGAL, r"copyright|legal|disclaimer|imprint|terms|rights"),
-        (Role.NAVIGATION, r"nav|navigation|navbar|menu|submenu|breadcrumbs?|pagination|pager|topbar|tabs|toc|skip|"
+        (Role.NAVIGATION, r"nav|navigation|navbar|menu|submenu|breadcrumbs?|pagination|pager|topbar|tabs|toc|skip",
                           r"megamenu|categories|taglist|tags?|header|masthead|footer"),
     )
 )  # fmt: skip
@@ -35,7 +35,7 @@ _BYLINE = re.compile(r"^(?:author|authors|byline|autor|contributor|writer|auteur
 _DATELINE = re.compile(r"^(?:date|time|timestamp|published|datepublished|pubdate|updated|datetime|datum)$")
 _CREDIT = re.compile(r"^(?:credits?|photographer|copyright|photocredit|imagecredit|source)$")
 _CAPTION = re.compile(r"^(?:captions?|figcaption|cutline|legend|wp-caption-text|bildunterschrift)$")
-_DEK = re.compile(r"^(?:dek|standfirst|subtitle|subheadline|subhead|deck|kicker|teaser|lead|summary|excerpt|chapo)$")
+DEK_WORDS = 6
 
 
 def norm(text: str | None) -> str:
@@ -72,18 +72,19 @@ def _role(block: Block, label: float, elements: Sequence[Element], known: dict[s
     return _beside(block, text, elements, known) or (_boilerplate(block, elements) if label >= 0 else None)
 
 
-def _beside(block: Block, text: str, elements: Sequence[Element], known: dict[str, set[str]]) -> Role | None:
-    """Fields that stand beside the running text."""
+def _beside(  # noqa: PLR0911
+    block: Block, text: str, elements: Sequence[Element], known: dict[str, set[str]]
+) -> Role | None:
+    """Give a field that stands beside the running text, None for all else."""
     near = _words_above(block, elements, 3)
     if text in known["captions"]:
         return Role.CAPTION
-    if text in known["credits"] or _any(_CREDIT, near[:12]) and len(block.text) < 120 and _in_figure(block, elements):
+    if text in known["credits"] or (_any(_CREDIT, near[:12]) and len(block.text) < 120 and _in_figure(block, elements)):
         return Role.CREDIT
     if (block.layout is Layout.CAPTION or _any(_CAPTION, near[:12])) and block.layout is not Layout.ALT:
         return Role.CAPTION
-    if len(text.split()) >= 6 and block.layout is not Layout.ALT:
-        if text in known["description"] or (known["dek"] and _any(_DEK, near[:6]) and text in known["dek"]):
-            return Role.DEK
+    if len(text.split()) >= DEK_WORDS and text in known["description"] and block.layout is not Layout.ALT:
+        return Role.DEK
     if text in known["site"]:
         return Role.SITE
     if len(block.text) < 150 and (text in known["authors"] or _any(_BYLINE, near)):

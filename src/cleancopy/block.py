@@ -97,6 +97,17 @@ class Block(NamedTuple):
     gap: int = 0
 
 
+PROSE_CHARS = 80
+"""A block of at least so many characters, not most of them links, counts as prose (C4 and jusText draw the line at
+70 to 200)."""
+
+
+def prose_chars(block: Block) -> int:
+    """Characters of a block that is prose, 0 for any other."""
+    size = len(block.text)
+    return size if size >= PROSE_CHARS and block.link_chars * 2 < size and block.layout is not Layout.ALT else 0
+
+
 class Segmentation(NamedTuple):
     """The blocks of a page in reading order, and the elements above them (none in flattened text).
 

@@ -20,6 +20,7 @@ _QUOTE = "\"'“”„«»‘’‹›「」『』"
 _OTHER_PUNCT = "()[]{}-–—/&·‐（）【】"
 _CJK_RANGES = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x0E00, 0x0E7F))
 _PLANE = 0x10000
+_IDEOGRAPHS = (0x20000, 0x40000)  # planes 2 and 3
 
 
 @cache
@@ -60,7 +61,7 @@ def count(texts: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
     astral = codes >= _PLANE
     if astral.any():
         symbol, cjk = (np.uint16(1 << CLASSES.index(n)) for n in ("symbol", "cjk"))
-        bits[astral] = np.where((codes[astral] >= 0x20000) & (codes[astral] < 0x40000), cjk, symbol)
+        bits[astral] = np.where((codes[astral] >= _IDEOGRAPHS[0]) & (codes[astral] < _IDEOGRAPHS[1]), cjk, symbol)
     counts = {
         name: np.add.reduceat((bits >> np.uint16(bit)) & np.uint16(1), starts, dtype=np.float32)
         for bit, name in enumerate(CLASSES)

@@ -20,6 +20,10 @@ EMPTY_INPUT = "empty_input"
 NOT_TEXT = "not_text"
 MOJIBAKE_SUSPECTED = "mojibake_suspected"
 
+_ESCAPE = 0x1B  # begins the shifts of ISO-2022-JP
+_NEL = 0x85
+_JUDGED = 32  # characters; with fewer, shares of symbols say nothing
+_STALE = 3  # characters beyond ASCII that are UTF-8 by no accident
 _PRESCAN = 1024  # bytes that the HTML standard searches for a meta tag
 _SAMPLE = 4096  # bytes or characters that are enough to tell text from binary data
 _SNIFFED = 65536  # characters that are enough to tell HTML from flattened text
@@ -34,7 +38,7 @@ class _Encoding(NamedTuple):
 
     @property
     def codec(self) -> str:
-        """turbohtml's decoder: Python's codecs of like names are other encodings."""
+        """The decoder of turbohtml: Python's codecs of like names are other encodings."""
         return f"whatwg-{self.name.lower()}"
 
 
@@ -54,6 +58,10 @@ def decode(page: bytes | str, kind: Kind = "auto", http_charset: str | None = No
     if not page.strip():
         return _empty(kind, "none")
     encoding = _find_encoding(page, http_charset)
+    if encoding.source == "meta" and _is_misdeclared(page, encoding):
+        # The standard has the tag win. But a crawler that stores pages as UTF-8 leaves their old tags in place,
+        # and bytes that are valid UTF-8 by chance are next to impossible: 9 of 3,213 labelled pages are such.
+        encoding = _Encoding("UTF-8", "detected")
     text = page.decode(encoding.codec, "replace")
     if _has_binary_magic(page) or _is_noise(page[:_SAMPLE], encoding):
         return Page("", "neither", None, "none", frozenset({NOT_TEXT}))
@@ -70,14 +78,18 @@ def sniff_kind(text: str) -> PageKind:
     sample = text[:_SNIFFED].lstrip()
     if _MARKUP_START.match(sample):
         return "html"
-    tags = sum(1 for _ in islice(_TAG.finditer(sample), 3))
-    if tags >= 2 and _TAG.match(sample):
+    if _TAG.match(sample) and _has(_TAG, sample, 2):
         return "html"
-    if tags < 3:
+    if not _has(_TAG, sample, 3):
         return "text"
     lines = [line for line in sample.splitlines() if line and not line.isspace()]
     tagged = sum(1 for line in lines if _TAG.search(line))
     return "html" if 2 * tagged >= len(lines) else "text"
+
+
+def _has(pattern: re.Pattern[str], text: str, times: int) -> bool:
+    """Whether `pattern` occurs in `text` as often as that."""
+    return sum(1 for _ in islice(pattern.finditer(text), times)) == times
 
 
 _BLOCK_TAGS = (
@@ -122,7 +134,8 @@ def _by_zero_bytes(data: bytes) -> _Encoding | None:
     sample = data[:_SAMPLE]
     high, low = sample[1::2].count(0), sample[::2].count(0)
     # The letter U+4E00 has its zero at the other place, and is common in Chinese.
-    if 10 * min(high, low) > max(high, low) or max(high, low) < min(8, max(1, len(sample) // 20)):
+    enough = min(max(2, len(sample) // 20 + 1), 40)  # one pair in ten, in a long sample one in fifty
+    if max(high, low) < enough or 10 * min(high, low) > max(high, low):
         return None
     encoding = _Encoding("UTF-16LE" if high else "UTF-16BE", "detected")
     text = sample[: len(sample) // 2 * 2].decode(encoding.codec, "replace")
@@ -147,7 +160,7 @@ def _by_meta(head: bytes) -> _Encoding | None:
     """
     if b"charset" not in head.lower():
         return None
-    bare = bytes(byte if byte < 0x80 and byte != 0x1B else 0x3F for byte in head).ljust(_PRESCAN)
+    bare = bytes(byte if byte < ord("\x80") and byte != _ESCAPE else 0x3F for byte in head).ljust(_PRESCAN)
     answer = detect(bare)
     if answer.encoding is None or answer.encoding != detect(bare + "é".encode()).encoding:
         return None
@@ -257,7 +270,7 @@ def _is_noise(data: bytes, declared: _Encoding) -> bool:
         return controls > 0.1 * len(sample)
     if controls > 0.015 * len(sample):
         return True
-    if encoding.source == "meta" or len(sample) < 32:
+    if encoding.source == "meta" or len(sample) < _JUDGED:
         return False
     foreign = len(sample) - len(sample.encode("ascii", "ignore"))
     limit = 0.15 if encoding.evident or 4 * foreign < len(sample) else 0.05
@@ -268,7 +281,7 @@ _CONTROL = re.compile(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def _noise(sample: str) -> int:
-    """Characters that text has few of: controls, and beyond ASCII all but letters, marks, digits and CJK signs."""
+    """How many signs there are that text has few of: controls, symbols and punctuation beyond ASCII."""
     strange = sum(1 for char in sample if char > "\x7f" and _is_strange(char))
     return strange + len(_CONTROL.findall(sample))
 
@@ -310,7 +323,7 @@ def _without_surrogates(text: str) -> str:
 # Control characters would break lines, terminals and XML downstream. Vertical tab and NEL end lines
 # (Unicode, section 5.8); the others become a space, so that no two words are fused.
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x85")
-_CONTROLS = [chr(code) for code in (*range(1, 9), *range(0x0E, 0x20), *range(0x7F, 0xA0)) if code != 0x85]
+_CONTROLS = [chr(code) for code in (*range(1, 9), *range(0x0E, 0x20), *range(0x7F, 0xA0)) if code != _NEL]
 
 
 def _clean(text: str, kind: PageKind) -> str:
@@ -331,8 +344,7 @@ def _clean(text: str, kind: PageKind) -> str:
 # then one that stands for a following byte, 80 to BF.
 _MOJIBAKE_STARTS = ("Ã", "Â", "Ð", "Ñ", "Î", "Ï", "â€", "ðŸ")
 _MOJIBAKE = re.compile(
-    f"(?:{'|'.join(_MOJIBAKE_STARTS)})"
-    "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•\u2013\u2014\u02dc™š›œžŸ]"  # noqa: RUF001
+    f"(?:{'|'.join(_MOJIBAKE_STARTS)})[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•\u2013\u2014\u02dc™š›œžŸ]"
 )
 
 
@@ -340,7 +352,7 @@ def _shows_mojibake(text: str) -> bool:
     """Whether the pattern occurs three times: once or twice it may be a quotation or an odd pair of signs."""
     if not any(start in text for start in _MOJIBAKE_STARTS):
         return False
-    return sum(1 for _ in islice(_MOJIBAKE.finditer(text), 3)) == 3
+    return _has(_MOJIBAKE, text, 3)
 
 
 def _is_misdeclared(data: bytes, encoding: _Encoding) -> bool:
@@ -355,4 +367,4 @@ def _is_misdeclared(data: bytes, encoding: _Encoding) -> bool:
         text = data.decode()
     except UnicodeDecodeError:
         return False
-    return len(text) - len(text.encode("ascii", "ignore")) >= 3
+    return len(text) - len(text.encode("ascii", "ignore")) >= _STALE

@@ -5,16 +5,17 @@ from typing import NamedTuple
 
 import turbohtml
 
+from cleancopy.block import PROSE_CHARS
+
 # Elements that browsers do not render, by the user-agent style sheet of the HTML standard
 # (section 15.3.1 "Hidden elements"), or whose content is only a fallback (section 4.8, 4.12).
 _UNRENDERED = frozenset(
-    "area audio base basefont canvas datalist head iframe link meta noembed noframes object "
-    "param rp script source style template title track video".split()
+    (
+        "area audio base basefont canvas datalist head iframe link meta noembed noframes object param rp "
+        "script source style template title track video"
+    ).split()
 )
-PROSE_CHARS = 80
-"""A block of at least so many characters, not most of them links, counts as prose (C4 and jusText draw
-the line at 70 to 200)."""
-
+_UNRENDERED_SVG = frozenset({"title", "desc", "metadata", "defs", "script", "style"})
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
 
 
@@ -53,8 +54,10 @@ class Tree:
 
     def title(self) -> str | None:
         """The text of the `title` element, or None."""
-        element = self._document.find("title")
-        return " ".join(element.text.split()) or None if element else None
+        for element in self._document.find_all("title"):
+            if element.namespace is turbohtml.Namespace.HTML:
+                return " ".join(element.text.split()) or None
+        return None
 
     def meta(self) -> dict[str, str]:
         """The first non-empty content of each `meta` element, by its lower-cased property, name or itemprop."""
@@ -100,8 +103,10 @@ class Tree:
 def _open(element: turbohtml.Element, reveal: bool) -> Open | Image | Hidden | None:
     """Give the event that an element starts, None where it is never rendered."""
     tag = element.tag
-    if tag in _UNRENDERED and element.namespace is turbohtml.Namespace.HTML:
-        return None
+    if tag in _UNRENDERED or tag in _UNRENDERED_SVG:
+        unrendered = _UNRENDERED if element.namespace is turbohtml.Namespace.HTML else _UNRENDERED_SVG
+        if tag in unrendered:
+            return None
     attributes = element.attrs
     if tag == "img":
         return Image(" ".join((element.attr("alt") or "").split()))

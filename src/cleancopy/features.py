@@ -9,13 +9,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cleancopy import charclass
-from cleancopy.block import Block, Layout, Segmentation
+from cleancopy.block import Block, Layout, Segmentation, prose_chars
 from cleancopy.structure import Structure, describe
 
 Column = npt.NDArray[np.float32]
@@ -72,7 +72,10 @@ _PLACE = (
     ("repeats_above", "1 where an earlier block has the same first words"),
     ("repeats_below", "1 where a later block has the same first words"),
     ("within_neighbour", "1 where a neighbour within two blocks holds it whole or is held by it"),
-    ("topic", "mean over its words of four letters or more of log(1 + times the word stands in the page's prose)"),
+    (
+        "topic",
+        "mean over its words of four letters or more of log(1 + times the word stands in the page's prose)",
+    ),
     ("topic_known", "share of its words of four letters or more that stand in the page's prose elsewhere"),
     ("page_blocks", "log(1 + blocks of the page)"),
     ("page_prose", "log(1 + characters of prose of the page)"),
@@ -197,7 +200,7 @@ def _flags(values: object) -> Column:
     return np.fromiter(values, np.float32)  # type: ignore[call-overload, no-any-return]
 
 
-def _share(part: Column, whole: Column | np.float32) -> Column:
+def _share(part: npt.NDArray[Any], whole: npt.NDArray[Any] | np.floating[Any]) -> Column:
     return np.asarray(part / np.maximum(whole, 1), np.float32)
 
 
@@ -260,13 +263,11 @@ FAR = 40
 def _place(blocks: Sequence[Block], tokens: list[list[str]], shape: dict[str, Column]) -> dict[str, Column]:
     n = len(blocks)
     chars = np.expm1(shape["chars"])
-    links = _flags(b.link_chars for b in blocks)
-    alt = _flags(b.layout is Layout.ALT for b in blocks)
-    prose = ((chars >= 79.5) & (links * 2 < chars) & (alt == 0)).astype(np.float32)
-    prose_chars = prose * chars
+    prose = _flags(prose_chars(b) > 0 for b in blocks)
+    of_prose = prose * chars
     index = np.arange(n, dtype=np.float32)
-    total, total_prose = chars.sum(), prose_chars.sum()
-    before = np.cumsum(prose_chars) - prose_chars
+    total, total_prose = chars.sum(), of_prose.sum()
+    before = np.cumsum(of_prose) - of_prose
     texts = [" ".join(t) for t in tokens]
     same = Counter(texts)
     full = np.ones(n, np.float32)
@@ -277,10 +278,10 @@ def _place(blocks: Sequence[Block], tokens: list[list[str]], shape: dict[str, Co
         "from_end": np.log1p(n - 1 - index),
         "prose": prose,
         "prose_before": _share(before, total_prose),
-        "prose_after": _share(total_prose - before - prose_chars, total_prose),
+        "prose_after": _share(total_prose - before - of_prose, total_prose),
         "to_prose_above": _distance(prose),
         "to_prose_below": _distance(prose[::-1])[::-1],
-        "prose_around": _share(_window(prose_chars, AROUND), _window(chars, AROUND)),
+        "prose_around": _share(_window(of_prose, AROUND), _window(chars, AROUND)),
         "length_rank": _share(chars, chars.max()),
         "repeats": np.log(_flags(same[t] for t in texts)),
         **_first_words_repeat(tokens),
@@ -305,9 +306,7 @@ def _window(values: Column, reach: int) -> Column:
     """Sums over `reach` neighbours on either side, the block itself included."""
     sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
     index = np.arange(len(values))
-    return np.asarray(
-        sums[np.minimum(index + reach + 1, len(values))] - sums[np.maximum(index - reach, 0)], np.float32
-    )
+    return np.asarray(sums[np.minimum(index + reach + 1, len(values))] - sums[np.maximum(index - reach, 0)], np.float32)
 
 
 FIRST_WORDS = 5
@@ -326,13 +325,16 @@ def _first_words_repeat(tokens: list[list[str]]) -> dict[str, Column]:
     return {"repeats_above": _flags(above), "repeats_below": _flags(below)}
 
 
+CONTAINED_CHARS = 12
+
+
 def _within_neighbour(blocks: Sequence[Block]) -> Column:
     found = np.zeros(len(blocks), np.float32)
     texts = [b.text for b in blocks]
     for reach in (1, 2):
         for i in range(len(texts) - reach):
             a, b = texts[i], texts[i + reach]
-            if len(a) >= 12 and len(b) >= 12 and a[:8] == b[:8] and (a.startswith(b[:-1]) or b.startswith(a[:-1])):
+            if min(len(a), len(b)) >= CONTAINED_CHARS and (a.startswith(b[:-1]) or b.startswith(a[:-1])):
                 found[i] = found[i + reach] = 1
     return found
 

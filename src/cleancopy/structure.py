@@ -9,14 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.block import Layout, Segmentation
+from cleancopy.block import Segmentation, prose_chars
 
 Column = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
 ABOVE = 8
 """How many elements above a block are looked at, its own counted."""
-PROSE_CHARS = 80
 
 
 class Structure(NamedTuple):
@@ -92,21 +91,28 @@ def describe(segmentation: Segmentation) -> Structure:
     own = np.fromiter((b.element for b in blocks), np.int64, len(blocks))
     chars = np.fromiter((len(b.text) for b in blocks), np.float32, len(blocks))
     links = np.fromiter((b.link_chars for b in blocks), np.float32, len(blocks))
-    alt = np.fromiter((b.layout is Layout.ALT for b in blocks), bool, len(blocks))
-    prose = np.where((chars >= PROSE_CHARS) & (links * 2 < chars) & ~alt, chars, 0).astype(np.float32)
+    prose = np.fromiter(map(prose_chars, blocks), np.float32, len(blocks))
     levels = _by_depth(depth)
     under = [_sum_up(values, own, parent, levels) for values in (chars, prose, links)]
     kind = _number((e.tag, e.words) for e in elements)
     group = _number(zip(parent.tolist(), kind.tolist(), strict=True))
     above = _above(own, parent)
     return Structure(
-        tags, [("<" + e.tag, *e.words) for e in elements], above, depth.astype(np.float32),
-        _inside(tags, parent, levels), *under,
+        tags=tags,
+        names=[("<" + e.tag, *e.words) for e in elements],
+        above=above,
+        depth=depth.astype(np.float32),
+        inside=_inside(tags, parent, levels),
+        chars=under[0],
+        prose=under[1],
+        links=under[2],
         siblings=np.bincount(group)[group].astype(np.float32),
         family=np.bincount(group, under[1])[group].astype(np.float32),
         style=_number(map(tuple, np.where(above[:, :3] >= 0, kind[above[:, :3]], -1).tolist())),
-        block_chars=chars, block_prose=prose, block_links=links,
-    )  # fmt: skip
+        block_chars=chars,
+        block_prose=prose,
+        block_links=links,
+    )
 
 
 def _number(keys: object) -> Places:

@@ -16,9 +16,7 @@ def run(*args: str | Path, color: bool = False, page: bytes | None = None) -> Re
 
 def test_every_block_has_its_role_and_score() -> None:
     trace = explain(COUNCIL.read_bytes())
-    heads = [
-        line for line in run(COUNCIL).stdout.split("\n\n")[0].splitlines() if not line.startswith("      ")
-    ]
+    heads = [line for line in run(COUNCIL).stdout.split("\n\n")[0].splitlines() if not line.startswith("      ")]
     assert len(heads) == len(trace.blocks)
     for head, block in zip(heads, trace.blocks, strict=True):
         assert head.split()[1] == block.role

@@ -8,7 +8,10 @@ from subprocess import PIPE
 import pytest
 from click.testing import CliRunner, Result
 
+from cleancopy.article import Article, Passage
+from cleancopy.block import Role
 from cleancopy.cli.main import main
+from cleancopy.errors import ArtifactError
 from cleancopy.extract import extract
 
 DEMO = Path(__file__).parents[2] / "src" / "cleancopy" / "demo"
@@ -51,9 +54,7 @@ def test_several_pages_as_json_are_a_line_each() -> None:
 
 
 def test_options_reach_the_extraction() -> None:
-    result = run(
-        "-o", "json", "--url", "https://example.org/a", "--mode", "recall", "--kind", "text", HARBOUR
-    )
+    result = run("-o", "json", "--url", "https://example.org/a", "--mode", "recall", "--kind", "text", HARBOUR)
     expected = extract(HARBOUR.read_bytes(), url="https://example.org/a", mode="recall", kind="text")
     assert result.stdout == expected.render("json") + "\n"
 
@@ -61,9 +62,7 @@ def test_options_reach_the_extraction() -> None:
 def test_a_missing_file_is_wrong_use() -> None:
     result = run("absent.html")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == (
-        "cleancopy: absent.html: no such file: check the path, or give - to read standard input\n"
-    )
+    assert result.stderr == ("cleancopy: absent.html: no such file: check the path, or give - to read standard input\n")
 
 
 def test_a_folder_is_wrong_use(tmp_path: Path) -> None:
@@ -120,12 +119,35 @@ def test_a_terminal_and_no_page_gives_help(args: tuple[str, ...], monkeypatch: p
     assert result.stdout.startswith("Usage: cleancopy ")
 
 
+@pytest.mark.parametrize("terminal, shown", [(False, "a\x1b[2Jb\n"), (True, "a\\x1b[2Jb\n")])
+def test_a_page_does_not_command_the_terminal(terminal: bool, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article(body=(Passage(Role.PARAGRAPH, "a\x1b[2Jb"),))
+    monkeypatch.setattr("cleancopy.cli.extract.extract", lambda *_, **__: article)
+    if terminal:
+        monkeypatch.setattr("cleancopy.cli.extract.sys", Terminal())
+    assert run(COUNCIL).stdout == shown
+
+
+@pytest.mark.parametrize("command", [("extract",), ("explain", "explain")])
+def test_a_damaged_installation_is_said_plainly(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ArtifactError("weights.npz: digest differs")
+
+    module, *words = command
+    monkeypatch.setattr(f"cleancopy.cli.{module}.{module}", fail)
+    result = run(*words, COUNCIL)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "cleancopy: weights.npz: digest differs\n"
+
+
 class Terminal:
     """Stands for the module `sys`: CliRunner gives the command a standard input of its own."""
 
     @property
     def stdin(self) -> "Terminal":
         return self
+
+    stdout = stdin
 
     def isatty(self) -> bool:
         return True
@@ -152,7 +174,5 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
-    done = subprocess.run(
-        (*PROGRAM, HARBOUR), env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True
-    )
+    done = subprocess.run((*PROGRAM, HARBOUR), env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True)
     assert done.stdout.decode() == extract(HARBOUR.read_bytes()).text + "\n"

@@ -13,9 +13,7 @@ REASONS = (
     Reason("place", 0.5, -0.05),
     Reason("fourth", 1.0, 0.01),
 )
-KEPT = BlockTrace(
-    Block("Running text."), "html/body/p", role=Role.PARAGRAPH, score=0.98, kept=True, reasons=REASONS
-)
+KEPT = BlockTrace(Block("Running text."), "html/body/p", role=Role.PARAGRAPH, score=0.98, kept=True, reasons=REASONS)
 FIELD = BlockTrace(Block("A caption"), "html/body/p", role=Role.CAPTION, score=0.2, kept=False)
 DROPPED = BlockTrace(Block("Menu"), "html/body/ul/li", role=Role.NAVIGATION, score=0.01, kept=False)
 
@@ -48,6 +46,7 @@ def test_a_block_without_features_has_its_place() -> None:
 def test_kept_blocks_are_lit_and_dropped_ones_dim() -> None:
     kept, field, dropped = block_lines(trace(KEPT, FIELD, DROPPED), 80, reasons=False)
     dim = "\x1b[2m"
+    assert kept.startswith("\x1b[1mkeep")
     assert dim not in kept
     assert dim not in field
     assert dim in dropped
@@ -55,8 +54,8 @@ def test_kept_blocks_are_lit_and_dropped_ones_dim() -> None:
 
 def test_each_kind_of_role_has_its_colour() -> None:
     kept, field, dropped = block_lines(trace(KEPT, FIELD, DROPPED), 80, reasons=False)
-    assert click.style("paragraph    ", fg="green", dim=False) in kept
-    assert click.style("caption      ", fg="yellow", dim=False) in field
+    assert click.style("paragraph    ", fg="green") in kept
+    assert click.style("caption      ", fg="yellow") in field
     assert click.style("navigation   ", fg="red", dim=True) in dropped
 
 

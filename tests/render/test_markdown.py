@@ -31,9 +31,7 @@ def tokens(markdown: str) -> list[Token]:
 
 
 def words(markdown: str) -> list[str]:
-    return " ".join(
-        t.content for t in tokens(markdown) if t.type in ("text", "text_special", "fence")
-    ).split()
+    return " ".join(t.content for t in tokens(markdown) if t.type in ("text", "text_special", "fence")).split()
 
 
 def letters(text: str) -> str:
@@ -42,9 +40,7 @@ def letters(text: str) -> str:
 
 def parsed_back(markdown: str) -> str:
     """Give the characters a reader of the parsed document sees, without white space."""
-    return letters(
-        "".join(t.content for t in tokens(markdown) if t.type in ("text", "text_special", "fence"))
-    )
+    return letters("".join(t.content for t in tokens(markdown) if t.type in ("text", "text_special", "fence")))
 
 
 def markdown(*body: Passage, title: str | None = None, dek: str | None = None) -> str:
@@ -68,9 +64,7 @@ def test_title_dek_and_body_in_order() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "level, marks", [(0, "##"), (1, "##"), (2, "##"), (4, "####"), (6, "######"), (9, "######")]
-)
+@pytest.mark.parametrize("level, marks", [(0, "##"), (1, "##"), (2, "##"), (4, "####"), (6, "######"), (9, "######")])
 def test_subheadings_stand_under_the_title(level: int, marks: str) -> None:
     assert markdown(Passage(Role.SUBHEADING, "Part", level)) == f"{marks} Part"
 
@@ -144,9 +138,7 @@ def test_markup_in_words_survives(text: str) -> None:
     assert [t.type for t in PARSER.parse(paragraph(text))] == ["paragraph_open", "inline", "paragraph_close"]
 
 
-@pytest.mark.parametrize(
-    "text", ["Well-known - 3.5 (a) x_y http://a.b/~c/d_e?f=1&g=2", "AT&T: 5 < 6 > 4 = #tag"]
-)
+@pytest.mark.parametrize("text", ["Well-known - 3.5 (a) x_y http://a.b/~c/d_e?f=1&g=2", "AT&T: 5 < 6 > 4 = #tag"])
 def test_ordinary_text_stays_readable(text: str) -> None:
     assert paragraph(text) == text
 
@@ -158,9 +150,7 @@ def test_number_signs_in_headings_survive(text: str) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(LIST_OR_TEXT), words_with_markup, st.integers(0, 7)), max_size=6))
 def test_the_words_come_back(passages: list[tuple[Role, str, int]]) -> None:
-    body = [
-        Passage(role, f"x{text}" if role is Role.LIST_ITEM else text, level) for role, text, level in passages
-    ]
+    body = [Passage(role, f"x{text}" if role is Role.LIST_ITEM else text, level) for role, text, level in passages]
     document = markdown(*body)
     assert parsed_back(document) == letters("".join(p.text for p in body))
     assert all(CONSTRUCTS.fullmatch(token.type) for token in tokens(document))

@@ -1,8 +1,8 @@
 """The network's sums in numpy. A page is a sequence of blocks, and each block leaves with a row of role logits.
 
-    dense features, standardised ┐
-    bag of text words            ├ enter ─ view of the page ─ convolutions ─ view ─ convolutions ─ leave
-    bags of naming words (HTML)  ┘
+dense features, standardised ┐
+bag of text words            ├ enter ─ view of the page ─ convolutions ─ view ─ convolutions ─ leave
+bags of naming words (HTML)  ┘
 """
 
 from collections.abc import Mapping, Sequence
@@ -66,11 +66,12 @@ def forward(weights: Mapping[str, Array], inputs: Inputs) -> Array:
 def softmax(logits: Array) -> Array:
     """Probabilities along the last axis."""
     e = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(e / e.sum(axis=-1, keepdims=True), logits.dtype)
+    return np.asarray(e / e.sum(axis=-1, keepdims=True), np.float32)
 
 
 def _linear(w: Mapping[str, Array], name: str, x: Array) -> Array:
-    return x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
+    product: Array = x @ w[f"{name}.weight"].T
+    return product + w[f"{name}.bias"]
 
 
 def _relu(x: Array) -> Array:

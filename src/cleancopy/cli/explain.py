@@ -2,7 +2,15 @@
 
 import click
 
-from cleancopy.cli.inputs import STDIN, nothing_given, page_options, read_page, report_unreadable
+from cleancopy.cli.inputs import (
+    STDIN,
+    WRONG_USE,
+    nothing_given,
+    page_options,
+    plain_errors,
+    read_page,
+    report_unreadable,
+)
 from cleancopy.cli.show import article_lines, block_lines, echo_lines, page_width
 from cleancopy.extract import explain
 from cleancopy.options import Kind, Mode
@@ -30,8 +38,9 @@ def explain_command(ctx: click.Context, file: str | None, mode: Mode, kind: Kind
         page = read_page(name)
     except OSError as error:
         report_unreadable(name, error)
-        ctx.exit(2)
-    trace = explain(page, url=url, kind=kind, mode=mode)
+        ctx.exit(WRONG_USE)
+    with plain_errors():
+        trace = explain(page, url=url, kind=kind, mode=mode)
     columns = page_width()
     echo_lines(block_lines(trace, columns, reasons=True))
     echo_lines(("", *article_lines(trace.article, columns)))

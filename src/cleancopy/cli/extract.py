@@ -5,13 +5,13 @@ import sys
 import click
 
 from cleancopy.article import Article
-from cleancopy.cli.inputs import STDIN, read_page, report, report_unreadable
+from cleancopy.cli.inputs import STDIN, WRONG_USE, plain_errors, read_page, report, report_unreadable
 from cleancopy.cli.show import visible
 from cleancopy.extract import extract
 from cleancopy.options import Kind, Mode
 from cleancopy.render import render
 
-DONE, LOSSES, WRONG_USE = 0, 1, 2
+DONE, LOSSES = 0, 1
 
 # pdftotext and other tools part pages by a form feed too; a blank line can be part of a page.
 _SEPARATOR = {"text": "\f\n", "markdown": "\f\n", "json": ""}
@@ -27,7 +27,8 @@ def extract_pages(names: tuple[str, ...], output: str, *, mode: Mode, kind: Kind
             report_unreadable(name, error)
             lost += 1
             continue
-        article = extract(page, url=url, kind=kind, mode=mode)
+        with plain_errors():
+            article = extract(page, url=url, kind=kind, mode=mode)
         _write((_SEPARATOR[output] if done else "") + _document(article, output))
         _note_emptiness(name, article)
         done += 1

@@ -1,16 +1,19 @@
 """What the commands share: the options that say how a page is to be read, and the reading."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
 
+from cleancopy.errors import CleancopyError
 from cleancopy.options import Kind, Mode
 
 STDIN = "-"
+WRONG_USE = 2
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -61,6 +64,16 @@ def report_unreadable(name: str, error: OSError) -> None:
     """Say on standard error which input could not be read, why, and what to do."""
     known = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
     report(name, next(known, f"cannot be read: {error.strerror or error}"))
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """End the program with a plain message where the installation itself is at fault."""
+    try:
+        yield
+    except CleancopyError as error:
+        click.echo(f"cleancopy: {error}", err=True)
+        raise SystemExit(WRONG_USE) from error
 
 
 def report(name: str, message: str) -> None:

@@ -22,9 +22,7 @@ class FrontDoor(click.Command):
     page whose file is called like a command is given as ``./explain``.
     """
 
-    def main(
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any
-    ) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the command that the first argument names, else this one."""
         words = list(sys.argv[1:] if args is None else args)
         if words and words[0] in _COMMANDS:
@@ -50,9 +48,7 @@ class FrontDoor(click.Command):
 @page_options
 @click.version_option(package_name="cleancopy")
 @click.pass_context
-def main(
-    ctx: click.Context, files: tuple[str, ...], output: str, mode: Mode, kind: Kind, url: str | None
-) -> None:
+def main(ctx: click.Context, files: tuple[str, ...], output: str, mode: Mode, kind: Kind, url: str | None) -> None:
     """Turn scraped pages (HTML, or text somebody already flattened) into clean running text.
 
     Pages are read from the FILEs, or from standard input. The answer is UTF-8 on standard output:

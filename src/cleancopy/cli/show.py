@@ -15,9 +15,7 @@ from cleancopy.article import Article
 from cleancopy.block import RUNNING_TEXT, Role
 from cleancopy.trace import BlockTrace, Reason, Trace
 
-_FIELDS = frozenset(
-    {Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.SITE}
-)
+_FIELDS = frozenset({Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.SITE})
 _HEADINGS = frozenset({Role.HEADLINE, Role.DEK, Role.SUBHEADING})
 _MOST_REASONS = 3
 _ROLE_WIDTH = max(map(len, Role))
@@ -90,8 +88,9 @@ def _field_lines(name: str, value: str, columns: int) -> Iterator[str]:
 
 def _block_line(block: BlockTrace, columns: int) -> str:
     fate = _fate(block)
-    dim = fate == "drop"
-    head = click.style(f"{fate:<{_FATE_WIDTH}}", dim=dim, bold=block.kept)
+    # None, not False: the code that ends dim ends bold too.
+    dim = True if fate == "drop" else None
+    head = click.style(f"{fate:<{_FATE_WIDTH}}", dim=dim, bold=block.kept or None)
     role = click.style(f"{block.role:<{_ROLE_WIDTH}}", fg=_colour(block.role), dim=dim)
     words = fit(one_line(block.block.text), columns - _MARGIN)
     return f"{head}{role} {click.style(f'{block.score:.2f}  {words}', dim=dim)}"

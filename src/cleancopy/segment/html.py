@@ -7,14 +7,16 @@ Takes a `Tree`, gives a `Segmentation`. Knows the display types of the HTML stan
 import re
 from typing import NamedTuple
 
-from cleancopy.block import Block, Element, Layout, Segmentation
-from cleancopy.dom import CLOSE, PROSE_CHARS, Hidden, Image, Open, Tree
+from cleancopy.block import Block, Element, Layout, Segmentation, prose_chars
+from cleancopy.dom import CLOSE, Hidden, Image, Open, Tree
 
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav "
-    "ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot th "
-    "thead tr ul xmp".split()
+    (
+        "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu "
+        "nav ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot "
+        "th thead tr ul xmp"
+    ).split()
 )
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _LAYOUTS = {
@@ -77,12 +79,6 @@ def segment_html(tree: Tree) -> Segmentation:
     if hidden < REVEAL_CHARS or hidden < REVEAL_SHARE * sum(map(prose_chars, seen.blocks)):
         return seen
     return _Segmenter().run(tree, reveal=True)._replace(revealed=True)
-
-
-def prose_chars(block: Block) -> int:
-    """Characters of a block that is prose, 0 for any other."""
-    size = len(block.text)
-    return size if size >= PROSE_CHARS and block.link_chars * 2 < size and block.layout is not Layout.ALT else 0
 
 
 class _Segmenter:
@@ -173,7 +169,7 @@ class _Segmenter:
     def _break(self) -> None:
         run = self._run
         run.breaks += 1
-        if run.breaks >= 2 and self._context.layout is not Layout.CODE:
+        if run.breaks > 1 and self._context.layout is not Layout.CODE:
             self._flush()
         else:
             run.parts.append("\n")
@@ -237,7 +233,7 @@ class _Segmenter:
         blocks, cells = self._blocks[first:], self._cells[first:]
         pieces = [(b, c) for b, c in zip(blocks, cells, strict=True) if b.layout is not Layout.ALT]
         of_cells = [c for _, c in pieces]
-        if len(pieces) < 2 or -1 in of_cells or len(set(of_cells)) < len(pieces):
+        if len(pieces) <= 1 or -1 in of_cells or len(set(of_cells)) < len(pieces):
             return
         if any(len(b.text) > ROW_CELL_CHARS or b.layout is not Layout.TEXT for b, _ in pieces):
             return

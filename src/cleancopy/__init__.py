@@ -1,0 +1,34 @@
+"""cleancopy: a scraped page in, the clean running text out, word for word.
+
+>>> import cleancopy
+>>> cleancopy.extract("").flags
+frozenset({'empty_input'})
+"""
+
+from cleancopy.article import Article, Image, Passage
+from cleancopy.block import Block, Layout, Role
+from cleancopy.errors import ArtifactError, CleancopyError
+from cleancopy.extract import explain, extract, extract_text
+from cleancopy.options import Options
+from cleancopy.trace import BlockTrace, Reason, Trace
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "ArtifactError",
+    "Block",
+    "BlockTrace",
+    "CleancopyError",
+    "Image",
+    "Layout",
+    "Options",
+    "Passage",
+    "Reason",
+    "Role",
+    "Trace",
+    "__version__",
+    "explain",
+    "extract",
+    "extract_text",
+]

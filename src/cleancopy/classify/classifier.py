@@ -1,0 +1,158 @@
+"""Features of a page to a verdict on each block.
+
+The network gives every block a probability of each role. Which blocks are kept is decided for the page as a whole:
+those that make the expected word F-measure of the answer largest.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleancopy.block import Block, Layout, Role
+from cleancopy.classify.artifact import Model
+from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
+from cleancopy.features import Features
+
+Array = npt.NDArray[np.float32]
+
+KEPT_ROLES = (Role.PARAGRAPH, Role.SUBHEADING)
+"""What the network can say of a kept block; the layout tells the kinds of running text apart."""
+
+_BY_LAYOUT = {
+    Layout.LIST_ITEM: Role.LIST_ITEM,
+    Layout.QUOTE: Role.QUOTE,
+    Layout.TABLE_ROW: Role.TABLE_ROW,
+    Layout.CODE: Role.CODE,
+}
+
+SURE = 0.5
+"""A page with no block more likely kept than not has no running text."""
+
+
+class Verdict(NamedTuple):
+    """What the model says of a page of n blocks.
+
+    roles       the role of each block
+    scores      probability that it belongs to the running text or its subheadings
+    kept        whether it is part of the answer
+    chances     n × roles: the probability of each role, columns as in `Model.roles`
+    expected    expected word F1 of the answer, calibrated
+    """
+
+    roles: tuple[Role, ...]
+    scores: Array
+    kept: npt.NDArray[np.bool_]
+    chances: Array
+    expected: float
+
+
+def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) -> Verdict:
+    """Decide on the blocks of a page that has at least one."""
+    inputs = as_inputs(features, model)
+    chances = softmax(forward(model.weights, inputs))
+    scores = keep_scores(chances, model)
+    words = word_counts(features)
+    kept, expected = choose(scores, words, model.modes[mode])
+    roles = tuple(_role(b, bool(k), c, model.roles) for b, k, c in zip(blocks, kept, chances, strict=True))
+    return Verdict(roles, scores, kept, chances, float(np.interp(expected, *model.confidence)))
+
+
+def as_inputs(features: Features, model: Model) -> Inputs:
+    """A page's features as the numbers that the network takes."""
+    named = bool(features.names)
+    return Inputs(
+        features.dense,
+        bag_ids(features.text, model.text),
+        bag_ids(features.names, model.names) if named else None,
+        bag_ids(features.own, model.names) if named else None,
+        features.above,
+    )
+
+
+def keep_scores(chances: Array, model: Model) -> Array:
+    """Probability of each block that it is kept, from the network's chances, sharpened as fitted."""
+    kept = chances[:, [model.roles.index(r) for r in KEPT_ROLES]].sum(axis=1)
+    return sharpen(kept, model.sharpness)
+
+
+def sharpen(p: Array, exponent: float) -> Array:
+    """Raise the odds of probabilities to a power."""
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    odds = (p / (1 - p)) ** np.float32(exponent)
+    return np.asarray(odds / (1 + odds), np.float32)
+
+
+def word_counts(features: Features) -> Array:
+    """Words of each block, two CJK characters counted as a word."""
+    return np.asarray(np.maximum(np.expm1(features.dense[:, 1]), 1), np.float32)
+
+
+def choose(scores: Array, words: Array, beta: float) -> tuple[npt.NDArray[np.bool_], float]:
+    """The blocks whose expected word F-measure is largest, and its value for β = 1.
+
+    With blocks in falling order of score the best answer is always a head of that order (Lewis 1995), so all heads
+    are tried: expected hits over a mean of the answer's and the reference's expected words that β weights.
+    Ties keep more.
+    """
+    nothing = np.zeros(len(scores), bool)
+    if scores.max() < SURE:
+        return nothing, float(1 - scores.max())
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum((scores * words)[order], dtype=np.float64)
+    answer = np.cumsum(words[order], dtype=np.float64)
+    measure = (1 + beta**2) * hits / (answer + beta**2 * hits[-1])
+    size = len(measure) - int(np.argmax(measure[::-1]))
+    kept = nothing
+    kept[order[:size]] = True
+    return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
+
+
+class Occlusion(NamedTuple):
+    """What a feature does for the n blocks of a page: its values, and how much each score falls without it."""
+
+    feature: str
+    values: Array
+    falls: Array
+
+
+def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterator[Occlusion]:
+    """Set each feature in turn to its mean over the training pages, and see what becomes of the scores.
+
+    The bags of words stand under ``words of the text`` and ``class names``.
+    """
+    inputs = as_inputs(features, model)
+    base = _scores(inputs, model)
+    for j, name in enumerate(names):
+        dense = inputs.dense.copy()
+        dense[:, j] = model.weights["mean"][j]
+        yield Occlusion(name, inputs.dense[:, j], base - _scores(inputs._replace(dense=dense), model))
+    wordless = inputs._replace(text=_emptied(inputs.text))
+    yield Occlusion("words of the text", _sizes(inputs.text), base - _scores(wordless, model))
+    if inputs.names is not None and inputs.inner is not None:
+        unnamed = inputs._replace(names=_emptied(inputs.names), inner=_emptied(inputs.inner))
+        yield Occlusion("class names", _sizes(inputs.inner), base - _scores(unnamed, model))
+
+
+def _scores(inputs: Inputs, model: Model) -> Array:
+    return keep_scores(softmax(forward(model.weights, inputs)), model)
+
+
+def _emptied(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> tuple[
+    npt.NDArray[np.int64], npt.NDArray[np.int64]
+]:  # fmt: skip
+    return np.zeros_like(bags[0]), bags[1]
+
+
+def _sizes(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> Array:
+    ids, starts = bags
+    return np.add.reduceat((ids > 0).astype(np.float32), starts)
+
+
+def _role(block: Block, kept: bool, chances: Array, roles: tuple[Role, ...]) -> Role:
+    """The likeliest role that agrees with the decision to keep or drop."""
+    if not kept:
+        return max((r for r in roles if r not in KEPT_ROLES), key=lambda r: chances[roles.index(r)])
+    is_heading = chances[roles.index(Role.SUBHEADING)] > chances[roles.index(Role.PARAGRAPH)]
+    return Role.SUBHEADING if is_heading else _BY_LAYOUT.get(block.layout, Role.PARAGRAPH)

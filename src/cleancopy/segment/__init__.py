@@ -1,0 +1,1 @@
+"""A page to blocks: one module for HTML, one for flattened text."""

@@ -1,0 +1,151 @@
+import pytest
+
+from cleancopy.block import Layout, Segmentation
+from cleancopy.dom import Tree
+from cleancopy.segment.html import segment_html
+
+
+def blocks(markup: str) -> list[str]:
+    return [b.text for b in segment_html(Tree(markup)).blocks]
+
+
+def only(markup: str) -> tuple[str, Layout, int]:
+    (block,) = segment_html(Tree(markup)).blocks
+    return block.text, block.layout, block.level
+
+
+@pytest.mark.parametrize(
+    "markup, expected",
+    [
+        ("<p>he<b>l</b>lo <i>wor</i>ld", ["hello world"]),
+        ("<p>one<wbr>two", ["onetwo"]),
+        ("<p>one<br>two", ["one two"]),
+        ("<p>one<br><br>two", ["one", "two"]),
+        ("<p>one<br> <br>\n<br>two", ["one", "two"]),
+        ("<p>one<br>two<br>three", ["one two three"]),
+        ("<div>one<p>two</p>three</div>", ["one", "two", "three"]),
+        ("<p>one<hr>two", ["one", "two"]),
+        ("<span>one</span><span>two</span>", ["onetwo"]),
+        ("<a>Home</a><a>News</a>", ["Home News"]),
+        ("<p>see <a>here</a> (<a>there</a>)", ["see here (there)"]),
+        ("<p>one<img src=x>two", ["one two"]),
+        ("<button>Go</button>there", ["Go", "there"]),
+        ("<p>a&nbsp;b\t c\n", ["a b c"]),
+        ("<select><option>x<option>y</select>", ["x", "y"]),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", ["漢kan"]),
+    ],
+)
+def test_inline_joins_and_block_parts(markup, expected):
+    assert blocks(markup) == expected
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden>no</div>",
+        "<p style='color:red; display : none'>no</p>",
+        "<p style='visibility:hidden'>no</p>",
+        "<noscript><p>no</p></noscript>",
+        "<template><p>no</p></template>",
+        "<script>no</script>",
+        "<style>no</style>",
+        "<dialog>no</dialog>",
+        "<iframe>no</iframe>",
+        "<svg><title>no</title></svg>",
+        "<!-- no -->",
+    ],
+)
+def test_hidden_parts_are_left_out(hidden):
+    assert blocks(f"<title>no</title><p>before</p>{hidden}<p>after</p>") == ["before", "after"]
+
+
+@pytest.mark.parametrize(
+    "shown", ["<dialog open>yes</dialog>", "<div hidden=until-found>yes</div>", "<svg><text>yes</text></svg>"]
+)
+def test_what_only_looks_hidden_is_read(shown):
+    assert blocks(shown) == ["yes"]
+
+
+def test_a_body_that_hides_itself_is_read():
+    assert blocks("<body style='display:none'><p>text") == ["text"]
+
+
+def revealed_page(hidden_words: int) -> Segmentation:
+    prose = "word " * hidden_words
+    return segment_html(Tree(f"<p>Loading</p><div hidden><p>{prose}</p></div>"))
+
+
+def test_a_page_that_shows_nothing_is_read_with_its_hidden_parts():
+    page = revealed_page(200)
+    assert page.revealed
+    assert page.blocks[-1].text.startswith("word word")
+
+
+def test_a_short_hidden_part_stays_hidden():
+    page = revealed_page(20)
+    assert not page.revealed
+    assert [b.text for b in page.blocks] == ["Loading"]
+
+
+@pytest.mark.parametrize(
+    "markup, expected",
+    [
+        ("<h3>Sub</h3>", ("Sub", Layout.HEADING, 3)),
+        ("<ul><li>x</ul>", ("x", Layout.LIST_ITEM, 1)),
+        ("<ul><li><ol><li><p>x</ol></ul>", ("x", Layout.LIST_ITEM, 2)),
+        ("<dl><dt>x</dl>", ("x", Layout.LIST_ITEM, 1)),
+        ("<blockquote><p>x</blockquote>", ("x", Layout.QUOTE, 0)),
+        ("<figure><figcaption><p>x</figcaption></figure>", ("x", Layout.CAPTION, 0)),
+        ("<table><caption>x</table>", ("x", Layout.CAPTION, 0)),
+        ("<pre>  a\n    b\n</pre>", ("  a\n    b", Layout.CODE, 0)),
+        ("<ul><li><nav>x</nav></ul>", ("x", Layout.TEXT, 0)),
+        ("<img alt='a  dog'>", ("a dog", Layout.ALT, 0)),
+    ],
+)
+def test_layouts(markup, expected):
+    assert only(markup) == expected
+
+
+def test_a_row_of_data_is_one_block():
+    page = segment_html(Tree("<table><tr><th>Name<th>Age<tr><td>Ann<td><p>7</table>"))
+    assert [(b.text, b.layout) for b in page.blocks] == [
+        ("Name\tAge", Layout.TABLE_ROW),
+        ("Ann\t7", Layout.TABLE_ROW),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td>menu<td><p>one<p>two",  # a cell of two blocks
+        "<td>only",
+        f"<td>menu<td>{'long ' * 80}",
+        "<td>menu<td><h2>Heading</h2>",
+    ],
+)
+def test_cells_of_a_laid_out_page_stay_apart(row):
+    page = segment_html(Tree(f"<table><tr>{row}</table>"))
+    assert Layout.TABLE_ROW not in {b.layout for b in page.blocks}
+
+
+def test_nested_tables_lose_and_double_nothing():
+    inner = "<table><tr><td>a<td>b</table>"
+    page = segment_html(Tree(f"<table><tr><td>{inner}<td>c</table>"))
+    assert " ".join(b.text for b in page.blocks).split() == ["a", "b", "c"]
+
+
+def test_a_block_knows_its_elements_links_and_names():
+    page = segment_html(Tree("<div class='articleBody main-col'><p id=p1>a <a class=ref>link</a> <b>bold</b></div>"))
+    (block,) = page.blocks
+    assert (block.links, block.link_chars, block.bold_chars) == (1, 4, 4)
+    assert block.inner == ("a", "ref", "b")
+    element = page.elements[block.element]
+    assert (element.tag, page.elements[element.parent].words) == ("p", ("article", "body", "main", "col"))
+
+
+def test_depth_does_not_matter():
+    assert blocks("<div>" * 50_000 + "deep") == ["deep"]
+
+
+def test_alternative_texts_do_not_cut_a_sentence():
+    assert blocks("<p>one <img alt=smile> two") == ["one two", "smile"]

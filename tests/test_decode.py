@@ -1,0 +1,201 @@
+"""Bytes to pages: the encoding and what decided it, the kind, flags, and what must not stay in the text."""
+
+import random
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleancopy.decode import decode, sniff_kind
+
+RUSSIAN = "Вчера вечером в городе прошёл сильный дождь, и улицы опустели. " * 3
+FRENCH = "L'été dernier, à la fête du village, on a dîné dehors jusqu'à la nuit tombée. " * 3
+
+
+@pytest.mark.parametrize(
+    "data, charset, encoding, source",
+    [
+        ("é".encode("utf-8-sig"), "windows-1251", "UTF-8", "bom"),
+        (b"\xff\xfe" + "héé".encode("utf-16-le"), None, "UTF-16LE", "bom"),
+        (b"\xfe\xff" + "héé".encode("utf-16-be"), None, "UTF-16BE", "bom"),
+        (b'<meta charset="koi8-r"><p>' + RUSSIAN.encode("cp1251"), "windows-1251", "windows-1251", "http"),
+        (b'<meta charset="windows-1251"><p>' + RUSSIAN.encode("cp1251"), None, "windows-1251", "meta"),
+        (
+            b'<meta charset="windows-1251"><p>' + RUSSIAN.encode("cp1251"),
+            "no-such-thing",
+            "windows-1251",
+            "meta",
+        ),
+        (b"<meta charset=utf-8>abc", None, "UTF-8", "meta"),
+        (b"<meta charset=latin1>abc", None, "windows-1252", "meta"),
+        (
+            b" " * 2000 + b"<meta charset=windows-1251><p>" + "Да".encode("cp1251"),
+            None,
+            "windows-1251",
+            "meta",
+        ),
+        (b"<meta charset=hz-gb-2312>" + FRENCH.encode(), None, "UTF-8", "detected"),
+        (b"plain", None, "UTF-8", "detected"),
+        (FRENCH.encode(), None, "UTF-8", "detected"),
+        (FRENCH.encode("cp1252"), None, "windows-1252", "detected"),
+        (RUSSIAN.encode("cp1251"), None, "windows-1251", "detected"),
+        (RUSSIAN.encode("utf-16-le"), None, "UTF-16LE", "detected"),
+        (RUSSIAN.encode("utf-16-be"), None, "UTF-16BE", "detected"),
+    ],
+)
+def test_the_encoding_is_found_in_the_order_of_the_standard(
+    data: bytes, charset: str | None, encoding: str, source: str
+) -> None:
+    page = decode(data, http_charset=charset)
+    assert (page.encoding, page.encoding_source) == (encoding, source)
+
+
+def test_one_broken_byte_does_not_garble_a_utf8_page() -> None:
+    page = decode(FRENCH.encode() + b"\xe9")
+    assert page.encoding == "UTF-8"
+    assert page.text == FRENCH + "\ufffd"
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "utf-16-le", "utf-16-be", "utf-8"])
+def test_text_survives_its_encoding(codec: str) -> None:
+    assert decode(RUSSIAN.encode(codec)).text == RUSSIAN
+
+
+@pytest.mark.parametrize("blank", [b"", "", b"\n \t", "\n \t", b"\xef\xbb\xbf", "\ufeff", b"\xff\xfe", "\x01\x02"])
+def test_nothing_is_flagged_as_empty(blank: bytes | str) -> None:
+    page = decode(blank)
+    assert page.text == ""
+    assert page.encoding is None
+    assert page.flags == {"empty_input"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10",
+        b"GIF89a\x01\0\x01\0",
+        b"PK\x03\x04\x14\0\0\0",
+        b"\x1f\x8b\x08\0\0\0\0\0" + zlib.compress(FRENCH.encode()),
+        b"\0" * 500,
+    ],
+)
+@pytest.mark.parametrize("kind", ["auto", "html", "text"])
+def test_binary_data_is_refused(data: bytes, kind: str) -> None:
+    page = decode(data, kind)  # type: ignore[arg-type]
+    assert (page.kind, page.text, page.flags) == ("neither", "", {"not_text"})
+
+
+@pytest.mark.parametrize("size", [64, 65, 100, 1000, 5000])
+@pytest.mark.parametrize("charset", [None, "windows-1252", "utf-8"])
+def test_random_bytes_are_refused(size: int, charset: str | None) -> None:
+    rng = random.Random(size)
+    assert all(decode(rng.randbytes(size), http_charset=charset).kind == "neither" for _ in range(100))
+
+
+@pytest.mark.parametrize("text", ["RIFF and GIF8 and BM begin some files", "MZ", "BZh is bzip2", "© ® ™ — “”"])
+def test_text_that_begins_like_a_file_format_is_text(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Hello</p>",
+        "<!DOCTYPE html><title>x</title>",
+        "  \n<html><body>x",
+        "<!-- saved --><div>x</div>",
+        "<b>Hello</b> world",
+        "Rain fell.<br>It stopped.<br/>It <i>fell</i> again.",
+        "HTTP/1.1 200 OK\n\n<html>\n<body>\n<p>One</p>\n<p>Two</p>\n</body></html>",
+        '<?xml version="1.0"?><rss></rss>',
+    ],
+)
+def test_html_is_seen(markup: str) -> None:
+    assert sniff_kind(markup) == "html"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rain fell where a < b and c > d.",
+        "The tag <b> makes bold.",
+        "<b> makes bold, they say.",
+        "From: <foo@bar.com>\n<https://example.org/>\nHello",
+        "How to write a list\n\nUse tags.\n\n<ul>\n<li>one</li>\n</ul>\n\nThat is all\nthere is\nto say\nabout it.",
+        "",
+    ],
+)
+def test_text_that_mentions_markup_stays_text(text: str) -> None:
+    assert sniff_kind(text) == "text"
+
+
+def test_the_kind_may_be_forced() -> None:
+    assert decode("<p>Hello</p>", "text").kind == "text"
+    assert decode("Hello", "html").kind == "html"
+
+
+def test_control_characters_and_line_ends() -> None:
+    assert decode("a\r\nb\rc\x0bd\x01e\x7ff\x85g\tz").text == "a\nb\nc\nd e f\ng\tz"
+    assert decode("a\0b", "text").text == "a\ufffdb"
+    assert decode("a\0b", "html").text == "ab"
+
+
+def test_surrogates() -> None:
+    assert decode("a\ud800b \ud83d\ude00").text == "a\ufffdb 😀"
+
+
+def test_a_string_passes_through_without_its_mark() -> None:
+    page = decode("\ufeffHello, Zoë")
+    assert (page.text, page.encoding, page.encoding_source, page.flags) == (
+        "Hello, Zoë",
+        None,
+        "str",
+        frozenset(),
+    )
+
+
+@pytest.mark.parametrize(
+    "text, flagged",
+    [
+        (FRENCH.encode().decode("latin-1"), True),
+        ("“Well”, he said – “don’t”".encode().decode("cp1252", "replace") * 2, True),
+        (FRENCH, False),
+        ("CAFÉ” and “É”, “NO”, É… É— É–", False),
+        ("The signs Ã© and Â£ are typical.", False),
+        (RUSSIAN, False),
+    ],
+)
+def test_double_decoding_is_suspected(text: str, flagged: bool) -> None:
+    assert ("mojibake_suspected" in decode(text).flags) is flagged
+
+
+def test_a_stale_tag_on_utf_8_is_not_believed() -> None:
+    page = decode(b"<meta charset=gbk><p>" + "今天下雨了，街上没有人。".encode())
+    assert (page.encoding, page.encoding_source) == ("UTF-8", "detected")
+    assert page.text.endswith("今天下雨了，街上没有人。")
+
+
+def test_a_stale_header_on_utf_8_is_followed_and_flagged() -> None:
+    page = decode("<p>今天下雨了，街上没有人。".encode(), http_charset="gbk")
+    assert (page.encoding, page.encoding_source) == ("GBK", "http")
+    assert page.flags == {"mojibake_suspected"}
+
+
+@given(
+    st.one_of(st.binary(), st.text(st.characters(exclude_categories=()))),
+    st.sampled_from(["auto", "html", "text"]),
+)
+def test_no_input_fails_and_no_text_holds_what_it_must_not(page: bytes | str, kind: str) -> None:
+    result = decode(page, kind)  # type: ignore[arg-type]
+    result.text.encode()
+    assert not any(char < " " and char not in "\t\n\f" for char in result.text)
+    assert result.text or result.flags & {"empty_input", "not_text"}
+    assert decode(page, kind) == result  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("unit", ["<", "<b", "<p ", "\r", "Ã©", "\0", "<meta ", "&", " "])
+def test_time_is_linear(unit: str) -> None:
+    assert decode(unit * (2_000_000 // len(unit))) is not None
+    assert decode((unit * (2_000_000 // len(unit))).encode()) is not None

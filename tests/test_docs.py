@@ -1,0 +1,21 @@
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+
+from cleancopy.article import Article
+from cleancopy.cli.main import main
+from cleancopy.render import RENDERERS
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def options() -> list[str]:
+    names = [name for option in main.params if isinstance(option, click.Option) for name in option.opts]
+    return [name for name in names if name.startswith("--") and name != "--version"]
+
+
+@pytest.mark.parametrize("word", [*options(), *RENDERERS, *(field.name for field in fields(Article))])
+def test_the_readme_names_it(word: str) -> None:
+    assert f"`{word}`" in README

@@ -1,0 +1,25 @@
+from cleancopy.dom import CLOSE, Image, Open, Tree
+
+
+def test_walk_gives_what_a_reader_sees():
+    events = list(Tree("<p class=a>x<img alt='y  z'><!-- c --></p>").walk())
+    assert [e for e in events if isinstance(e, str)] == ["x"]
+    assert Image("y z") in events
+    assert Open("p", "a", aria_hidden=False) in events
+    assert events.count(CLOSE) == sum(isinstance(e, Open) for e in events)
+
+
+def test_head():
+    tree = Tree("<html lang=de><title> a  b </title><meta name=Description content=' c '><meta name=x content=''>")
+    assert tree.title() == "a b"
+    assert tree.meta() == {"description": "c"}
+    assert tree.language() == "de"
+
+
+def test_head_of_nothing():
+    tree = Tree("")
+    assert (tree.title(), tree.meta(), tree.language()) == (None, {}, None)
+
+
+def test_a_title_in_a_drawing_is_not_the_title():
+    assert Tree("<svg><title>icon</title></svg><p>x").title() is None

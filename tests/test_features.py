@@ -1,0 +1,102 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleancopy.block import Block, Layout, Segmentation
+from cleancopy.dom import Tree
+from cleancopy.features import FEATURE_SET, FEATURES, featurise, tokenise
+from cleancopy.segment.html import segment_html
+
+PROSE = "The harbour board met on Tuesday and agreed to widen the northern channel before the winter storms come. "
+PAGE = f"""<title>Channel to be widened</title>
+<nav><ul><li><a href=/>Home</a><li><a href=/n>News</a></ul></nav>
+<article class="story main"><h1>Channel to be widened</h1><p>{PROSE}<p>{PROSE * 2}</article>
+<footer>© 2024 Harbour Post</footer>"""
+
+
+def column(page, name, **stated):
+    names = [f.name for f in FEATURES if f.in_text or page.elements]
+    return featurise(page, **stated).dense[:, names.index(name)].tolist()
+
+
+@pytest.fixture
+def page():
+    return segment_html(Tree(PAGE))
+
+
+def test_names_are_unique_and_every_feature_has_a_meaning():
+    names = [f.name for f in FEATURES]
+    assert len(set(names)) == len(names)
+    assert all(f.meaning for f in FEATURES)
+    assert len(FEATURE_SET) == 16
+
+
+def test_markup_features(page):
+    assert column(page, "above_nav") == [1, 1, 0, 0, 0, 0]
+    assert column(page, "link_share") == [1, 1, 0, 0, 0, 0]
+    assert column(page, "tag_p") == [0, 0, 0, 1, 1, 0]
+    assert column(page, "prose_2") == pytest.approx([0, 0, 1, 1, 1, 1])
+    assert column(page, "siblings_1") == pytest.approx([np.log(2), np.log(2), 0, np.log(2), np.log(2), 0])
+    assert column(page, "has_copyright") == [0, 0, 0, 0, 0, 1]
+
+
+def test_stated_title(page):
+    title = "Channel to be widened"
+    assert column(page, "block_in_title", title=title)[2] == 1
+    past = column(page, "past_headline", title=title)
+    assert past[2] == 0
+    assert past[1] < 0 < past[3]
+
+
+def test_place_features(page):
+    assert column(page, "prose") == [0, 0, 0, 1, 1, 0]
+    assert column(page, "from_start")[0] == 0
+    assert column(page, "repeats") == [0] * 6
+    assert column(page, "prose_before")[3] == 0
+
+
+def test_repeats():
+    page = Segmentation((Block("Read more now"), Block("Another line"), Block("Read more now")))
+    assert column(page, "repeats") == pytest.approx([np.log(2), 0, np.log(2)])
+    assert column(page, "repeats_below") == [1, 0, 0]
+    assert column(page, "repeats_above") == [0, 0, 1]
+
+
+def test_tokens():
+    assert tokenise("The END, of it", has_cjk=False) == ["the", "end", "of", "it", "^the", "it$"]
+    assert tokenise("版权所有", has_cjk=True) == ["版权", "权所", "所有", "^版权", "所有$"]
+    assert tokenise("…", has_cjk=False) == []
+
+
+def test_columns_stand_in_the_order_of_the_table(page):
+    flat = Segmentation(tuple(b._replace(element=-1) for b in page.blocks))
+    assert featurise(page).dense.shape == (6, len(FEATURES))
+    assert featurise(flat).dense.shape == (6, sum(f.in_text for f in FEATURES))
+
+
+@given(
+    st.lists(
+        st.builds(
+            Block,
+            st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip),
+            st.sampled_from(Layout),
+            level=st.just(0),
+            element=st.just(-1),
+            links=st.just(0),
+            link_chars=st.integers(0, 9),
+            bold_chars=st.just(0),
+            inner=st.just(()),
+            line=st.integers(0, 9),
+            lines=st.integers(1, 9),
+            gap=st.integers(0, 9),
+            indent=st.integers(0, 80),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_every_value_is_finite_whatever_the_blocks(made):
+    dense = featurise(Segmentation(tuple(made))).dense
+    assert dense.dtype == np.float32
+    assert np.isfinite(dense).all()

@@ -1,0 +1,83 @@
+"""A fitted network to an artefact: weights as float16, manifest, and the proof that numpy answers as PyTorch does."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from cleancopy.classify.artifact import FORMAT, feature_names, read
+from cleancopy.classify.classifier import as_inputs
+from cleancopy.classify.network import forward, softmax
+from cleancopy.features import FEATURE_SET, Features
+from training.encode import Encoded, Vocabularies, collate
+from training.network import Network
+from training.prepare import ROLES, Example
+
+PARITY = 1e-6
+"""The most that a probability may differ between the artefact in numpy and the trainer's network."""
+
+
+def round_weights(network: Network) -> None:
+    """Round all weights to float16 in place, so that what is scored is what is shipped."""
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.data = parameter.data.half().to(parameter.dtype)
+
+
+def export(
+    network: Network,
+    vocabularies: Vocabularies,
+    kind: Literal["html", "text"],
+    folder: Path,
+    facts: Mapping[str, Any],
+) -> None:
+    """Write an artefact. `facts` joins the manifest: calibration, data, recipe, figures."""
+    arrays: dict[str, npt.NDArray[Any]] = {n: v.numpy().astype(np.float16) for n, v in network.state_dict().items()}
+    for name, words in (("text", vocabularies.text), ("names", vocabularies.names)):
+        arrays[f"vocabulary.{name}"] = np.frombuffer("\n".join(words).encode(), np.uint8)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # the same bytes for the same arrays: numpy dates its members 1980
+    data = buffer.getvalue()
+    manifest = {
+        "format": FORMAT,
+        "name": folder.name,
+        "kind": kind,
+        "feature_set": FEATURE_SET,
+        "features": feature_names(kind),
+        "roles": [r.value for r in ROLES],
+        "weights_sha256": hashlib.sha256(data).hexdigest(),
+        **facts,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "weights.npz").write_bytes(data)
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def check_parity(network: Network, folder: Path, kind: Literal["html", "text"], examples: list[Example]) -> float:
+    """The largest difference of a probability between an artefact and the network, in double precision.
+
+    Raises `AssertionError` where it is above PARITY.
+    """
+    model = read(folder, kind)
+    exact = Network(network.shape).double().eval()
+    exact.load_state_dict(network.double().state_dict())
+    network.float()
+    worst = 0.0
+    for example in examples:
+        ours = softmax(forward(model.weights, as_inputs(example.features, model)))
+        worst = max(worst, float(np.abs(ours - _exactly(exact, example.features, model, example)).max()))
+    if worst > PARITY:
+        raise AssertionError(f"{folder}: numpy and PyTorch differ by {worst:.2g}")
+    return worst
+
+
+def _exactly(network: Network, features: Features, model: Any, example: Example) -> npt.NDArray[np.float64]:
+    batch = collate([Encoded(example, as_inputs(features, model), np.zeros(0, np.float32))])
+    with torch.no_grad():
+        return torch.softmax(network(batch._replace(dense=batch.dense.double())), 1).numpy()
