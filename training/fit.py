@@ -23,7 +23,7 @@ TRAINED = 13
 class Recipe:
     """How a network is fitted."""
 
-    epochs: int = 14
+    epochs: int = 4
     rate: float = 4e-3
     decay: float = 0.02
     blocks_a_batch: int = 6000

@@ -31,7 +31,7 @@ class Batch(NamedTuple):
     """Pages of together N blocks and E elements, laid end to end, and where each block goes in a padded grid.
 
     text, names   (ids, offsets) of bags, id 0 is no word; `inner` are names inside the blocks
-    above         N × 8 places in the elements, E for none
+    above         N × 9 places in the elements, E for none
     page, place   of each block: its page in the batch, its place in the page
     """
 
@@ -58,8 +58,8 @@ class Network(nn.Module):
         self.words = nn.Parameter(torch.randn(s.words, s.text_width) * 0.05)
         width = s.dense + s.text_width
         if s.names:
-            self.names = nn.Parameter(torch.randn(s.names, 3 * s.name_width) * 0.05)
-            width += 3 * s.name_width
+            self.names = nn.Parameter(torch.randn(s.names, 4 * s.name_width) * 0.05)
+            width += 4 * s.name_width
         self.enter = nn.Linear(width, s.hidden)
         self.view = nn.Linear(2 * s.hidden, s.hidden)
         self.taps = nn.ParameterList(_taps(s.hidden) for _ in DILATIONS)
@@ -90,12 +90,13 @@ class Network(nn.Module):
             raise ValueError("this network reads HTML: the batch must have elements")
         w = self.shape.name_width
         elements = _bag(self.names, *batch.names)
-        elements = torch.cat([elements, elements.new_zeros(1, 3 * w)])
+        elements = torch.cat([elements, elements.new_zeros(1, 4 * w)])
         inner = _bag(self.names[:, :w], *batch.inner)
         near = elements[:, :w][batch.above[:, 0]] + inner
         parent = elements[:, w : 2 * w][batch.above[:, 1:3]].sum(1)
-        far = elements[:, 2 * w :][batch.above[:, 3:]].sum(1)
-        return torch.cat([near, parent, far], 1)
+        far = elements[:, 2 * w : 3 * w][batch.above[:, 3:8]].sum(1)
+        page = elements[:, 3 * w :][batch.above[:, 8]]
+        return torch.cat([near, parent, far, page], 1)
 
 
 def _taps(hidden: int) -> nn.Parameter:

@@ -25,6 +25,7 @@ from training.split import site_of
 SETS = ("wcxb", "news-en", "news-world", "daniel", "segments")
 FIELDS = ("title", "dek", "headings", "captions", "credits", "authors")
 ROLES = tuple(Role)
+Stated = tuple[str | None, str | None, tuple[str, ...]]
 EMPTIED = 12
 
 
@@ -69,7 +70,11 @@ def examples_of(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> li
     fields = {f: [row[f]] if isinstance(row[f], str) else row[f] or [] for f in FIELDS}
     label = _labels([b.text for b in page.blocks], row)
     roles = block_roles(page, label, fields, meta)
-    stated = (meta.get("og:title") or tree.title(), meta.get("description") or meta.get("og:description"))
+    stated = (
+        meta.get("og:title") or tree.title(),
+        meta.get("description") or meta.get("og:description"),
+        tree.words(),
+    )
     out = []
     for name in inputs:
         if name == "html":
@@ -131,7 +136,7 @@ class _Labelled(NamedTuple):
 
 
 def _examples(
-    row: dict[str, Any], source: str, name: str, whole: _Labelled, stated: tuple[str | None, str | None] = (None, None)
+    row: dict[str, Any], source: str, name: str, whole: _Labelled, stated: Stated = (None, None, ())
 ) -> list[Example]:
     """The page itself, and for one page in EMPTIED what is left of it without its article: nothing to keep."""
     out = [_example(row, source, name, whole, stated)]
@@ -142,7 +147,7 @@ def _examples(
 
 
 def _example(
-    row: dict[str, Any], source: str, name: str, labelled: _Labelled, stated: tuple[str | None, str | None]
+    row: dict[str, Any], source: str, name: str, labelled: _Labelled, stated: Stated
 ) -> Example:
     page, label, roles = labelled
     texts = [b.text for b in page.blocks]

@@ -1,5 +1,6 @@
 """The only module that knows the HTML parser: markup in, a walk over what a reader sees out."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ _UNRENDERED = frozenset(
 )
 _UNRENDERED_SVG = frozenset({"title", "desc", "metadata", "defs", "script", "style"})
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
+
+
+_PAGE_WORD = re.compile(r"[a-zA-Z][a-zA-Z]+")
+_PAGE_WORDS = 30
 
 
 class Open(NamedTuple):
@@ -74,6 +79,16 @@ class Tree:
         root = self._document.root
         return (root.attr("lang") or None) if root else None
 
+    def words(self) -> tuple[str, ...]:
+        """What the head says of the kind of page: Open Graph type, generator, JSON-LD types, names of the body."""
+        meta = self.meta()
+        said = [f"og:{meta.get('og:type', '')}", f"by:{meta.get('generator', '').partition(' ')[0]}"]
+        said += [f"ld:{name}" for name in _types(self._document.json_ld())]
+        for tag in ("html", "body"):
+            if element := self._document.find(tag):
+                said += _PAGE_WORD.findall(f"{element.attr('class') or ''} {element.attr('id') or ''}")[:_PAGE_WORDS]
+        return tuple(dict.fromkeys(word.lower() for word in said))
+
     def walk(self, *, reveal: bool = False) -> Iterator[Event]:
         """Yield what a reader sees in document order: `Open`, `CLOSE`, `Image`, `Hidden`, or a text (str).
 
@@ -98,6 +113,18 @@ class Tree:
                 yield CLOSE
             elif kind is turbohtml.Document:
                 stack.extend(reversed(node.children))  # type: ignore[attr-defined]
+
+
+def _types(data: object) -> Iterator[str]:
+    """The types of the things that JSON-LD speaks of, one level down."""
+    for thing in data if isinstance(data, list) else [data]:
+        if isinstance(thing, dict):
+            named = thing.get("@type")
+            yield from (t for t in (named if isinstance(named, list) else [named]) if isinstance(t, str))
+            if graph := thing.get("@graph"):
+                yield from _types(graph)
+        elif isinstance(thing, list):
+            yield from _types(thing)
 
 
 def _open(element: turbohtml.Element, reveal: bool) -> Open | Image | Hidden | None:

@@ -93,14 +93,15 @@ def _options(page: object, url: str | None, kind: Kind, mode: Mode) -> Options:
 def _read(raw: bytes | str, options: Options, models: Models) -> _Reading:
     page = decode(raw, options.kind)
     stated = Fields()
+    words: tuple[str, ...] = ()
     if page.kind == "html":
         tree = Tree(page.text)
-        segmentation, stated = segment_html(tree), read_meta(tree)
+        segmentation, stated, words = segment_html(tree), read_meta(tree), tree.words()
     else:
         segmentation = segment_text(page.text)
     if not segmentation.blocks or page.kind == "neither":
         return _Reading(page, segmentation, stated, None, None)
-    features = featurise(segmentation, stated.title, stated.description)
+    features = featurise(segmentation, stated.title, stated.description, words)
     return _Reading(page, segmentation, stated, features, models(page.kind))
 
 

@@ -103,6 +103,12 @@ _MARKUP = (
     ("style_prose", "share of the page's prose in blocks of the same tags and classes up to the grandparent"),
     ("style_blocks", "share of the page's blocks with the same tags and classes up to the grandparent"),
     ("style_links", "share of links among the characters of such blocks"),
+    ("to_headline", "log(1 + elements up to the nearest one that the headline stands in too)"),
+    ("to_lead", "log(1 + elements up to the nearest one that the first prose from the headline on stands in too)"),
+    ("lead_to_it", "log(1 + elements from that prose up to there)"),
+    ("lead_style", "1 where its tags and classes up to the grandparent are those of that prose"),
+    ("to_body", "log(1 + elements up to the nearest that holds, or stands in, the element with most prose close below)"),
+    ("body_to_it", "log(1 + elements from that element up to there)"),
     *((f"tag_{t}", f"1 where its element is {t}") for t in _TAGS),
     *((f"inner_{t}", f"1 where it holds an inline {t}") for t in _INNER),
     *((f"above_{t}", f"1 where it stands inside {t}") for t in _ABOVE),
@@ -129,9 +135,9 @@ FEATURES: tuple[Feature, ...] = (
 )
 FEATURE_SET = hashlib.sha256(repr(FEATURES).encode()).hexdigest()[:16]
 
-BAGS = ("text", "own", "parent", "far")
+BAGS = ("text", "own", "parent", "far", "page")
 """The bags of words of a block: of its text; of its element and what it holds inline; of the two
-elements above; of the five above those. Flattened text has the first only."""
+elements above; of the five above those; of the page as a whole. Flattened text has the first only."""
 
 
 class Features(NamedTuple):
@@ -141,7 +147,8 @@ class Features(NamedTuple):
     text    for each block its words, lower-cased, CJK by pairs; ``^w`` and ``w$`` are the first and last
     own     for each block the words of the ``own`` bag that are its alone (inline elements inside it)
     names   for each element its naming words and ``<tag``
-    above   int, n × 8: for each block its element and the seven above, -1 where there is none
+    above   int, n × 9: for each block its element and the seven above, -1 where there is none, and the last of
+            `names`, which holds the words of the page as a whole
     """
 
     dense: npt.NDArray[np.float32]
@@ -151,8 +158,14 @@ class Features(NamedTuple):
     above: npt.NDArray[np.int64]
 
 
-def featurise(segmentation: Segmentation, title: str | None = None, description: str | None = None) -> Features:
-    """Describe every block of a page that has at least one. `title` and `description`: as the page states them."""
+def featurise(
+    segmentation: Segmentation, title: str | None = None, description: str | None = None, words: Sequence[str] = ()
+) -> Features:
+    """Describe every block of a page that has at least one.
+
+    title, description   as the page states them
+    words                what the page says of its kind, see `dom.Tree.words`
+    """
     blocks = segmentation.blocks
     texts = [b.text for b in blocks]
     counts = charclass.count(texts)
@@ -163,10 +176,13 @@ def featurise(segmentation: Segmentation, title: str | None = None, description:
     columns |= {f"layout_{v}": _flags(b.layout is v for b in blocks) for v in _LAYOUTS}
     if segmentation.elements:
         structure = describe(segmentation)
-        columns |= _markup(blocks, structure) | _stated(tokens, title, description)
-        above, names = structure.above, structure.names
+        stated = _stated(tokens, title, description)
+        columns |= _markup(blocks, structure) | stated
+        columns |= structure.kinship(*_anchors(columns["prose"], stated["past_headline"]))
+        above, names = structure.above, [*structure.names, tuple(words)]
+        above = np.append(above, np.full((len(blocks), 1), len(structure.names)), axis=1)
     else:
-        above, names = np.full((len(blocks), 8), -1), []
+        above, names = np.full((len(blocks), 9), -1), []
     wanted = [f.name for f in FEATURES if f.in_text or segmentation.elements]
     dense = np.stack([columns[n] for n in wanted], axis=1).astype(np.float32, copy=False)
     return Features(dense, tokens, [b.inner for b in blocks], names, above)
@@ -388,6 +404,16 @@ def _markup(blocks: Sequence[Block], structure: Structure) -> dict[str, Column]:
         **{f"inner_{t}": _flags(t in x for x in inner) for t in _INNER},
         **structure.columns(_ABOVE, _LEVELS),
     }
+
+
+def _anchors(prose: Column, past_headline: Column) -> tuple[int, int]:
+    """The headline's block and the first prose from it on; the page's first block and prose where there is none."""
+    found = np.flatnonzero(past_headline == 0)
+    headline = int(found[0]) if len(found) < len(prose) else 0
+    after = np.flatnonzero(prose[headline:])
+    first = np.flatnonzero(prose)
+    lead = headline + int(after[0]) if len(after) else int(first[0]) if len(first) else headline
+    return headline, lead
 
 
 TITLE_SHARE = 0.75

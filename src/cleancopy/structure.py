@@ -21,6 +21,7 @@ ABOVE = 8
 class Structure(NamedTuple):
     """The elements above the blocks of a page.
 
+    parent   for each element the one above it, -1 at the top; `levels`: the elements of each depth
     above    n × ABOVE: a block's element and those above it, -1 where there is none
     chars, prose, links   characters, characters of prose, characters of links under each element
     siblings   for each element the number of siblings of like tag and names, itself counted
@@ -31,6 +32,8 @@ class Structure(NamedTuple):
     tags: list[str]
     names: list[tuple[str, ...]]
     above: Places
+    parent: Places
+    levels: list[Places]
     depth: Column
     inside: dict[str, npt.NDArray[np.bool_]]
     chars: Column
@@ -61,6 +64,47 @@ class Structure(NamedTuple):
             out[f"siblings_{k}"] = _where(there, np.log(np.maximum(self.siblings[at], 1)))
             out[f"dominance_{k}"] = _where(there, self.prose[at] / family)
         return out
+
+    def kinship(self, headline: int, lead: int) -> dict[str, Column]:
+        """How near blocks stand to the headline's block, to that of the first prose, and to the page's main body."""
+        own = self.above[:, 0]
+        to_headline, _ = self._paths(int(own[headline]))
+        to_lead, from_lead = self._paths(int(own[lead]))
+        to_body, from_body = self._paths(self._body())
+        return {
+            "to_headline": to_headline,
+            "to_lead": to_lead,
+            "lead_to_it": from_lead,
+            "lead_style": (self.style == self.style[lead]).astype(np.float32),
+            "to_body": to_body,
+            "body_to_it": from_body,
+        }
+
+    def _body(self) -> int:
+        """The element with most prose close below it: its children's in full, its grandchildren's by half."""
+        score = np.zeros(len(self.tags))
+        for column, share in ((0, 0.25), (1, 1.0), (2, 0.5)):
+            at = self.above[:, column]
+            np.add.at(score, at[at >= 0], self.block_prose[at >= 0] * share)
+        return int(score.argmax())
+
+    def _paths(self, anchor: int) -> tuple[Column, Column]:
+        """For each block, logs of the steps up to the first element above `anchor` too, and from it up to there."""
+        own = self.above[:, 0]
+        if anchor < 0:
+            return np.zeros(len(own), np.float32), np.zeros(len(own), np.float32)
+        shared = np.full(len(self.tags) + 1, -1)  # the last row answers for blocks without an element
+        at = anchor
+        while at >= 0:
+            shared[at] = at
+            at = int(self.parent[at])
+        for level in self.levels:
+            up = self.parent[level]
+            shared[level] = np.where(shared[level] >= 0, shared[level], np.where(up >= 0, shared[up], -1))
+        met = shared[own]
+        top = np.where(met >= 0, self.depth[met], 0)
+        mine = np.where(own >= 0, self.depth[own], 0)
+        return np.log1p(mine - top).astype(np.float32), np.log1p(self.depth[anchor] - top).astype(np.float32)
 
     def _inside(self, tag: str) -> Column:
         own = self.above[:, 0]
@@ -101,6 +145,8 @@ def describe(segmentation: Segmentation) -> Structure:
         tags=tags,
         names=[("<" + e.tag, *e.words) for e in elements],
         above=above,
+        parent=parent,
+        levels=levels,
         depth=depth.astype(np.float32),
         inside=_inside(tags, parent, levels),
         chars=under[0],

@@ -69,7 +69,10 @@ LEAVES = st.one_of(
 HTML_PAGES = st.recursive(
     LEAVES,
     lambda inner: st.builds(
-        _wrap, st.lists(inner, min_size=1, max_size=5).map(_join), st.sampled_from(["div", "section", "ul", "main"]), NAMES
+        _wrap,
+        st.lists(inner, min_size=1, max_size=5).map(_join),
+        st.sampled_from(["div", "section", "ul", "main"]),
+        NAMES,
     ),
     max_leaves=25,
 ).map(lambda made: Made(f"<!doctype html><title>t</title><body>{made.source}</body>", made.words))  # fmt: skip

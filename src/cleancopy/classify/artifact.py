@@ -32,7 +32,7 @@ NAMES = {"html": "html-v1", "text": "text-v1"}
 class Model:
     """A trained model, ready to be asked.
 
-    weights      arrays by name, float32, as `network.forward` takes them
+    weights      arrays by name, float64, as `network.forward` takes them
     text, names  vocabularies: word to row of the embedding, counted from 1
     roles        the roles of the columns of the network's answer
     modes        for each mode the β of the F-measure whose expectation the choice of blocks maximises
@@ -40,7 +40,7 @@ class Model:
     confidence   two rows: expected F1 as reckoned by the model, and as found out of fold
     """
 
-    weights: Mapping[str, npt.NDArray[np.float32]]
+    weights: Mapping[str, npt.NDArray[np.float64]]
     text: Mapping[str, int]
     names: Mapping[str, int]
     roles: tuple[Role, ...]
@@ -66,7 +66,7 @@ def read(folder: Traversable, kind: Literal["html", "text"]) -> Model:
     arrays = _arrays(data, str(folder))
     text, names = (_vocabulary(arrays.pop(f"vocabulary.{n}")) for n in ("text", "names"))
     return Model(
-        {n: a.astype(np.float32) for n, a in arrays.items()},
+        {n: a.astype(np.float64) for n, a in arrays.items()},
         text,
         names,
         tuple(map(Role, manifest["roles"])),

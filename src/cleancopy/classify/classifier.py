@@ -15,7 +15,7 @@ from cleancopy.classify.artifact import Model
 from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
 from cleancopy.features import Features
 
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[np.float64]
 
 KEPT_ROLES = (Role.PARAGRAPH, Role.SUBHEADING)
 """What the network can say of a kept block; the layout tells the kinds of running text apart."""
@@ -80,13 +80,13 @@ def keep_scores(chances: Array, model: Model) -> Array:
 def sharpen(p: Array, exponent: float) -> Array:
     """Raise the odds of probabilities to a power."""
     p = np.clip(p, 1e-7, 1 - 1e-7)
-    odds = (p / (1 - p)) ** np.float32(exponent)
-    return np.asarray(odds / (1 + odds), np.float32)
+    odds = (p / (1 - p)) ** exponent
+    return np.asarray(odds / (1 + odds))
 
 
 def word_counts(features: Features) -> Array:
     """Words of each block, two CJK characters counted as a word."""
-    return np.asarray(np.maximum(np.expm1(features.dense[:, 1]), 1), np.float32)
+    return np.maximum(np.expm1(features.dense[:, 1], dtype=np.float64), 1)
 
 
 def choose(scores: Array, words: Array, beta: float) -> tuple[npt.NDArray[np.bool_], float]:
@@ -127,7 +127,7 @@ def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterat
     for j, name in enumerate(names):
         dense = inputs.dense.copy()
         dense[:, j] = model.weights["mean"][j]
-        yield Occlusion(name, inputs.dense[:, j], base - _scores(inputs._replace(dense=dense), model))
+        yield Occlusion(name, inputs.dense[:, j].astype(np.float64), base - _scores(inputs._replace(dense=dense), model))
     wordless = inputs._replace(text=_emptied(inputs.text))
     yield Occlusion("words of the text", _sizes(inputs.text), base - _scores(wordless, model))
     if inputs.names is not None and inputs.inner is not None:
@@ -147,7 +147,7 @@ def _emptied(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> tuple
 
 def _sizes(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> Array:
     ids, starts = bags
-    return np.add.reduceat((ids > 0).astype(np.float32), starts)
+    return np.add.reduceat((ids > 0).astype(np.float64), starts)
 
 
 def _role(block: Block, kept: bool, chances: Array, roles: tuple[Role, ...]) -> Role:

@@ -1,0 +1,51 @@
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleancopy.classify.classifier import choose, sharpen
+
+
+def measure(kept, scores, words, beta):
+    hits = sum(s * w for s, w, k in zip(scores, words, kept, strict=True) if k)
+    answer = sum(w for w, k in zip(words, kept, strict=True) if k)
+    reference = sum(s * w for s, w in zip(scores, words, strict=True))
+    return (1 + beta**2) * hits / (answer + beta**2 * reference)
+
+
+probability = st.integers(1, 99).map(lambda n: n / 100)
+
+
+@given(st.lists(st.tuples(probability, st.integers(1, 50)), min_size=1, max_size=7), st.sampled_from([0.5, 1.0, 2.0]))
+def test_no_other_choice_of_blocks_has_a_higher_expectation(blocks, beta):
+    scores = np.array([s for s, _ in blocks], np.float32)
+    words = np.array([w for _, w in blocks], np.float32)
+    kept, expected = choose(scores, words, beta)
+    if scores.max() < 0.5:
+        assert not kept.any()
+        return
+    best = max(measure(k, scores, words, beta) for k in product([False, True], repeat=len(blocks)) if any(k))
+    assert measure(kept, scores, words, beta) == pytest.approx(best, rel=1e-5)
+    assert expected == pytest.approx(measure(kept, scores, words, 1.0), rel=1e-5)
+
+
+def test_modes_are_points_on_one_curve():
+    scores = np.array([0.95, 0.6, 0.45, 0.2, 0.05], np.float32)
+    words = np.full(5, 20, np.float32)
+    sizes = [choose(scores, words, beta)[0].sum() for beta in (0.5, 1.0, 2.0)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[-1]
+
+
+def test_nothing_likely_means_nothing_kept():
+    kept, expected = choose(np.array([0.4, 0.1], np.float32), np.ones(2, np.float32), 1.0)
+    assert not kept.any()
+    assert expected == pytest.approx(0.6)
+
+
+def test_sharpening_keeps_the_order_and_the_middle():
+    p = np.array([0.1, 0.5, 0.9], np.float32)
+    assert sharpen(p, 1.0) == pytest.approx(p)
+    assert sharpen(p, 2.0) == pytest.approx([1 / 82, 0.5, 81 / 82])

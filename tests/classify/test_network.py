@@ -1,0 +1,69 @@
+"""The sums, on hand-made weights that make the outcome plain; parity with PyTorch is proved at export."""
+
+import numpy as np
+import pytest
+
+from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, bag_ids, forward, softmax
+
+
+def weights(hidden=4, dense=2, width=2, roles=2):
+    """A network that does nothing: every array zero, scale one."""
+    inside = dense + width
+    w = {
+        "mean": np.zeros(dense), "scale": np.ones(dense), "words": np.zeros((3, width)),
+        "enter.weight": np.zeros((hidden, inside)), "enter.bias": np.zeros(hidden),
+        "view.weight": np.zeros((hidden, 2 * hidden)), "view.bias": np.zeros(hidden),
+        "middle_view.weight": np.zeros((hidden, 2 * hidden)), "middle_view.bias": np.zeros(hidden),
+        "leave.weight": np.zeros((roles, hidden)), "leave.bias": np.zeros(roles),
+    }  # fmt: skip
+    for i in range(len(DILATIONS)):
+        w |= {f"taps.{i}": np.zeros((KERNEL, hidden)), f"mix.{i}.weight": np.zeros((hidden, hidden))}
+        w[f"mix.{i}.bias"] = np.zeros(hidden)
+    return {name: array.astype(np.float32) for name, array in w.items()}
+
+
+def page(dense, words):
+    return Inputs(
+        np.array(dense, np.float32), bag_ids(words, {"a": 1, "b": 2}), None, None, np.full((len(dense), 8), -1)
+    )
+
+
+def test_a_feature_passes_through():
+    w = weights()
+    w["enter.weight"][0, 0] = w["leave.weight"][1, 0] = 1
+    assert forward(w, page([[3, 0], [-3, 0]], [[], []])).tolist() == [[0, 3], [0, 0]]  # the negative is cut by relu
+
+
+def test_features_are_standardised_and_cut():
+    w = weights()
+    w["mean"][0], w["scale"][0] = 1, 2
+    w["enter.weight"][0, 0] = w["leave.weight"][1, 0] = 1
+    assert forward(w, page([[2, 0], [1000, 0]], [[], []]))[:, 1].tolist() == [2, 6]
+
+
+def test_words_are_summed_over_the_root_of_their_number():
+    w = weights()
+    w["words"][1, 0] = w["words"][2, 0] = 1
+    w["enter.weight"][0, 2] = w["leave.weight"][1, 0] = 1
+    got = forward(w, page([[0, 0]] * 3, [["a", "unknown"], ["a", "b"], []]))[:, 1]
+    assert got.tolist() == pytest.approx([1, 2**0.5, 0])
+
+
+def test_neighbours_are_seen_and_nothing_beyond_the_ends():
+    w = weights()
+    w["enter.weight"][0, 0] = w["leave.weight"][1, 1] = 1
+    w["mix.0.weight"][1, 0] = 1
+    w["taps.0"][KERNEL // 2 + 1, 0] = 1  # the next block
+    assert forward(w, page([[0, 0], [5, 0], [0, 0]], [[], [], []]))[:, 1].tolist() == [5, 0, 0]
+
+
+def test_the_view_of_the_page_reaches_every_block():
+    w = weights()
+    w["enter.weight"][0, 0] = w["leave.weight"][1, 1] = 1
+    w["view.weight"][1, 4] = 1  # the largest value of channel 0 over the page
+    assert forward(w, page([[0, 0], [5, 0]], [[], []]))[:, 1].tolist() == [5, 5]
+
+
+def test_softmax():
+    assert softmax(np.array([[0, np.log(3)]], np.float32)).tolist() == [pytest.approx([0.25, 0.75])]
+    assert softmax(np.array([[1000, -1000]], np.float32)).tolist() == [[1, 0]]
