@@ -6,8 +6,9 @@ from training.flatten import FLATTEN
 from training.prepare import SETS, bench_path, read_set
 
 INPUTS = ("html", *FLATTEN)
+USUAL_INPUTS = ("html", "wet", "inscriptis")
 
-__all__ = ["INPUTS", "SETS", "has_sets", "page_of", "rows_of", "sets_folder"]
+__all__ = ["INPUTS", "SETS", "USUAL_INPUTS", "has_sets", "page_of", "rows_of", "sets_folder"]
 
 
 def sets_folder() -> str:

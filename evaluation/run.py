@@ -13,7 +13,7 @@ from cleancopy.errors import ArtifactError
 from evaluation import held_out
 from evaluation.measure import OURS, Outcome, Task, measure, progress, worker_pool
 from evaluation.metrics import FIELDS, QUALITY, Summary, summarise
-from evaluation.pages import INPUTS, SETS, has_sets, rows_of, sets_folder
+from evaluation.pages import INPUTS, SETS, USUAL_INPUTS, has_sets, rows_of, sets_folder
 from evaluation.peers import PARSE_ONLY, PEERS, require
 from evaluation.table import aligned
 
@@ -55,7 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m evaluation.run", description=__doc__)
     parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all unless told")
-    parser.add_argument("--input", nargs="+", choices=INPUTS, default=INPUTS, help="all unless told")
+    parser.add_argument(
+        "--input", nargs="+", choices=INPUTS, default=USUAL_INPUTS, help="html wet inscriptis unless told"
+    )
     parser.add_argument("--peers", nargs="+", choices=[p for p in PEERS if p != PARSE_ONLY], default=[])
     parser.add_argument("--by", nargs="+", choices=("lang", "page_type"), default=[], help="word F1 by group, too")
     parser.add_argument("--limit", type=int, help="about so many pages of each set")

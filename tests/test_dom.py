@@ -23,3 +23,16 @@ def test_head_of_nothing():
 
 def test_a_title_in_a_drawing_is_not_the_title():
     assert Tree("<svg><title>icon</title></svg><p>x").title() is None
+
+
+def test_what_the_page_says_of_its_kind():
+    tree = Tree(
+        '<meta property=og:type content=Article><meta name=generator content="Discourse 3.1">'
+        '<script type="application/ld+json">{"@graph": [{"@type": ["NewsArticle", "Thing"]}]}</script>'
+        "<body class='single-post home'>"
+    )
+    assert tree.words() == ("og:article", "by:discourse", "ld:newsarticle", "ld:thing", "single", "post", "home")
+
+
+def test_broken_json_ld_says_nothing():
+    assert Tree('<script type="application/ld+json">{"@type": </script><p>x').words() == ("og:", "by:")

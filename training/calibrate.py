@@ -14,6 +14,8 @@ Array = npt.NDArray[np.float32]
 SHARPNESS = (0.8, 1.0, 1.25, 1.5, 2.0)
 MODES = {"precision": 0.5, "balanced": 1.0, "recall": 2.0}
 KNOTS = 12
+FLOORS = {"headline": 0.3, "dek": 0.15, "site": 0.3}
+"""Least probabilities of the roles that one block has; LOG.md has the trade between dek and text."""
 
 
 class Scored(NamedTuple):
@@ -28,7 +30,7 @@ def calibrate(pages: Sequence[Scored]) -> dict[str, object]:
     pages = [p for p in pages if p.example.source != "segments"]
     sharpness = max(SHARPNESS, key=lambda s: np.mean([_outcome(p, s)[1] for p in pages]))
     expected, found = np.array([_outcome(p, sharpness) for p in pages]).T
-    return {"sharpness": sharpness, "modes": MODES, "confidence": _isotonic(expected, found)}
+    return {"sharpness": sharpness, "modes": MODES, "floors": FLOORS, "confidence": _isotonic(expected, found)}
 
 
 def _outcome(page: Scored, sharpness: float) -> tuple[float, float]:

@@ -15,8 +15,8 @@ from training.prepare import Example
 
 MIN_SITES = 6
 """A word is learnt if so many training sites have it: rarer ones say more about a site than about a role."""
-MAX_WORDS = 9000
-MAX_NAMES = 5000
+MAX_WORDS = 6000
+MAX_NAMES = 3000
 
 
 class Vocabularies(NamedTuple):

@@ -1,9 +1,10 @@
 """A fitted network to an artefact: weights as float16, manifest, and the proof that numpy answers as PyTorch does."""
 
+import copy
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,9 +13,9 @@ import numpy.typing as npt
 import torch
 
 from cleancopy.classify.artifact import FORMAT, feature_names, read
-from cleancopy.classify.classifier import as_inputs
-from cleancopy.classify.network import forward, softmax
-from cleancopy.features import FEATURE_SET, Features
+from cleancopy.classify.classifier import as_inputs, role_chances
+from cleancopy.classify.network import Inputs
+from cleancopy.features import FEATURE_SET
 from training.encode import Encoded, Vocabularies, collate
 from training.network import Network
 from training.prepare import ROLES, Example
@@ -23,22 +24,26 @@ PARITY = 1e-6
 """The most that a probability may differ between the artefact in numpy and the trainer's network."""
 
 
-def round_weights(network: Network) -> None:
+def round_weights(networks: Sequence[Network]) -> None:
     """Round all weights to float16 in place, so that what is scored is what is shipped."""
     with torch.no_grad():
-        for parameter in network.parameters():
+        for parameter in (p for network in networks for p in network.parameters()):
             parameter.data = parameter.data.half().to(parameter.dtype)
 
 
 def export(
-    network: Network,
+    networks: Sequence[Network],
     vocabularies: Vocabularies,
     kind: Literal["html", "text"],
     folder: Path,
     facts: Mapping[str, Any],
 ) -> None:
     """Write an artefact. `facts` joins the manifest: calibration, data, recipe, figures."""
-    arrays: dict[str, npt.NDArray[Any]] = {n: v.numpy().astype(np.float16) for n, v in network.state_dict().items()}
+    arrays: dict[str, npt.NDArray[Any]] = {
+        f"{i}.{name}": values.numpy().astype(np.float16)
+        for i, network in enumerate(networks)
+        for name, values in network.state_dict().items()
+    }
     for name, words in (("text", vocabularies.text), ("names", vocabularies.names)):
         arrays[f"vocabulary.{name}"] = np.frombuffer("\n".join(words).encode(), np.uint8)
     buffer = io.BytesIO()
@@ -59,25 +64,26 @@ def export(
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def check_parity(network: Network, folder: Path, kind: Literal["html", "text"], examples: list[Example]) -> float:
-    """The largest difference of a probability between an artefact and the network, in double precision.
+def check_parity(
+    networks: Sequence[Network], folder: Path, kind: Literal["html", "text"], examples: Sequence[Example]
+) -> float:
+    """The largest difference of a probability between an artefact and the networks, in double precision.
 
     Raises `AssertionError` where it is above PARITY.
     """
     model = read(folder, kind)
-    exact = Network(network.shape).double().eval()
-    exact.load_state_dict(network.double().state_dict())
-    network.float()
+    exact = [copy.deepcopy(network).double().eval() for network in networks]
     worst = 0.0
     for example in examples:
-        ours = softmax(forward(model.weights, as_inputs(example.features, model)))
-        worst = max(worst, float(np.abs(ours - _exactly(exact, example.features, model, example)).max()))
+        inputs = as_inputs(example.features, model)
+        worst = max(worst, float(np.abs(role_chances(inputs, model) - _exactly(exact, inputs, example)).max()))
     if worst > PARITY:
         raise AssertionError(f"{folder}: numpy and PyTorch differ by {worst:.2g}")
     return worst
 
 
-def _exactly(network: Network, features: Features, model: Any, example: Example) -> npt.NDArray[np.float64]:
-    batch = collate([Encoded(example, as_inputs(features, model), np.zeros(0, np.float32))])
+def _exactly(networks: Sequence[Network], inputs: Inputs, example: Example) -> npt.NDArray[np.float64]:
+    batch = collate([Encoded(example, inputs, np.zeros(0, np.float32))])
+    batch = batch._replace(dense=batch.dense.double())
     with torch.no_grad():
-        return torch.softmax(network(batch._replace(dense=batch.dense.double())), 1).numpy()
+        return torch.stack([torch.softmax(network(batch), 1) for network in networks]).mean(0).numpy()

@@ -29,21 +29,26 @@ class Recipe:
     blocks_a_batch: int = 6000
     longest_page: int = 1500
     role_weight: float = 0.25
+    rarity: float = 0.5
     forget_words: float = 0.1
     forget_names: float = 0.1
     average: float = 0.995
     dropout: float = 0.1
     token_loss: float = 0.1
     hidden: int = 64
-    seed: int = 0
+    members: int = 2
 
 
-def fit(examples: Sequence[Example], recipe: Recipe) -> tuple[Network, Vocabularies]:
-    """Train on all of `examples`; the same seed gives the same network."""
-    torch.manual_seed(recipe.seed)
-    rng = random.Random(recipe.seed)
+def fit(examples: Sequence[Example], recipe: Recipe) -> tuple[list[Network], Vocabularies]:
+    """Train networks that differ in their seed on all of `examples`; the same recipe gives the same networks."""
     vocabularies = learn_vocabularies(examples)
     items = [_prepare(e, vocabularies) for e in examples]
+    return [_fit_one(items, vocabularies, recipe, seed) for seed in range(recipe.members)], vocabularies
+
+
+def _fit_one(items: list[Encoded], vocabularies: Vocabularies, recipe: Recipe, seed: int) -> Network:
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     dense = np.concatenate([i.inputs.dense for i in items])
     shape = Shape(
         dense.shape[1], len(vocabularies.text) + 1,
@@ -53,6 +58,7 @@ def fit(examples: Sequence[Example], recipe: Recipe) -> tuple[Network, Vocabular
     network = Network(shape)
     network.mean.data = torch.from_numpy(dense.mean(0))
     network.scale.data = torch.from_numpy(1 / np.maximum(dense.std(0), 0.05))
+    scale = torch.from_numpy(_role_scale(items, recipe))
     average = {k: v.clone() for k, v in network.state_dict().items()}
     optimizer = torch.optim.AdamW(_groups(network, recipe), lr=recipe.rate)
     batches = _batches(items, recipe, rng)
@@ -62,22 +68,22 @@ def fit(examples: Sequence[Example], recipe: Recipe) -> tuple[Network, Vocabular
         for batch_items in _batches(items, recipe, rng):
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate * _schedule(step / total)
-            _step(network, optimizer, batch_items, recipe)
+            _step(network, optimizer, batch_items, recipe, scale)
             step += 1
             keep = min(recipe.average, step / (step + 10))
             for name, value in network.state_dict().items():
                 average[name].lerp_(value, 1 - keep)
     network.load_state_dict(average)
-    return network.eval(), vocabularies
+    return network.eval()
 
 
-def predict(network: Network, vocabularies: Vocabularies, examples: Sequence[Example]) -> list[np.ndarray]:
-    """Role probabilities of every block of each example."""
+def predict(networks: Sequence[Network], vocabularies: Vocabularies, examples: Sequence[Example]) -> list[np.ndarray]:
+    """Role probabilities of every block of each example, the mean over the networks."""
     out = []
     with torch.no_grad():
         for e in examples:
             batch = collate([Encoded(e, encode(e.features, vocabularies), np.zeros(0, np.float32))])
-            out.append(torch.softmax(network(batch), 1).numpy())
+            out.append(torch.stack([torch.softmax(n(batch), 1) for n in networks]).mean(0).numpy())
     return out
 
 
@@ -90,6 +96,17 @@ def block_weights(example: Example) -> np.ndarray:
     weight = np.sqrt(example.words + 1) * (example.label >= 0)
     total = weight.sum()
     return (weight / total if total else weight).astype(np.float32)
+
+
+RAREST = 40.0
+
+
+def _role_scale(items: Sequence[Encoded], recipe: Recipe) -> np.ndarray:
+    """How much a block of each role counts: more the rarer the role, lest the rare ones are never learnt."""
+    roles = np.concatenate([i.example.role for i in items])
+    count = np.bincount(roles[roles >= 0], minlength=len(ROLES)).astype(np.float32)
+    scale = (count.max() / np.maximum(count, 1)) ** recipe.rarity
+    return np.minimum(scale, RAREST).astype(np.float32)
 
 
 def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
@@ -144,9 +161,11 @@ def _crop_bags(bags: tuple[np.ndarray, np.ndarray], a: int, b: int) -> tuple[np.
     return ids[first:last], starts[a:b] - first
 
 
-def _step(network: Network, optimizer: torch.optim.Optimizer, items: Sequence[Encoded], recipe: Recipe) -> None:
+def _step(
+    network: Network, optimizer: torch.optim.Optimizer, items: Sequence[Encoded], recipe: Recipe, scale: Tensor
+) -> None:
     batch = _forget(collate(items), recipe)
-    loss = _loss(network(batch), items, recipe) / len(items)
+    loss = _loss(network(batch), items, recipe, scale) / len(items)
     optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -176,7 +195,7 @@ def _mask(bags: tuple[Tensor, Tensor], lost: Tensor, share: float) -> tuple[Tens
     return ids.masked_fill(gone, 0), starts
 
 
-def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe) -> Tensor:
+def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scale: Tensor) -> Tensor:
     log_p = torch.log_softmax(logits.float(), 1)
     keep = torch.logsumexp(log_p[:, KEEP], 1)
     others = [i for i in range(log_p.shape[1]) if i not in KEEP]
@@ -187,7 +206,7 @@ def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe) -> Tensor:
     share = label.clamp(0, 1)
     is_kept = -(share * keep + (1 - share) * drop)
     known = role >= 0
-    is_role = torch.nn.functional.nll_loss(log_p, role.clamp(min=0), reduction="none") * known
+    is_role = torch.nn.functional.nll_loss(log_p, role.clamp(min=0), scale, reduction="none") * known
     size = torch.tensor([len(i.example.label) for i in items], dtype=torch.float32)
     per_page = 1 / torch.repeat_interleave(size, size.long())
     return (weight * is_kept).sum() + recipe.role_weight * (is_role * (0.5 * per_page + 0.5 * weight)).sum()

@@ -28,10 +28,10 @@ class Shape:
 
 
 class Batch(NamedTuple):
-    """Pages of together N blocks and E elements, laid end to end, and where each block goes in a padded grid.
+    """Pages of together N blocks and E kinds of elements, laid end to end, and where each block goes in a padded grid.
 
     text, names   (ids, offsets) of bags, id 0 is no word; `inner` are names inside the blocks
-    above         N × 9 places in the elements, E for none
+    above         N × 9 places in these kinds, E for none
     page, place   of each block: its page in the batch, its place in the page
     """
 

@@ -146,9 +146,7 @@ def _examples(
     return out
 
 
-def _example(
-    row: dict[str, Any], source: str, name: str, labelled: _Labelled, stated: Stated
-) -> Example:
+def _example(row: dict[str, Any], source: str, name: str, labelled: _Labelled, stated: Stated) -> Example:
     page, label, roles = labelled
     texts = [b.text for b in page.blocks]
     aside = [r in {Role.HEADLINE, Role.DEK} for r in roles]  # never running text, whatever the reference's habit
@@ -188,9 +186,6 @@ def _source_files() -> list[str]:
     """The code that examples depend on."""
     here = Path(__file__).parent
     shipped = here.parent / "src" / "cleancopy"
-    files = [
-        *shipped.glob("segment/*.py"),
-        *(shipped / f"{n}.py" for n in ("decode", "dom", "features", "structure")),
-    ]
+    files = [*shipped.glob("segment/*.py"), *shipped.glob("features/*.py"), shipped / "decode.py", shipped / "dom.py"]
     files += [here / f"{n}.py" for n in ("labels", "roles", "prepare", "flatten")]
     return [f.read_text() for f in sorted(files)]

@@ -31,8 +31,8 @@ Kind = Literal["html", "text"]
 
 WORK = Path(__file__).parent / "work"
 SHIPPED = Path(__file__).parent.parent / "src" / "cleancopy" / "classify" / "artifacts"
-INPUTS: dict[Kind, tuple[str, ...]] = {"html": ("html",), "text": ("wet", "inscriptis")}
-RECIPES: dict[Kind, Recipe] = {"html": Recipe(), "text": Recipe()}
+INPUTS: dict[Kind, tuple[str, ...]] = {"html": ("html",), "text": ("wet", "inscriptis", "varied")}
+RECIPES: dict[Kind, Recipe] = {"html": Recipe(), "text": Recipe(epochs=3)}
 PARITY_PAGES = 200
 
 
@@ -60,11 +60,11 @@ def _fold(job: tuple[Kind, int | None]) -> tuple[int | None, list[Scored]]:
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     examples = prepare(INPUTS[kind], WORK)
-    network, vocabularies = fit([e for e in examples if fold is None or fold_of(e.site) != fold], RECIPES[kind])
-    round_weights(network)
-    torch.save((network, vocabularies), _checkpoint(kind, fold))
+    networks, vocabularies = fit([e for e in examples if fold is None or fold_of(e.site) != fold], RECIPES[kind])
+    round_weights(networks)
+    torch.save((networks, vocabularies), _checkpoint(kind, fold))
     unseen = [e for e in examples if fold is not None and fold_of(e.site) == fold]
-    chances = predict(network, vocabularies, unseen)
+    chances = predict(networks, vocabularies, unseen)
     return fold, [Scored(_light(e), p[:, KEEP].sum(1)) for e, p in zip(unseen, chances, strict=True)]
 
 
@@ -75,11 +75,11 @@ def _light(example: Example) -> Example:
 
 def _finish(kind: Kind, fold: int | None, examples: list[Example], scored: list[Scored]) -> Path:
     """Write a fitted model as an artefact with its calibration, and check that numpy agrees with PyTorch."""
-    network, vocabularies = torch.load(_checkpoint(kind, fold), weights_only=False)
+    networks, vocabularies = torch.load(_checkpoint(kind, fold), weights_only=False)
     folder = WORK / "folds" / f"{kind}-{fold}" if fold is not None else WORK / NAMES[kind]
     used = [e for e in examples if fold is None or fold_of(e.site) != fold]
-    export(network, vocabularies, kind, folder, {**calibrate(scored), **_facts(kind, fold, used)})
-    worst = check_parity(network, folder, kind, examples[:: max(1, len(examples) // PARITY_PAGES)])
+    export(networks, vocabularies, kind, folder, {**calibrate(scored), **_facts(kind, fold, used)})
+    worst = check_parity(networks, folder, kind, examples[:: max(1, len(examples) // PARITY_PAGES)])
     print(f"{folder.name}: numpy and PyTorch differ by at most {worst:.1e}", file=sys.stderr)
     if fold is None:
         write_card(folder)
@@ -118,10 +118,10 @@ def _say(kind: Kind, started: float, what: str) -> None:
 def main() -> None:
     """Train one kind of model, or both."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("kinds", nargs="*", choices=[*INPUTS, []], default=list(INPUTS))
+    parser.add_argument("--kind", choices=list(INPUTS), action="append", help="this one only (default: both)")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    for kind in options.kinds:
+    for kind in options.kind or INPUTS:
         train(kind, options.workers)
 
 

@@ -119,7 +119,7 @@ def _answer(reading: _Reading, options: Options, verdict: Verdict | None) -> Art
             title=fields.title, site=fields.site, url=fields.url, flags=flags or frozenset({NO_RUNNING_TEXT})
         )
     blocks = reading.segmentation.blocks
-    visible = read_visible(blocks, verdict, reading.model.roles)
+    visible = read_visible(blocks, verdict, reading.model)
     return assemble(blocks, verdict, merge(visible, reading.stated, options.url), None, flags)
 
 

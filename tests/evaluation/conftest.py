@@ -17,7 +17,7 @@ TEXT_WIDTH, NAME_WIDTH, HIDDEN = 2, 1, 4
 def untrained(kind: str, shift: float) -> dict[str, np.ndarray]:
     """Weights of the right shapes that call every block a paragraph, the surer the higher `shift` is."""
     dense, roles = len(feature_names(kind)), len(Role)
-    width = dense + TEXT_WIDTH + (3 * NAME_WIDTH if kind == "html" else 0)
+    width = dense + TEXT_WIDTH + (4 * NAME_WIDTH if kind == "html" else 0)
     layers = {"enter": (HIDDEN, width), "view": (HIDDEN, 2 * HIDDEN), "middle_view": (HIDDEN, 2 * HIDDEN)}
     layers |= {"leave": (roles, HIDDEN)} | {f"mix.{i}": (HIDDEN, HIDDEN) for i in range(len(DILATIONS))}
     arrays = {"mean": np.zeros(dense), "scale": np.ones(dense), "words": np.zeros((2, TEXT_WIDTH))}
@@ -26,9 +26,9 @@ def untrained(kind: str, shift: float) -> dict[str, np.ndarray]:
     arrays |= {f"{name}.bias": np.zeros(shape[0]) for name, shape in layers.items()}
     arrays["leave.bias"][list(Role).index(Role.PARAGRAPH)] = shift
     if kind == "html":
-        arrays["names"] = np.zeros((2, 3 * NAME_WIDTH))
+        arrays["names"] = np.zeros((2, 4 * NAME_WIDTH))
     words = {f"vocabulary.{name}": np.frombuffer(b"word", np.uint8) for name in ("text", "names")}
-    return {name: a.astype(np.float16) for name, a in arrays.items()} | words
+    return {f"0.{name}": a.astype(np.float16) for name, a in arrays.items()} | words
 
 
 def write_artefact(folder: Path, kind: str, shift: float) -> None:
@@ -43,6 +43,7 @@ def write_artefact(folder: Path, kind: str, shift: float) -> None:
         "weights_sha256": hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest(),
         "modes": {"precision": 0.5, "balanced": 1.0, "recall": 2.0},
         "sharpness": 1.0,
+        "floors": {"headline": 0.3, "dek": 0.3, "site": 0.3},
         "confidence": [[0.0, 1.0], [0.0, 1.0]],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

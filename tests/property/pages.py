@@ -35,7 +35,7 @@ BLOCKS = (
     "article",
     "aside",
     "nav",
-    "td",
+    "pre",
 )
 
 

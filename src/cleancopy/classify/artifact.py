@@ -32,20 +32,23 @@ NAMES = {"html": "html-v1", "text": "text-v1"}
 class Model:
     """A trained model, ready to be asked.
 
-    weights      arrays by name, float64, as `network.forward` takes them
+    networks     of each member its arrays by name, float64, as `network.forward` takes them; the members' answers
+                 are averaged
     text, names  vocabularies: word to row of the embedding, counted from 1
     roles        the roles of the columns of the network's answer
     modes        for each mode the β of the F-measure whose expectation the choice of blocks maximises
     sharpness    exponent that the odds of keeping are raised to, fitted out of fold
+    floors       for a role that at most one block of a page has (headline, dek, site) the least probability
     confidence   two rows: expected F1 as reckoned by the model, and as found out of fold
     """
 
-    weights: Mapping[str, npt.NDArray[np.float64]]
+    networks: tuple[Mapping[str, npt.NDArray[np.float64]], ...]
     text: Mapping[str, int]
     names: Mapping[str, int]
     roles: tuple[Role, ...]
     modes: Mapping[str, float]
     sharpness: float
+    floors: Mapping[str, float]
     confidence: tuple[tuple[float, ...], tuple[float, ...]]
 
 
@@ -66,14 +69,23 @@ def read(folder: Traversable, kind: Literal["html", "text"]) -> Model:
     arrays = _arrays(data, str(folder))
     text, names = (_vocabulary(arrays.pop(f"vocabulary.{n}")) for n in ("text", "names"))
     return Model(
-        {n: a.astype(np.float64) for n, a in arrays.items()},
+        _members(arrays),
         text,
         names,
         tuple(map(Role, manifest["roles"])),
         manifest["modes"],
         manifest["sharpness"],
+        manifest["floors"],
         (tuple(manifest["confidence"][0]), tuple(manifest["confidence"][1])),
     )
+
+
+def _members(arrays: dict[str, npt.NDArray[Any]]) -> tuple[Mapping[str, npt.NDArray[np.float64]], ...]:
+    members: dict[str, dict[str, npt.NDArray[np.float64]]] = {}
+    for name, array in arrays.items():
+        member, _, own_name = name.partition(".")
+        members.setdefault(member, {})[own_name] = array.astype(np.float64)
+    return tuple(members.values())
 
 
 def feature_names(kind: Literal["html", "text"]) -> list[str]:

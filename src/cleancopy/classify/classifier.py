@@ -51,12 +51,24 @@ class Verdict(NamedTuple):
 def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) -> Verdict:
     """Decide on the blocks of a page that has at least one."""
     inputs = as_inputs(features, model)
-    chances = softmax(forward(model.weights, inputs))
+    chances = role_chances(inputs, model)
     scores = keep_scores(chances, model)
     words = word_counts(features)
     kept, expected = choose(scores, words, model.modes[mode])
-    roles = tuple(_role(b, bool(k), c, model.roles) for b, k, c in zip(blocks, kept, chances, strict=True))
-    return Verdict(roles, scores, kept, chances, float(np.interp(expected, *model.confidence)))
+    dek = the_one(Role.DEK, chances, model)
+    if dek is not None:
+        kept[dek] = False  # it reads like a paragraph, but stands in a field of its own
+    roles = [_role(b, bool(k), c, model.roles) for b, k, c in zip(blocks, kept, chances, strict=True)]
+    if dek is not None:
+        roles[dek] = Role.DEK
+    return Verdict(tuple(roles), scores, kept, chances, float(np.interp(expected, *model.confidence)))
+
+
+def the_one(role: Role, chances: Array, model: Model) -> int | None:
+    """The block that likeliest has a role which at most one block of a page has; None where none is likely enough."""
+    column = chances[:, model.roles.index(role)]
+    best = int(column.argmax())
+    return best if column[best] >= model.floors[role] else None
 
 
 def as_inputs(features: Features, model: Model) -> Inputs:
@@ -69,6 +81,11 @@ def as_inputs(features: Features, model: Model) -> Inputs:
         bag_ids(features.own, model.names) if named else None,
         features.above,
     )
+
+
+def role_chances(inputs: Inputs, model: Model) -> Array:
+    """Probability of each role for each block, n × roles: the mean over the model's networks."""
+    return np.asarray(np.mean([softmax(forward(w, inputs)) for w in model.networks], axis=0))
 
 
 def keep_scores(chances: Array, model: Model) -> Array:
@@ -126,8 +143,10 @@ def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterat
     base = _scores(inputs, model)
     for j, name in enumerate(names):
         dense = inputs.dense.copy()
-        dense[:, j] = model.weights["mean"][j]
-        yield Occlusion(name, inputs.dense[:, j].astype(np.float64), base - _scores(inputs._replace(dense=dense), model))
+        dense[:, j] = model.networks[0]["mean"][j]
+        yield Occlusion(
+            name, inputs.dense[:, j].astype(np.float64), base - _scores(inputs._replace(dense=dense), model)
+        )
     wordless = inputs._replace(text=_emptied(inputs.text))
     yield Occlusion("words of the text", _sizes(inputs.text), base - _scores(wordless, model))
     if inputs.names is not None and inputs.inner is not None:
@@ -136,7 +155,7 @@ def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterat
 
 
 def _scores(inputs: Inputs, model: Model) -> Array:
-    return keep_scores(softmax(forward(model.weights, inputs)), model)
+    return keep_scores(role_chances(inputs, model), model)
 
 
 def _emptied(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> tuple[

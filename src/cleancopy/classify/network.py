@@ -22,12 +22,13 @@ CLIP = 6.0
 
 
 class Inputs(NamedTuple):
-    """A page of n blocks and e elements as numbers.
+    """A page of n blocks and e kinds of elements as numbers.
 
     dense          n × features, any float
     text           ids of words and, for each block, where its bag starts
-    names, inner   the same for the elements' names, and for the names inside each block; None in flattened text
-    above          n × 9 places in the elements, -1 for none; the last is the page as a whole
+    names, inner   the same for the names of kinds of elements, and for the names inside each block; None in
+                   flattened text
+    above          n × 9 places in these kinds, -1 for none; the last is the page as a whole
     """
 
     dense: npt.NDArray[np.floating[Any]]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cleancopy.block import Block, Role
-from cleancopy.classify.classifier import Verdict
+from cleancopy.classify.artifact import Model
+from cleancopy.classify.classifier import Verdict, the_one
 from cleancopy.metadata.fields import Fields
 
 _CREDIT_WORDS = (
@@ -21,20 +22,19 @@ _AGENCIES = "AP|AFP|EPA|DPA|Reuters|REUTERS|Getty|Shutterstock"
 _AGENCY = re.compile(rf"\s*[(\[](?P<credit>[^()\[\]]{{0,60}}\b(?:{_AGENCIES})\b[^()\[\]]{{0,60}})[)\]]\s*$")
 
 
-def read_visible(blocks: Sequence[Block], verdict: Verdict, roles: Sequence[Role]) -> Fields:
-    """The fields among a page's blocks. `roles` are the columns of `verdict.chances`."""
+def read_visible(blocks: Sequence[Block], verdict: Verdict, model: Model) -> Fields:
+    """The fields among a page's blocks, as `model` judged them."""
 
-    def best(role: Role, floor: float) -> str | None:
-        chances = verdict.chances[:, roles.index(role)]
-        at = int(chances.argmax())
-        return " ".join(blocks[at].text.split()) if chances[at] >= floor and not verdict.kept[at] else None
+    def one(role: Role) -> str | None:
+        at = the_one(role, verdict.chances, model)
+        return None if at is None or verdict.kept[at] else " ".join(blocks[at].text.split())
 
     of = {role: [b.text for b, r in zip(blocks, verdict.roles, strict=True) if r is role] for role in Role}
     captions, credits = split_captions(of[Role.CAPTION])
     return Fields(
-        title=best(Role.HEADLINE, 0.3),
-        dek=best(Role.DEK, 0.3),
-        site=best(Role.SITE, 0.3),
+        title=one(Role.HEADLINE),
+        dek=one(Role.DEK),
+        site=one(Role.SITE),
         captions=captions,
         credits=_unique([*credits, *map(bare_credit, of[Role.CREDIT])]),
     )

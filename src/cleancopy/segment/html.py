@@ -7,7 +7,7 @@ Takes a `Tree`, gives a `Segmentation`. Knows the display types of the HTML stan
 import re
 from typing import NamedTuple
 
-from cleancopy.block import Block, Element, Layout, Segmentation, prose_chars
+from cleancopy.block import PROSE_CHARS, Block, Element, Layout, Segmentation, prose_chars
 from cleancopy.dom import CLOSE, Hidden, Image, Open, Tree
 
 _BLOCK_TAGS = frozenset(
@@ -71,14 +71,16 @@ REVEAL_CHARS = 400
 def segment_html(tree: Tree) -> Segmentation:
     """Cut a page's tree into blocks. Time grows linearly with the tree.
 
-    A page that shows next to nothing and holds its text in hidden parts is read with these shown.
+    A page that shows nothing, or next to nothing and holds its text in hidden parts, is read with these shown.
     """
     segmenter = _Segmenter()
     seen = segmenter.run(tree, reveal=False)
     hidden = segmenter.hidden_prose
-    if hidden < REVEAL_CHARS or hidden < REVEAL_SHARE * sum(map(prose_chars, seen.blocks)):
+    least = REVEAL_CHARS if seen.blocks else PROSE_CHARS
+    if hidden < max(least, REVEAL_SHARE * sum(map(prose_chars, seen.blocks))):
         return seen
-    return _Segmenter().run(tree, reveal=True)._replace(revealed=True)
+    shown = _Segmenter().run(tree, reveal=True)
+    return shown._replace(revealed=len(shown.blocks) > len(seen.blocks))
 
 
 class _Segmenter:

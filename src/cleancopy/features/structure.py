@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.block import Segmentation, prose_chars
+from cleancopy.block import Element, Segmentation, prose_chars
+from cleancopy.features.columns import Column
 
-Column = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
 ABOVE = 8
@@ -21,6 +21,7 @@ ABOVE = 8
 class Structure(NamedTuple):
     """The elements above the blocks of a page.
 
+    kind     for each element the number of its tag and names; `names` has ``<tag`` and the names of each kind
     parent   for each element the one above it, -1 at the top; `levels`: the elements of each depth
     above    n × ABOVE: a block's element and those above it, -1 where there is none
     chars, prose, links   characters, characters of prose, characters of links under each element
@@ -30,6 +31,7 @@ class Structure(NamedTuple):
     """
 
     tags: list[str]
+    kind: Places
     names: list[tuple[str, ...]]
     above: Places
     parent: Places
@@ -143,7 +145,8 @@ def describe(segmentation: Segmentation) -> Structure:
     above = _above(own, parent)
     return Structure(
         tags=tags,
-        names=[("<" + e.tag, *e.words) for e in elements],
+        kind=kind,
+        names=_names(elements, kind),
         above=above,
         parent=parent,
         levels=levels,
@@ -159,6 +162,11 @@ def describe(segmentation: Segmentation) -> Structure:
         block_prose=prose,
         block_links=links,
     )
+
+
+def _names(elements: Sequence[Element], kind: Places) -> list[tuple[str, ...]]:
+    _, first = np.unique(kind, return_index=True)
+    return [("<" + elements[i].tag, *elements[i].words) for i in first]
 
 
 def _number(keys: object) -> Places:

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy import charclass
+from cleancopy.features import charclass
 
 
 def test_counts():

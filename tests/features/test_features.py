@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from cleancopy.block import Block, Layout, Segmentation
 from cleancopy.dom import Tree
-from cleancopy.features import FEATURE_SET, FEATURES, featurise, tokenise
+from cleancopy.features import FEATURE_SET, FEATURES, featurise
+from cleancopy.features.words import tokenise
 from cleancopy.segment.html import segment_html
 
 PROSE = "The harbour board met on Tuesday and agreed to widen the northern channel before the winter storms come. "
@@ -100,3 +101,16 @@ def test_every_value_is_finite_whatever_the_blocks(made):
     dense = featurise(Segmentation(tuple(made))).dense
     assert dense.dtype == np.float32
     assert np.isfinite(dense).all()
+
+
+def test_kinship_to_headline_and_lead(page):
+    title = "Channel to be widened"
+    assert column(page, "to_lead", title=title)[3:5] == pytest.approx([0, np.log(2)])
+    assert column(page, "lead_style", title=title) == [0, 0, 0, 1, 1, 0]
+    assert column(page, "to_headline", title=title)[2] == 0
+    assert column(page, "body_to_it")[3:5] == [0, 0]
+
+
+def test_the_words_of_the_page_reach_every_block(page):
+    features = featurise(page, words=("og:article",))
+    assert {features.names[i] for i in features.above[:, -1]} == {("og:article",)}
