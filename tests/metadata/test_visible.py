@@ -1,42 +1,38 @@
-import pytest
+import numpy as np
 
-from cleancopy.metadata.visible import bare_credit, split_captions, split_credit
+from cleancopy.block import Block, Layout, Role
+from cleancopy.classify.classifier import Verdict
+from cleancopy.metadata.visible import pictures
 
 TRUCK = "A truck stands at a checkpoint on the outskirts of the town, 13 November 2020."
 
 
-@pytest.mark.parametrize(
-    "text, caption, credit",
-    [
-        (f"{TRUCK} (photo credit: ANN LEE/REUTERS)", TRUCK, "ANN LEE/REUTERS"),
-        (f"{TRUCK} (credit: POOL/ REUTERS)", TRUCK, "POOL/ REUTERS"),
-        (f"{TRUCK} Photo: Ann Lee", TRUCK, "Ann Lee"),
-        (f"{TRUCK} Foto: dpa", TRUCK, "dpa"),
-        (f"{TRUCK} (AP Photo/Ann Lee)", TRUCK, "AP Photo/Ann Lee"),
-        (f"{TRUCK} | Bild: Ann Lee", TRUCK, "Ann Lee"),
-        (f"{TRUCK} Фото: РИА Новости", TRUCK, "РИА Новости"),
-        (TRUCK, TRUCK, ""),
-        ("The picture shows a truck (left) and a car", "The picture shows a truck (left) and a car", ""),
-        ("(photo credit: ANN LEE/REUTERS)", "", "ANN LEE/REUTERS"),
-    ],
-)
-def test_a_credit_at_the_end_of_a_caption(text, caption, credit):
-    assert split_credit(text) == (caption, credit)
+def shown(*blocks):
+    roles = tuple(role for _, role in blocks)
+    empty = np.zeros(len(roles))
+    verdict = Verdict(roles, empty, empty.astype(bool), empty, 1.0)
+    return pictures([block for block, _ in blocks], verdict)
 
 
 def test_a_caption_that_stands_twice_is_given_once():
-    captions, credits = split_captions([f"{TRUCK} (photo credit: ANN LEE/REUTERS)", TRUCK, TRUCK.upper(), TRUCK[:30]])
+    captions, credits = shown(
+        (Block(f"{TRUCK} (photo credit: ANN LEE/REUTERS)"), Role.CAPTION),
+        (Block(TRUCK), Role.CAPTION),
+        (Block(TRUCK.upper()), Role.CAPTION),
+        (Block(TRUCK[:30]), Role.CAPTION),
+    )
     assert captions == (TRUCK,)
     assert credits == ("ANN LEE/REUTERS",)
 
 
-@pytest.mark.parametrize(
-    "line, credit",
-    [
-        ("(photo credit: ANN LEE)", "ANN LEE"),
-        ("Ann Lee / Getty", "Ann Lee / Getty"),
-        ("Photograph: Ann Lee", "Ann Lee"),
-    ],
-)
-def test_a_credit_line_without_its_label(line, credit):
-    assert bare_credit(line) == credit
+def test_credits_stand_in_the_order_of_the_page():
+    _, credits = shown(
+        (Block("(photo credit: FIRST)"), Role.CREDIT),
+        (Block(f"{TRUCK} (photo credit: SECOND)"), Role.CAPTION),
+    )
+    assert credits == ("FIRST", "SECOND")
+
+
+def test_a_short_line_is_a_caption_only_where_the_markup_says_so():
+    captions, _ = shown((Block("Advertisement"), Role.CAPTION), (Block("The pier", Layout.CAPTION), Role.CAPTION))
+    assert captions == ("The pier",)

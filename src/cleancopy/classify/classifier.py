@@ -13,6 +13,7 @@ import numpy.typing as npt
 from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
+from cleancopy.classify.revise import revise
 from cleancopy.features import Features
 
 Array = npt.NDArray[np.float64]
@@ -55,20 +56,12 @@ def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) 
     scores = keep_scores(chances, model)
     words = word_counts(features)
     kept, expected = choose(scores, words, model.modes[mode])
-    dek = the_one(Role.DEK, chances, model)
-    if dek is not None:
-        kept[dek] = False  # it reads like a paragraph, but stands in a field of its own
+    revised = revise(blocks, scores, chances, kept, model)
+    kept[list(revised)] = False
     roles = [_role(b, bool(k), c, model.roles) for b, k, c in zip(blocks, kept, chances, strict=True)]
-    if dek is not None:
-        roles[dek] = Role.DEK
+    for place, role in revised.items():
+        roles[place] = role
     return Verdict(tuple(roles), scores, kept, chances, float(np.interp(expected, *model.confidence)))
-
-
-def the_one(role: Role, chances: Array, model: Model) -> int | None:
-    """The block that likeliest has a role which at most one block of a page has; None where none is likely enough."""
-    column = chances[:, model.roles.index(role)]
-    best = int(column.argmax())
-    return best if column[best] >= model.floors[role] else None
 
 
 def as_inputs(features: Features, model: Model) -> Inputs:
@@ -170,8 +163,10 @@ def _sizes(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> Array:
 
 
 def _role(block: Block, kept: bool, chances: Array, roles: tuple[Role, ...]) -> Role:
-    """The likeliest role that agrees with the decision to keep or drop."""
+    """The likeliest role that agrees with the decision to keep or drop; which block is the dek, `revise` says."""
     if not kept:
-        return max((r for r in roles if r not in KEPT_ROLES), key=lambda r: chances[roles.index(r)])
+        return max(
+            (r for r in roles if r not in KEPT_ROLES and r is not Role.DEK), key=lambda r: chances[roles.index(r)]
+        )
     is_heading = chances[roles.index(Role.SUBHEADING)] > chances[roles.index(Role.PARAGRAPH)]
     return Role.SUBHEADING if is_heading else _BY_LAYOUT.get(block.layout, Role.PARAGRAPH)

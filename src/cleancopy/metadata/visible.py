@@ -1,69 +1,59 @@
 """Fields that the page shows: read off the blocks and their roles, HTML and flattened text alike."""
 
-import re
 from collections.abc import Iterable, Sequence
 
-from cleancopy.block import Block, Role
+from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.artifact import Model
-from cleancopy.classify.classifier import Verdict, the_one
+from cleancopy.classify.classifier import Verdict
+from cleancopy.classify.revise import find_site, the_one
+from cleancopy.credit import bare_credit, split_credit
 from cleancopy.metadata.fields import Fields
-
-_CREDIT_WORDS = (
-    r"(?:photo|image|picture|video|illustration|file)?\s*(?:credits?|courtesy|copyright)(?: of| to)?"
-    r"|(?:photos?|images?|pictures?|photograph|illustration|graphic)(?: by)?"
-    r"|fotos?|foto(?:graf(?:ie|ía|ia)?)?|bild(?:quelle|rechte)?|abbildung|quelle|grafik"
-    r"|photo(?:graphie)?|crédits?|cr[eé]dito|imagen|imagem|fuente|fonte|immagine|fot|zdjęcie|źródło"
-    r"|фото|источник|φωτογραφία|写真|图|图片|사진"
-)
-_BRACKETED = re.compile(rf"\s*[(\[](?:{_CREDIT_WORDS})\s*[:：/|-]?\s+(?P<credit>[^()\[\]]{{2,100}})[)\]]\s*$", re.I)
-_LABELLED = re.compile(rf"(?:^|(?<=[.!?\s|]))(?:{_CREDIT_WORDS})\s*[:：|]\s*(?P<credit>[^:|]{{2,80}})$", re.I)
-# A run of initials or agencies in brackets at the end: "(AP Photo/Jane Doe)", "(Reuters)".
-_AGENCIES = "AP|AFP|EPA|DPA|Reuters|REUTERS|Getty|Shutterstock"
-_AGENCY = re.compile(rf"\s*[(\[](?P<credit>[^()\[\]]{{0,60}}\b(?:{_AGENCIES})\b[^()\[\]]{{0,60}})[)\]]\s*$")
 
 
 def read_visible(blocks: Sequence[Block], verdict: Verdict, model: Model) -> Fields:
     """The fields among a page's blocks, as `model` judged them."""
-
-    def one(role: Role) -> str | None:
-        at = the_one(role, verdict.chances, model)
-        return None if at is None or verdict.kept[at] else " ".join(blocks[at].text.split())
-
-    of = {role: [b.text for b, r in zip(blocks, verdict.roles, strict=True) if r is role] for role in Role}
-    captions, credits = split_captions(of[Role.CAPTION])
+    headline = the_one(Role.HEADLINE, verdict.chances, model)
+    site = find_site(blocks, verdict.chances, model)
+    judged = list(zip(blocks, verdict.roles, strict=True))
+    captions, credits = pictures(blocks, verdict)
     return Fields(
-        title=one(Role.HEADLINE),
-        dek=one(Role.DEK),
-        site=one(Role.SITE),
+        title=_text(blocks, verdict, headline),
+        dek=next((fold(b.text) for b, r in judged if r is Role.DEK), None),
+        site=_text(blocks, verdict, site),
         captions=captions,
-        credits=_unique([*credits, *map(bare_credit, of[Role.CREDIT])]),
+        credits=credits,
     )
 
 
-def split_captions(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Captions without the credits at their ends, and these credits. A caption that says no more than another goes."""
+def _text(blocks: Sequence[Block], verdict: Verdict, place: int | None) -> str | None:
+    return None if place is None or verdict.kept[place] else fold(blocks[place].text)
+
+
+def fold(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+CAPTION_WORDS = 4
+"""A shorter line of flattened text that is judged a caption is more often the mark of an advertisement."""
+
+
+def pictures(blocks: Sequence[Block], verdict: Verdict) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Captions without the credits at their ends, and credits, both in the order of the page.
+
+    A caption that says no more than another goes.
+    """
     captions, credits = [], []
-    for text in texts:
-        caption, credit = split_credit(text)
-        captions.append(caption)
-        credits.append(credit)
+    for block, role in zip(blocks, verdict.roles, strict=True):
+        if role is Role.CAPTION:
+            caption, credit = split_credit(block.text)
+            credits.append(credit)
+            if block.layout is Layout.CAPTION or len(caption.split()) >= CAPTION_WORDS:
+                captions.append(caption)
+        elif role is Role.CREDIT:
+            credits.append(bare_credit(block.text))
     kept = _unique(captions)
     return tuple(c for c in kept if not any(c != d and d.startswith(c) for d in kept)), _unique(credits)
-
-
-def split_credit(text: str) -> tuple[str, str]:
-    """A caption and the credit that ends it, either of them perhaps empty."""
-    text = " ".join(text.split())
-    for pattern in (_BRACKETED, _AGENCY, _LABELLED):
-        if match := pattern.search(text):
-            return text[: match.start()].rstrip(" |-–—·•"), match["credit"].strip()
-    return text, ""
-
-
-def bare_credit(text: str) -> str:
-    """A credit line without its label and brackets."""
-    caption, credit = split_credit(text)
-    return credit if credit and not caption else " ".join(text.split()).strip("()[] ")
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,126 @@
+"""What a block's neighbours say of it after the network has spoken. Few rules, each with its reason.
+
+The network's chances are soft where a page speaks plainly: a credit in brackets ends a caption, whatever its words.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from cleancopy.block import Block, Layout, Role
+from cleancopy.classify.artifact import Model
+from cleancopy.credit import ends_in_credit, is_credit
+
+Array = npt.NDArray[np.float64]
+Kept = npt.NDArray[np.bool_]
+
+
+def revise(blocks: Sequence[Block], scores: Array, chances: Array, kept: Kept, model: Model) -> dict[int, Role]:
+    """Blocks of a page that are not running text after all, by their place, with their roles."""
+    revised = captions_by_credit(blocks)
+    revised |= boxed_with_next(blocks, scores, chances, kept, model)
+    standing = kept.copy()
+    standing[list(revised)] = False
+    dek = find_dek(blocks, chances, standing, model, revised)
+    return revised if dek is None else revised | {dek: Role.DEK}
+
+
+def the_one(role: Role, chances: Array, model: Model, but: Mapping[int, Role] | None = None) -> int | None:
+    """The block that likeliest has a role which at most one block of a page has; None where none is likely enough.
+
+    but   places of blocks that are known to be something else
+    """
+    column = chances[:, model.roles.index(role)].copy()
+    column[list(but or ())] = 0
+    best = int(column.argmax())
+    return best if column[best] >= model.floors[role] else None
+
+
+CAPTION_WORDS = 5
+CAPTION_REACH = 2
+
+
+def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
+    """A sentence with a credit in brackets at its end or right below is a caption, and so is its copy beside it.
+
+    Pages show a picture's text twice: as alternative text and below the picture.
+    """
+    found: dict[int, Role] = {}
+    for i, block in enumerate(blocks):
+        below = blocks[i + 1].text if i + 1 < len(blocks) else ""
+        credited = ends_in_credit(block.text, CAPTION_WORDS) or is_credit(below)
+        if block.layout is Layout.CODE or not credited or len(block.text.split()) < CAPTION_WORDS:
+            continue
+        for j in range(max(0, i - CAPTION_REACH), min(len(blocks), i + CAPTION_REACH + 1)):
+            if _same_start(block.text, blocks[j].text):
+                found[j] = Role.CAPTION
+    return found
+
+
+def _same_start(a: str, b: str) -> bool:
+    a, b = sorted((" ".join(a.split()), " ".join(b.split())), key=len)
+    return len(a.split()) >= CAPTION_WORDS and b.startswith(a[: len(a) * 9 // 10])
+
+
+DOUBT = 0.6
+BOXED_WORDS = 8
+BOXES = (Role.PROMOTION, Role.ADVERTISEMENT, Role.FORM)
+
+
+def boxed_with_next(
+    blocks: Sequence[Block], scores: Array, chances: Array, kept: Kept, model: Model
+) -> dict[int, Role]:
+    """A doubtful short line right above a pitch is the pitch's own heading: "Stay updated!" over "Subscribe"."""
+    boxes = [model.roles.index(r) for r in BOXES]
+    found: dict[int, Role] = {}
+    for i in np.flatnonzero(kept[:-1] & ~kept[1:] & (scores[:-1] < DOUBT)).tolist():
+        best = int(chances[i + 1].argmax())
+        if best in boxes and len(blocks[i].text.split()) <= BOXED_WORDS:
+            found[i] = model.roles[best]
+    return found
+
+
+DEK_WORDS = range(5, 46)
+LEAST_TEXT = 3
+DEK_CHANCE = 0.02
+"""Behind a lead picture or above a byline a small chance is enough; elsewhere the artefact's floor holds."""
+
+
+def find_dek(
+    blocks: Sequence[Block], chances: Array, kept: Kept, model: Model, known: Mapping[int, Role]
+) -> int | None:
+    """The block that is likeliest the dek, else the sentence between headline and byline, or lead picture and text."""
+    dek = the_one(Role.DEK, chances, model, known)
+    headline = the_one(Role.HEADLINE, chances, model, known)
+    if dek is not None or headline is None:
+        return dek
+    after = np.flatnonzero(kept[headline + 1 :])[:LEAST_TEXT] + headline + 1
+    if len(after) < LEAST_TEXT:
+        return None
+    first, second = after[:2].tolist()
+    pictured = Role.CAPTION in {known.get(i) for i in range(headline, first)}
+    signed = {model.roles[k] for k in chances[first + 1 : second].argmax(axis=1)} & {Role.BYLINE, Role.DATELINE}
+    if not pictured and not signed:
+        return None
+    is_dek = chances[first, model.roles.index(Role.DEK)] >= DEK_CHANCE
+    return first if is_dek and len(blocks[first].text.split()) in DEK_WORDS else None
+
+
+NAME_WORDS = range(2, 8)
+NAME_WEIGHT = 3
+
+
+def find_site(blocks: Sequence[Block], chances: Array, model: Model) -> int | None:
+    """The block that is likeliest the site's name. One that stands again inside another line counts threefold.
+
+    "Subscribe to the Harbour Post" and "© Harbour Post" tell the name from the menu words around it.
+    """
+    column = chances[:, model.roles.index(Role.SITE)].copy()
+    texts = [block.text for block in blocks]
+    for i in np.flatnonzero(column >= model.floors[Role.SITE] / NAME_WEIGHT).tolist():
+        name = texts[i]
+        if len(name.split()) in NAME_WORDS and any(name in text and name != text for text in texts):
+            column[i] *= NAME_WEIGHT
+    best = int(column.argmax())
+    return best if column[best] >= model.floors[Role.SITE] else None

@@ -1,0 +1,43 @@
+"""Credits of pictures as they are written: in brackets or behind a label, at the end of a caption or alone."""
+
+import re
+
+_CREDIT_WORDS = (
+    r"(?:photo|image|picture|video|illustration|file)?\s*(?:credits?|courtesy|copyright)(?: of| to)?"
+    r"|(?:photos?|images?|pictures?|photograph|illustration|graphic)(?: by)?"
+    r"|fotos?|foto(?:graf(?:ie|ía|ia)?)?|bild(?:quelle|rechte)?|abbildung|quelle|grafik"
+    r"|photo(?:graphie)?|crédits?|cr[eé]dito|imagen|imagem|fuente|fonte|immagine|fot|zdjęcie|źródło"
+    r"|фото|источник|φωτογραφία|写真|图|图片|사진"
+)
+_BRACKETED = re.compile(rf"\s*[(\[](?:{_CREDIT_WORDS})\s*[:：/|-]?\s+(?P<credit>[^()\[\]]{{2,100}})[)\]]\s*$", re.I)
+_LABELLED = re.compile(rf"(?:^|(?<=[.!?\s|]))(?:{_CREDIT_WORDS})\s*[:：|]\s*(?P<credit>[^:|]{{2,80}})$", re.I)
+# A run of initials or agencies in brackets at the end: "(AP Photo/Jane Doe)", "(Reuters)".
+_AGENCIES = "AP|AFP|EPA|DPA|Reuters|REUTERS|Getty|Shutterstock"
+_AGENCY = re.compile(rf"\s*[(\[](?P<credit>[^()\[\]]{{0,60}}\b(?:{_AGENCIES})\b[^()\[\]]{{0,60}})[)\]]\s*$")
+
+
+def split_credit(text: str) -> tuple[str, str]:
+    """A caption and the credit that ends it, either of them perhaps empty."""
+    text = " ".join(text.split())
+    for pattern in (_BRACKETED, _AGENCY, _LABELLED):
+        if match := pattern.search(text):
+            return text[: match.start()].rstrip(" |-–—·•"), match["credit"].strip()
+    return text, ""
+
+
+def ends_in_credit(text: str, words: int) -> bool:
+    """Whether a text of at least so many words ends in a credit in brackets."""
+    match = _BRACKETED.search(text) or _AGENCY.search(text)
+    return match is not None and len(text[: match.start()].split()) >= words
+
+
+def is_credit(text: str) -> bool:
+    """Whether a text is nothing but a credit in brackets."""
+    match = _BRACKETED.match(text)
+    return match is not None and match.end() == len(text)
+
+
+def bare_credit(text: str) -> str:
+    """A credit line without its label and brackets."""
+    caption, credit = split_credit(text)
+    return credit if credit and not caption else " ".join(text.split()).strip("()[] ")

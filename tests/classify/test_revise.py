@@ -1,0 +1,69 @@
+import numpy as np
+
+from cleancopy.block import Block, Role
+from cleancopy.classify.artifact import Model
+from cleancopy.classify.revise import boxed_with_next, captions_by_credit, find_dek, find_site, the_one
+
+ROLES = (
+    Role.PARAGRAPH,
+    Role.HEADLINE,
+    Role.DEK,
+    Role.PROMOTION,
+    Role.ADVERTISEMENT,
+    Role.FORM,
+    Role.CAPTION,
+    Role.BYLINE,
+    Role.SITE,
+)
+MODEL = Model((), {}, {}, ROLES, {}, 1.0, {"headline": 0.3, "dek": 0.15, "site": 0.3}, ((0.0, 1.0), (0.0, 1.0)))
+CAPTION = "A truck stands at a checkpoint outside the town"
+
+
+def chances(*rows):
+    return np.array([[row.get(role, 0.0) for role in ROLES] for row in rows])
+
+
+def test_a_credit_in_brackets_makes_its_copy_beside_it_a_caption_too():
+    blocks = [Block("Text of the article"), Block(CAPTION), Block(f"{CAPTION} (photo: ANN LEE)"), Block("More text")]
+    assert captions_by_credit(blocks) == {1: Role.CAPTION, 2: Role.CAPTION}
+
+
+def test_a_doubtful_line_over_a_pitch_goes_with_it():
+    blocks = [Block("Text of it"), Block("Stay updated!"), Block("Subscribe to our newsletter"), Block("Text")]
+    scores = np.array([0.9, 0.55, 0.1, 0.9])
+    table = chances({}, {}, {Role.PROMOTION: 0.8}, {})
+    assert boxed_with_next(blocks, scores, table, scores > 0.5, MODEL) == {1: Role.PROMOTION}
+    sure = np.array([0.9, 0.95, 0.1, 0.9])
+    assert boxed_with_next(blocks, sure, table, sure > 0.5, MODEL) == {}
+
+
+def test_the_likeliest_headline_if_it_is_likely_enough():
+    table = chances({Role.HEADLINE: 0.2}, {Role.HEADLINE: 0.8})
+    assert the_one(Role.HEADLINE, table, MODEL) == 1
+    assert the_one(Role.HEADLINE, table, MODEL, {1: Role.CAPTION}) is None
+
+
+def test_the_sentence_between_the_lead_picture_and_the_text_is_the_dek():
+    blocks = [Block("Headline"), Block(CAPTION), *[Block("A sentence of some ten words that stands there")] * 4]
+    table = chances({Role.HEADLINE: 0.9}, {}, {Role.DEK: 0.05}, {}, {}, {})
+    kept = np.array([False, False, True, True, True, True])
+    assert find_dek(blocks, table, kept, MODEL, {1: Role.CAPTION}) == 2
+    assert find_dek(blocks, table, kept, MODEL, {}) is None  # no picture: the chance is too small
+
+
+def test_the_sentence_between_headline_and_byline_is_the_dek():
+    blocks = [Block("Headline"), *[Block("A sentence of some ten words that stands there")] * 5]
+    table = chances({Role.HEADLINE: 0.9}, {Role.DEK: 0.05}, {Role.BYLINE: 0.9}, {}, {}, {})
+    kept = np.array([False, True, False, True, True, True])
+    assert find_dek(blocks, table, kept, MODEL, {}) == 1
+
+
+def test_a_sentence_over_a_credit_line_is_a_caption():
+    blocks = [Block(CAPTION), Block(CAPTION), Block("(photo credit: ANN LEE)"), Block("Text of the article here")]
+    assert captions_by_credit(blocks) == {0: Role.CAPTION, 1: Role.CAPTION}
+
+
+def test_the_name_that_stands_in_other_lines_is_the_site():
+    blocks = [Block("Home"), Block("The Harbour Post"), Block("Subscribe to The Harbour Post today")]
+    table = chances({Role.SITE: 0.35}, {Role.SITE: 0.25}, {})
+    assert find_site(blocks, table, MODEL) == 1
