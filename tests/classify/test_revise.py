@@ -51,13 +51,6 @@ def test_the_sentence_between_the_lead_picture_and_the_text_is_the_dek():
     assert find_dek(blocks, table, kept, MODEL, {}) is None  # no picture: the chance is too small
 
 
-def test_the_sentence_between_headline_and_byline_is_the_dek():
-    blocks = [Block("Headline"), *[Block("A sentence of some ten words that stands there")] * 5]
-    table = chances({Role.HEADLINE: 0.9}, {Role.DEK: 0.05}, {Role.BYLINE: 0.9}, {}, {}, {})
-    kept = np.array([False, True, False, True, True, True])
-    assert find_dek(blocks, table, kept, MODEL, {}) == 1
-
-
 def test_a_sentence_over_a_credit_line_is_a_caption():
     blocks = [Block(CAPTION), Block(CAPTION), Block("(photo credit: ANN LEE)"), Block("Text of the article here")]
     assert captions_by_credit(blocks) == {0: Role.CAPTION, 1: Role.CAPTION}

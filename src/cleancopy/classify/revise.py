@@ -84,13 +84,13 @@ def boxed_with_next(
 DEK_WORDS = range(5, 46)
 LEAST_TEXT = 3
 DEK_CHANCE = 0.02
-"""Behind a lead picture or above a byline a small chance is enough; elsewhere the artefact's floor holds."""
+"""Behind a lead picture a small chance is enough; elsewhere the artefact's floor holds."""
 
 
 def find_dek(
     blocks: Sequence[Block], chances: Array, kept: Kept, model: Model, known: Mapping[int, Role]
 ) -> int | None:
-    """The block that is likeliest the dek, else the sentence between headline and byline, or lead picture and text."""
+    """The block that is likeliest the dek, else the one sentence between lead picture and text."""
     dek = the_one(Role.DEK, chances, model, known)
     headline = the_one(Role.HEADLINE, chances, model, known)
     if dek is not None or headline is None:
@@ -98,10 +98,8 @@ def find_dek(
     after = np.flatnonzero(kept[headline + 1 :])[:LEAST_TEXT] + headline + 1
     if len(after) < LEAST_TEXT:
         return None
-    first, second = after[:2].tolist()
-    pictured = Role.CAPTION in {known.get(i) for i in range(headline, first)}
-    signed = {model.roles[k] for k in chances[first + 1 : second].argmax(axis=1)} & {Role.BYLINE, Role.DATELINE}
-    if not pictured and not signed:
+    first = int(after[0])
+    if Role.CAPTION not in {known.get(i) for i in range(headline, first)}:
         return None
     is_dek = chances[first, model.roles.index(Role.DEK)] >= DEK_CHANCE
     return first if is_dek and len(blocks[first].text.split()) in DEK_WORDS else None
