@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from cleancopy.classify.network import Inputs, bag_ids
-from cleancopy.features import Features
+from cleancopy.classify.network import Inputs
 from training.network import Batch
 from training.prepare import Example
 
@@ -40,18 +39,6 @@ def learn_vocabularies(examples: Sequence[Example]) -> Vocabularies:
 def _most_common(sites: Mapping[str, set[str]], size: int) -> dict[str, int]:
     ranked = sorted((w for w in sites if len(sites[w]) >= MIN_SITES), key=lambda w: (-len(sites[w]), w))
     return {w: i + 1 for i, w in enumerate(ranked[:size])}
-
-
-def encode(features: Features, vocabularies: Vocabularies) -> Inputs:
-    """A page as the numbers that the network takes."""
-    named = bool(features.names)
-    return Inputs(
-        features.dense,
-        bag_ids(features.text, vocabularies.text),
-        bag_ids(features.names, vocabularies.names) if named else None,
-        bag_ids(features.own, vocabularies.names) if named else None,
-        features.above,
-    )
 
 
 class Encoded(NamedTuple):

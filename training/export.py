@@ -75,7 +75,7 @@ def check_parity(
     exact = [copy.deepcopy(network).double().eval() for network in networks]
     worst = 0.0
     for example in examples:
-        inputs = as_inputs(example.features, model)
+        inputs = as_inputs(example.features, model.text, model.names)
         worst = max(worst, float(np.abs(role_chances(inputs, model) - _exactly(exact, inputs, example)).max()))
     if worst > PARITY:
         raise AssertionError(f"{folder}: numpy and PyTorch differ by {worst:.2g}")

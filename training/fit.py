@@ -10,18 +10,27 @@ import torch
 from torch import Tensor
 
 from cleancopy.block import Role
-from training.encode import Encoded, Vocabularies, collate, encode, learn_vocabularies
+from cleancopy.classify.classifier import as_inputs
+from training.encode import Encoded, Vocabularies, collate, learn_vocabularies
 from training.network import Batch, Network, Shape
 from training.prepare import ROLES, Example
 
 KEEP = [ROLES.index(Role.PARAGRAPH), ROLES.index(Role.SUBHEADING)]
-TRAINED = 13
-"""Roles that only the layout tells apart (list item, quote, table row, code) are not learnt: see `classify`."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network is fitted."""
+    """How a network is fitted.
+
+    rate, decay          of AdamW; embeddings decay five times as fast
+    longest_page         blocks; a longer page is cropped, elsewhere each time
+    role_weight          of the loss over roles beside that over kept and dropped
+    rarity               exponent of how much more a rare role counts
+    forget_words, forget_names   share of pages that lose all their words (unknown language) or names (unknown site)
+    token_loss           share of words and names lost on every page
+    average              decay of the running mean of the weights, which is what is kept
+    members              networks of different seeds whose answers are averaged
+    """
 
     epochs: int = 4
     rate: float = 4e-3
@@ -82,13 +91,13 @@ def predict(networks: Sequence[Network], vocabularies: Vocabularies, examples: S
     out = []
     with torch.no_grad():
         for e in examples:
-            batch = collate([Encoded(e, encode(e.features, vocabularies), np.zeros(0, np.float32))])
+            batch = collate([Encoded(e, as_inputs(e.features, *vocabularies), np.zeros(0, np.float32))])
             out.append(torch.stack([torch.softmax(n(batch), 1) for n in networks]).mean(0).numpy())
     return out
 
 
 def _prepare(example: Example, vocabularies: Vocabularies) -> Encoded:
-    return Encoded(example, encode(example.features, vocabularies), block_weights(example))
+    return Encoded(example, as_inputs(example.features, *vocabularies), block_weights(example))
 
 
 def block_weights(example: Example) -> np.ndarray:
@@ -174,7 +183,7 @@ def _step(
 
 def _forget(batch: Batch, recipe: Recipe) -> Batch:
     """Some pages lose all their words or all their names, and every page some: unknown languages, unknown sites."""
-    text = _mask(batch.text, _of_page(batch, batch.text[1], batch.page, recipe.forget_words), recipe.token_loss)
+    text = _mask(batch.text, (torch.rand(batch.pages) < recipe.forget_words)[batch.page], recipe.token_loss)
     if batch.names is None or batch.inner is None or batch.above is None:
         return batch._replace(text=text)
     lost = torch.rand(batch.pages) < recipe.forget_names
@@ -182,10 +191,6 @@ def _forget(batch: Batch, recipe: Recipe) -> Batch:
     element_page[batch.above.T.flip(0)] = batch.page  # every element above a block is of the block's page
     names = _mask(batch.names, lost[element_page[:-1]], recipe.token_loss)
     return batch._replace(text=text, names=names, inner=_mask(batch.inner, lost[batch.page], recipe.token_loss))
-
-
-def _of_page(batch: Batch, starts: Tensor, page: Tensor, share: float) -> Tensor:
-    return (torch.rand(batch.pages) < share)[page]
 
 
 def _mask(bags: tuple[Tensor, Tensor], lost: Tensor, share: float) -> tuple[Tensor, Tensor]:

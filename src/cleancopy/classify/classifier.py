@@ -4,7 +4,7 @@ The network gives every block a probability of each role. Which blocks are kept 
 those that make the expected word F-measure of the answer largest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -51,7 +51,7 @@ class Verdict(NamedTuple):
 
 def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) -> Verdict:
     """Decide on the blocks of a page that has at least one."""
-    inputs = as_inputs(features, model)
+    inputs = as_inputs(features, model.text, model.names)
     chances = role_chances(inputs, model)
     scores = keep_scores(chances, model)
     words = word_counts(features)
@@ -64,14 +64,14 @@ def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) 
     return Verdict(tuple(roles), scores, kept, chances, float(np.interp(expected, *model.confidence)))
 
 
-def as_inputs(features: Features, model: Model) -> Inputs:
-    """A page's features as the numbers that the network takes."""
+def as_inputs(features: Features, text: Mapping[str, int], names: Mapping[str, int]) -> Inputs:
+    """A page's features as the numbers that the network takes; `text` and `names` are vocabularies."""
     named = bool(features.names)
     return Inputs(
         features.dense,
-        bag_ids(features.text, model.text),
-        bag_ids(features.names, model.names) if named else None,
-        bag_ids(features.own, model.names) if named else None,
+        bag_ids(features.text, text),
+        bag_ids(features.names, names) if named else None,
+        bag_ids(features.own, names) if named else None,
         features.above,
     )
 
@@ -132,7 +132,7 @@ def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterat
 
     The bags of words stand under ``words of the text`` and ``class names``.
     """
-    inputs = as_inputs(features, model)
+    inputs = as_inputs(features, model.text, model.names)
     base = _scores(inputs, model)
     for j, name in enumerate(names):
         dense = inputs.dense.copy()
