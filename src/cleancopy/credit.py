@@ -25,10 +25,15 @@ def split_credit(text: str) -> tuple[str, str]:
     return text, ""
 
 
+CREDIT_CHARS = 300
+"""A credit stands within so many characters of the end: the search stays linear on any text."""
+
+
 def ends_in_credit(text: str, words: int) -> bool:
     """Whether a text of at least so many words ends in a credit in brackets."""
-    match = _BRACKETED.search(text) or _AGENCY.search(text)
-    return match is not None and len(text[: match.start()].split()) >= words
+    end = " ".join(text[-CREDIT_CHARS:].split())
+    match = _BRACKETED.search(end) or _AGENCY.search(end)
+    return match is not None and len(text.split()) - len(end[match.start() :].split()) >= words
 
 
 def is_credit(text: str) -> bool:
