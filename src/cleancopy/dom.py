@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import turbohtml
@@ -64,8 +65,9 @@ class Tree:
                 return " ".join(element.text.split()) or None
         return None
 
-    def meta(self) -> dict[str, str]:
-        """The first non-empty content of each `meta` element, by its lower-cased property, name or itemprop."""
+    @cached_property
+    def _meta(self) -> dict[str, str]:
+        """What `meta` gives: fields and words of the page both ask for it."""
         found: dict[str, str] = {}
         for element in self._document.find_all("meta"):
             content = " ".join((element.attr("content") or "").split())
@@ -74,6 +76,10 @@ class Tree:
                 found.setdefault(key.strip().lower(), content)
         return found
 
+    def meta(self) -> dict[str, str]:
+        """The first non-empty content of each `meta` element, by its lower-cased property, name or itemprop."""
+        return self._meta
+
     def language(self) -> str | None:
         """The `lang` attribute of the root element, or None."""
         root = self._document.root
@@ -81,7 +87,7 @@ class Tree:
 
     def words(self) -> tuple[str, ...]:
         """What the head says of the kind of page: Open Graph type, generator, JSON-LD types, names of the body."""
-        meta = self.meta()
+        meta = self._meta
         said = [f"og:{meta.get('og:type', '')}", f"by:{meta.get('generator', '').partition(' ')[0]}"]
         said += [f"ld:{name}" for name in _types(self._document.json_ld())]
         for tag in ("html", "body"):

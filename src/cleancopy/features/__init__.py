@@ -20,11 +20,7 @@ from cleancopy.features.structure import describe
 from cleancopy.features.table import FEATURE_SET, FEATURES, LAYOUTS
 from cleancopy.features.words import tokenise
 
-__all__ = ["BAGS", "FEATURES", "FEATURE_SET", "Features", "featurise"]
-
-BAGS = ("text", "own", "parent", "far", "page")
-"""The bags of words of a block: of its text; of its element and what it holds inline; of the two
-elements above; of the five above those; of the page as a whole. Flattened text has the first only."""
+__all__ = ["FEATURES", "FEATURE_SET", "Features", "featurise"]
 
 
 class Features(NamedTuple):
