@@ -15,13 +15,15 @@ from cleancopy.article import Article
 from cleancopy.classify.artifact import load
 from cleancopy.decode import decode
 from cleancopy.extract import Models, run
-from cleancopy.options import Options
+from cleancopy.options import Mode, Options
 from evaluation import held_out
 from evaluation.metrics import field_figures, page_figures
 from evaluation.pages import page_of
 from evaluation.peers import PEERS, Peer
 
 OURS = "cleancopy"
+SAME = ("title", "authors", "dek", "headings", "captions", "credits", "confidence", "flags")
+"""What an answer of ours names as the article does."""
 
 Answer = dict[str, Any]
 
@@ -32,20 +34,27 @@ class Task(NamedTuple):
     form    html, wet or inscriptis
     folds   folder of the held-out artefacts; None for the shipped ones
     peers   who answers besides
+    mode    of our answer
     """
 
     source: str
     form: str
     folds: Path | None
     peers: tuple[str, ...] = ()
+    mode: Mode = "balanced"
 
 
 class Outcome(NamedTuple):
-    """What came of one answer. An exception counts as an empty answer, and `failure` names it."""
+    """What came of one answer. An exception counts as an empty answer, and `failure` names it.
+
+    confidence, flags   as our answer has them; peers have none, nor has an exception
+    """
 
     figures: dict[str, float]
     seconds: float
     failure: str | None
+    confidence: float | None = None
+    flags: frozenset[str] = frozenset()
 
 
 def measure(task: Task, rows: list[dict[str, Any]], pool: Executor | None = None) -> Iterator[dict[str, Outcome]]:
@@ -57,7 +66,8 @@ def measure(task: Task, rows: list[dict[str, Any]], pool: Executor | None = None
 def measure_page(task: Task, row: dict[str, Any]) -> dict[str, Outcome]:
     page = page_of(row, task.form)
     models = held_out.models_for(task.folds, task.source, row) if task.folds else load
-    answers: dict[str, Callable[[], Answer]] = {OURS: lambda: _our_answer(page, row["url"], models)}
+    options = Options(row["url"], mode=task.mode)
+    answers: dict[str, Callable[[], Answer]] = {OURS: partial(_our_answer, page, options, models)}
     answers |= {name: partial(_peer_answer, PEERS[name], page) for name in task.peers}
     return {name: _outcome(answer, row) for name, answer in answers.items()}
 
@@ -102,16 +112,17 @@ def _outcome(answer: Callable[[], Answer], row: dict[str, Any]) -> Outcome:
     except Exception as error:  # noqa: BLE001 - a peer may raise anything, and an error of ours is a finding too
         failure = type(error).__name__
     seconds = time.perf_counter() - start
-    return Outcome(page_figures(given.get("text") or "", row) | field_figures(given, row), seconds, failure)
+    figures = page_figures(given.get("text") or "", row) | field_figures(given, row)
+    return Outcome(figures, seconds, failure, given.get("confidence"), given.get("flags", frozenset()))
 
 
-def _our_answer(page: bytes | str, url: str | None, models: Models) -> Answer:
+def _our_answer(page: bytes | str, options: Options, models: Models) -> Answer:
     """As a user gets it, who need not say what kind of page it is; with subheadings, as in the references."""
-    return _fields(run(page, Options(url), models))
+    return _fields(run(page, options, models))
 
 
 def _fields(article: Article) -> Answer:
-    same = {name: getattr(article, name) for name in ("title", "authors", "dek", "headings", "captions", "credits")}
+    same = {name: getattr(article, name) for name in SAME}
     return {"text": article.full_text, "date": article.published, **same}
 
 

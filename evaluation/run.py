@@ -1,7 +1,6 @@
 """The quality on the labelled pages: ``python -m evaluation.run [SET…]``; README.md explains the figures."""
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -9,16 +8,13 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleancopy.errors import ArtifactError
-from evaluation import held_out
+from evaluation.command import HELD_OUT, SHIPPED, carry_out, parsed, parser_of
 from evaluation.measure import OURS, Outcome, Task, measure, progress, worker_pool
 from evaluation.metrics import FIELDS, QUALITY, Summary, summarise
-from evaluation.pages import INPUTS, SETS, USUAL_INPUTS, has_sets, rows_of, sets_folder
+from evaluation.pages import SETS, rows_of
 from evaluation.peers import PARSE_ONLY, PEERS, require
 from evaluation.table import aligned
 
-HELD_OUT = "out of fold: each page is answered by a model that never saw its site"
-SHIPPED = "IN-SAMPLE: the shipped model has seen these pages; these figures say nothing about new ones"
 HEADINGS = ("input", "by", "group", "pages", "F1", "95 %", *QUALITY[1:], *FIELDS, "pages/s", "failed")
 
 
@@ -37,52 +33,25 @@ class Result(NamedTuple):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _options(arguments)
-    if not has_sets():
-        return _stop(f"no labelled pages in {sets_folder()}: CLEANCOPY_BENCH names the folder that holds sets/")
-    folds = None if options.shipped else held_out.TRAINED
-    try:
-        require(options.peers)
-        results = _run(options, folds)
-    except (FileNotFoundError, ImportError, ArtifactError) as error:
-        return _stop(str(error))
-    if options.json:
-        document = {"models": "in-sample" if options.shipped else "out of fold", "sets": _as_json(results)}
-        options.json.write_text(json.dumps(document, indent=1) + "\n", "utf-8")
-    return 0
+    return carry_out(_options(arguments), _run)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("python -m evaluation.run", description=__doc__)
-    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all unless told")
-    parser.add_argument(
-        "--input", nargs="+", choices=INPUTS, default=USUAL_INPUTS, help="html wet inscriptis unless told"
-    )
+    parser = parser_of("evaluation.run", __doc__)
     parser.add_argument("--peers", nargs="+", choices=[p for p in PEERS if p != PARSE_ONLY], default=[])
     parser.add_argument("--by", nargs="+", choices=("lang", "page_type"), default=[], help="word F1 by group, too")
-    parser.add_argument("--limit", type=int, help="about so many pages of each set")
-    parser.add_argument("--shipped", action="store_true", help="the shipped models instead: in-sample")
-    parser.add_argument("--workers", type=int, default=2, help="1 to compare speeds")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
-    options = parser.parse_args(arguments)
-    if unknown := set(options.sets) - set(SETS):
-        parser.error(f"unknown set {', '.join(sorted(unknown))}: choose of {', '.join(SETS)}")
-    return options
+    return parsed(parser, arguments)
 
 
-def _stop(reason: str) -> int:
-    print(reason, file=sys.stderr)
-    return 2
-
-
-def _run(options: argparse.Namespace, folds: Path | None) -> dict[str, dict[str, dict[str, Result]]]:
-    """Results by set, input and extractor; each set's table is printed when it is done."""
+def _run(options: argparse.Namespace, folds: Path | None) -> dict[str, Any]:
+    """Figures by set, input and extractor; each set's table is printed when it is done."""
+    require(options.peers)
     results = {}
     with worker_pool(options.workers, folds, tuple(options.peers)) as pool:
         print(HELD_OUT if folds else SHIPPED)
         for source in options.sets or SETS:
             rows = rows_of(source, options.limit)
-            tasks = [Task(source, form, folds, _peers(options.peers, form)) for form in options.input]
+            tasks = [Task(source, form, folds, _peers(options.peers, form), options.mode) for form in options.input]
             results[source] = {task.form: _results(task, rows, options.by, pool) for task in tasks}
             print(
                 f"\n{source}: {len(rows)} pages",
@@ -90,7 +59,7 @@ def _run(options: argparse.Namespace, folds: Path | None) -> dict[str, dict[str,
                 sep="\n",
                 flush=True,
             )
-    return results
+    return _as_json(results)
 
 
 def _peers(names: list[str], form: str) -> tuple[str, ...]:

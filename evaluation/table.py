@@ -14,5 +14,5 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _padded(column: Sequence[str]) -> list[str]:
     """Figures to the right, so that their digits stand under each other, and words to the left."""
     width = max(map(len, column))
-    figures = all(not cell or cell[0].isdigit() for cell in column[1:])
+    figures = all(not cell or cell.lstrip("-")[:1].isdigit() for cell in column[1:])
     return [cell.rjust(width) if figures else cell.ljust(width) for cell in column]

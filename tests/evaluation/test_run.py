@@ -1,33 +1,11 @@
 import json
-import logging
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from evaluation import held_out, run
-from evaluation.measure import Outcome
-
-PROSE = "The ferry pier at Saltmere will reopen in the spring, after nine winters of storms."
-ROW = {
-    "html": f"<html><body><main><p>{PROSE}</p></main></body></html>".encode(),
-    "text": PROSE,
-    "title": None, "authors": ["Ann Lee"], "date": None, "dek": None, "headings": None, "captions": None,
-    "credits": None, "lang": "en", "page_type": "article", "with": ["the spring"], "without": None,
-}  # fmt: skip
-
-
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_folds: Callable[..., Path]) -> Iterator[Path]:
-    (tmp_path / "sets").mkdir()
-    rows = [{"id": f"p{i}", "url": f"https://site{i}.org/"} | ROW for i in range(4)]
-    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "sets" / "news-en.parquet")
-    monkeypatch.setenv("CLEANCOPY_BENCH", str(tmp_path))
-    monkeypatch.setattr(held_out, "TRAINED", write_folds())
-    yield tmp_path
-    logging.disable(logging.NOTSET)  # a measurement silences the peers for good
+from cleancopy.article import Article
+from evaluation import held_out, measure, run
+from evaluation.measure import Outcome, Task
 
 
 def test_it_prints_a_line_for_each_input_and_peer(bench: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,11 +24,35 @@ def test_the_figures_can_be_had_as_json(bench: Path) -> None:
     file = bench / "figures.json"
     assert run.main(["news-en", "--workers", "1", "--json", str(file)]) == 0
     document = json.loads(file.read_text())
-    assert document["models"] == "out of fold"
+    assert (document["models"], document["mode"]) == ("out of fold", "balanced")
     result = document["sets"]["news-en"]["wet"]["cleancopy"]
     assert result["figures"]["F1"] == {"mean": 1, "low": 1, "high": 1, "n": 4}
     assert result["figures"]["with"]["n"] == result["pages"] == 4
     assert result["failed"] == {}
+
+
+def test_the_mode_is_that_of_our_answers_and_is_named(bench: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(measure, "run", lambda page, options, models: asked.append(options) or Article())
+    file = bench / "figures.json"
+    options = ["--workers", "1", "--input", "html", "--json", str(file)]
+    assert run.main(["news-en", *options, "--mode", "recall"]) == 0
+    assert {(o.mode, o.url) for o in asked} == {("recall", f"https://site{i}.org/") for i in range(4)}
+    assert json.loads(file.read_text())["mode"] == "recall"
+
+
+def test_an_unknown_mode_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run.main(["--mode", "bold"])
+    assert "bold" in capsys.readouterr().err
+
+
+def test_confidence_and_flags_are_of_our_answer_only(row: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful = Article(confidence=0.3, flags=frozenset({"consent_wall"}))
+    monkeypatch.setattr(measure, "run", lambda *_: doubtful)
+    outcomes = measure.measure_page(Task("news-en", "wet", None, ("keep_all",)), {"url": None} | row)
+    assert (outcomes["cleancopy"].confidence, outcomes["cleancopy"].flags) == (0.3, {"consent_wall"})
+    assert (outcomes["keep_all"].confidence, outcomes["keep_all"].flags) == (None, frozenset())
 
 
 def test_two_processes_give_the_same_figures(bench: Path) -> None:
@@ -83,9 +85,9 @@ def test_an_unknown_set_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "unknown set no-such-set" in capsys.readouterr().err
 
 
-def test_what_failed_is_counted_by_name() -> None:
+def test_what_failed_is_counted_by_name(row: dict[str, object]) -> None:
     outcomes = [Outcome({"F1": 0.0}, 1.0, "ValueError"), Outcome({"F1": 1.0}, 1.0, None)]
-    result = run.summary_of(outcomes, [ROW, ROW], ["lang"])
+    result = run.summary_of(outcomes, [row, row], ["lang"])
     assert result.failed == {"ValueError": 1}
     assert result.figures["F1"].mean == result.groups["lang"]["en"].mean == 0.5
     assert result.seconds == 2

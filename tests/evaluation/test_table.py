@@ -9,5 +9,9 @@ def test_figures_stand_right_and_words_left() -> None:
     ]
 
 
+def test_a_figure_below_zero_stands_right() -> None:
+    assert list(aligned([["set", "rank"], ["a", "-0.5"], ["b", "0.9"]])) == ["set  rank", "a    -0.5", "b     0.9"]
+
+
 def test_a_column_without_any_value_is_left_out() -> None:
     assert list(aligned([["set", "leak", "out"], ["a", "", "1"]])) == ["set  out", "a      1"]
