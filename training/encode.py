@@ -61,6 +61,7 @@ def collate(items: Sequence[Encoded]) -> Batch:
         _join([i.inputs.names for i in items if i.inputs.names is not None]) if named else None,
         _join([i.inputs.inner for i in items if i.inputs.inner is not None]) if named else None,
         _above(items) if named else None,
+        _groups([i.inputs.groups for i in items]),
         torch.from_numpy(page),
         torch.from_numpy(place),
         len(items),
@@ -83,3 +84,8 @@ def _above(items: Sequence[Encoded]) -> torch.Tensor:
     total = int(shift[-1])
     above = [np.where(i.inputs.above >= 0, i.inputs.above + s, total) for i, s in zip(items, shift, strict=False)]
     return torch.from_numpy(np.concatenate(above))
+
+
+def _groups(of_pages: Sequence[npt.NDArray[np.int64]]) -> torch.Tensor:
+    shift = np.cumsum([np.zeros(of_pages[0].shape[1], np.int64), *(g.max(axis=0) + 1 for g in of_pages)], axis=0)
+    return torch.from_numpy(np.concatenate([g + s for g, s in zip(of_pages, shift, strict=False)]))

@@ -25,6 +25,7 @@ class Recipe:
     rate, decay          of AdamW; embeddings decay five times as fast
     longest_page         blocks; a longer page is cropped, elsewhere each time
     role_weight          of the loss over roles beside that over kept and dropped
+    whole_weight         of the loss over whole pages (what their expected word F1 lacks of 1) beside it
     rarity               exponent of how much more a rare role counts
     forget_words, forget_names   share of pages that lose all their words (unknown language) or names (unknown site)
     token_loss           share of words and names lost on every page
@@ -38,6 +39,7 @@ class Recipe:
     blocks_a_batch: int = 6000
     longest_page: int = 1500
     role_weight: float = 0.25
+    whole_weight: float = 0.5
     rarity: float = 0.5
     forget_words: float = 0.1
     forget_names: float = 0.1
@@ -62,6 +64,7 @@ def _fit_one(items: list[Encoded], vocabularies: Vocabularies, recipe: Recipe, s
     shape = Shape(
         dense.shape[1], len(vocabularies.text) + 1,
         len(vocabularies.names) + 1 if items[0].inputs.names is not None else 0, len(ROLES),
+        items[0].inputs.groups.shape[1],
         hidden=recipe.hidden, dropout=recipe.dropout,
     )  # fmt: skip
     network = Network(shape)
@@ -156,7 +159,7 @@ def _crop(item: Encoded, longest: int, rng: random.Random) -> Encoded:
     i = item.inputs
     e = item.example
     inputs = i._replace(
-        dense=i.dense[a:b], text=_crop_bags(i.text, a, b), above=i.above[a:b],
+        dense=i.dense[a:b], text=_crop_bags(i.text, a, b), above=i.above[a:b], groups=i.groups[a:b],
         inner=_crop_bags(i.inner, a, b) if i.inner is not None else None,
     )  # fmt: skip
     example = e._replace(label=e.label[a:b], role=e.role[a:b], words=e.words[a:b])
@@ -210,8 +213,24 @@ def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scale: Tenso
     role = torch.from_numpy(np.concatenate([i.example.role for i in items]))
     share = label.clamp(0, 1)
     is_kept = -(share * keep + (1 - share) * drop)
+    whole = _whole_page_loss(keep.exp(), share, items)
     known = role >= 0
     is_role = torch.nn.functional.nll_loss(log_p, role.clamp(min=0), scale, reduction="none") * known
     size = torch.tensor([len(i.example.label) for i in items], dtype=torch.float32)
     per_page = 1 / torch.repeat_interleave(size, size.long())
-    return (weight * is_kept).sum() + recipe.role_weight * (is_role * (0.5 * per_page + 0.5 * weight)).sum()
+    by_role = (is_role * (0.5 * per_page + 0.5 * weight)).sum()
+    return (weight * is_kept).sum() + recipe.role_weight * by_role + recipe.whole_weight * whole
+
+
+def _whole_page_loss(keep: Tensor, share: Tensor, items: Sequence[Encoded]) -> Tensor:
+    """Sum over pages of 1 - word F1, with chances for decisions; pages without anything to keep do not count."""
+    known = [np.where(i.example.label >= 0, np.maximum(i.example.words, 1), 0) for i in items]
+    words = torch.from_numpy(np.concatenate(known)).to(keep.dtype)
+    page = torch.repeat_interleave(torch.arange(len(items)), torch.tensor([len(k) for k in known]))
+
+    def per_page(values: Tensor) -> Tensor:
+        return keep.new_zeros(len(items)).index_add(0, page, values)
+
+    reference = per_page(words * share)
+    measure = 2 * per_page(words * keep * share) / (per_page(words * keep) + reference + 1)
+    return ((1 - measure) * (reference > 0)).sum()

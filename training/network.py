@@ -21,6 +21,7 @@ class Shape:
     words: int
     names: int
     roles: int
+    groups: int
     text_width: int = 24
     name_width: int = 16
     hidden: int = 64
@@ -32,6 +33,7 @@ class Batch(NamedTuple):
 
     text, names   (ids, offsets) of bags, id 0 is no word; `inner` are names inside the blocks
     above         N × 9 places in these kinds, E for none
+    groups        N × ways of grouping: numbers of groups, no two pages with the same
     page, place   of each block: its page in the batch, its place in the page
     """
 
@@ -40,6 +42,7 @@ class Batch(NamedTuple):
     names: tuple[Tensor, Tensor] | None
     inner: tuple[Tensor, Tensor] | None
     above: Tensor | None
+    groups: Tensor
     page: Tensor
     place: Tensor
     pages: int
@@ -61,10 +64,12 @@ class Network(nn.Module):
             self.names = nn.Parameter(torch.randn(s.names, 4 * s.name_width) * 0.05)
             width += 4 * s.name_width
         self.enter = nn.Linear(width, s.hidden)
+        self.kin = nn.Linear(s.groups * s.hidden, s.hidden)
         self.view = nn.Linear(2 * s.hidden, s.hidden)
         self.taps = nn.ParameterList(_taps(s.hidden) for _ in DILATIONS)
         self.mix = nn.ModuleList(nn.Linear(s.hidden, s.hidden) for _ in DILATIONS)
         self.middle_view = nn.Linear(2 * s.hidden, s.hidden)
+        self.middle_kin = nn.Linear(s.groups * s.hidden, s.hidden)
         self.leave = nn.Linear(s.hidden, s.roles)
         self.drop = nn.Dropout(s.dropout)
 
@@ -74,6 +79,7 @@ class Network(nn.Module):
         if self.shape.names:
             parts.append(self._named(batch))
         h = torch.relu(self.enter(torch.cat(parts, 1)))
+        h = torch.relu(h + self.kin(_means(h, batch.groups)))
         grid = h.new_zeros(batch.pages, batch.longest, self.shape.hidden)
         at = (batch.page, batch.place)
         grid = grid.index_put(at, self.drop(h))
@@ -82,6 +88,9 @@ class Network(nn.Module):
         for i, (dilation, taps, mix) in enumerate(zip(DILATIONS, self.taps, self.mix, strict=True)):
             if i == len(DILATIONS) // 2:
                 grid = torch.relu(grid + _view(grid, mask, self.middle_view)) * mask
+                h = grid[at]
+                h = torch.relu(h + self.middle_kin(_means(h, batch.groups)))
+                grid = torch.zeros_like(grid).index_put(at, h)
             grid = grid + self.drop(torch.relu(mix(_convolve(grid, taps, dilation)))) * mask
         return self.leave(grid[at])  # type: ignore[no-any-return]
 
@@ -113,6 +122,16 @@ def _bag(table: Tensor, ids: Tensor, offsets: Tensor) -> Tensor:
     total = torch.cat([some.new_zeros(1), some.cumsum(0)])
     size = total[ends] - total[offsets]
     return sums / size.clamp(min=1).sqrt().unsqueeze(1)
+
+
+def _means(h: Tensor, groups: Tensor) -> Tensor:
+    """For each block the means over its groups, side by side."""
+    out = []
+    for column in groups.T:
+        size = torch.bincount(column).clamp(min=1).to(h.dtype)
+        sums = h.new_zeros(len(size), h.shape[1]).index_add(0, column, h)
+        out.append((sums / size.unsqueeze(1))[column])
+    return torch.cat(out, 1)
 
 
 def _view(grid: Tensor, mask: Tensor, layer: nn.Linear) -> Tensor:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
-from cleancopy.block import Role, Segmentation
+from cleancopy.block import PROSE_CHARS, Role, Segmentation
 from cleancopy.decode import decode
 from cleancopy.dom import Tree
 from cleancopy.features import FEATURE_SET, Features, featurise
@@ -27,6 +27,10 @@ FIELDS = ("title", "dek", "headings", "captions", "credits", "authors")
 ROLES = tuple(Role)
 Stated = tuple[str | None, str | None, tuple[str, ...]]
 EMPTIED = 12
+"""One page in so many is given a second time without its article: there is nothing to keep."""
+SHORTENED = 3
+"""One article in so many is given again with its first paragraphs only: a short text amid all the rest."""
+SHORTENED_TO = range(1, 5)
 
 
 class Example(NamedTuple):
@@ -138,12 +142,30 @@ class _Labelled(NamedTuple):
 def _examples(
     row: dict[str, Any], source: str, name: str, whole: _Labelled, stated: Stated = (None, None, ())
 ) -> list[Example]:
-    """The page itself, and for one page in EMPTIED what is left of it without its article: nothing to keep."""
+    """The page itself, and for some pages what is left of it without its article, or with its start only."""
     out = [_example(row, source, name, whole, stated)]
-    rest = [i for i, share in enumerate(whole.label) if 0 <= share < 0.1]
-    if int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % EMPTIED == 0 and row["text"] and rest:
+    rest = [i for i, share in enumerate(whole.label) if 0 <= share < STRAY]
+    if not row["text"] or not rest:
+        return out
+    dice = int(hashlib.sha256(row["id"].encode()).hexdigest(), 16)
+    if dice % EMPTIED == 0:
         out.append(_example(row, source, f"{name}-emptied", whole.part(rest), stated))
+    if dice % SHORTENED == 1 and row["page_type"] == "article":
+        paragraphs = SHORTENED_TO[dice // 1000 % len(SHORTENED_TO)]
+        if start := _start(whole, paragraphs):
+            out.append(_example(row, source, f"{name}-shortened", whole.part(sorted(rest + start)), stated))
     return out
+
+
+STRAY = 0.1
+"""A block with less of it in the reference has nothing to do with it."""
+
+
+def _start(whole: _Labelled, paragraphs: int) -> list[int]:
+    """The places of what a page keeps up to so many paragraphs; none where that is half of them or more."""
+    some = [i for i, share in enumerate(whole.label) if share >= STRAY]
+    prose = [i for i in some if whole.label[i] >= KEPT and len(whole.page.blocks[i].text) >= PROSE_CHARS]
+    return [i for i in some if i <= prose[paragraphs - 1]] if len(prose) > 2 * paragraphs else []
 
 
 def _example(row: dict[str, Any], source: str, name: str, labelled: _Labelled, stated: Stated) -> Example:

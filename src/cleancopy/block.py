@@ -111,9 +111,11 @@ def prose_chars(block: Block) -> int:
 class Segmentation(NamedTuple):
     """The blocks of a page in reading order, and the elements above them (none in flattened text).
 
-    revealed   whether hidden parts were read because the page shows next to nothing
+    revealed   whether hidden parts were read because the page shows next to nothing, or cuts its text short
+    carried    whether the page shows next to nothing, and a string of its data was read instead
     """
 
     blocks: tuple[Block, ...]
     elements: tuple[Element, ...] = ()
     revealed: bool = False
+    carried: bool = False

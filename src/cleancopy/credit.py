@@ -9,7 +9,7 @@ _CREDIT_WORDS = (
     r"|photo(?:graphie)?|crédits?|cr[eé]dito|imagen|imagem|fuente|fonte|immagine|fot|zdjęcie|źródło"
     r"|фото|источник|φωτογραφία|写真|图|图片|사진"
 )
-_BRACKETED = re.compile(rf"\s*[(\[](?:{_CREDIT_WORDS})\s*[:：/|-]?\s+(?P<credit>[^()\[\]]{{2,100}})[)\]]\s*$", re.I)
+_BRACKETED = re.compile(rf"\s*[(\[]\s*(?:{_CREDIT_WORDS})\s*[:：/|-]?\s+(?P<credit>[^()\[\]]{{2,100}})[)\]]\s*$", re.I)
 _LABELLED = re.compile(rf"(?:^|(?<=[.!?\s|]))(?:{_CREDIT_WORDS})\s*[:：|]\s*(?P<credit>[^:|]{{2,80}})$", re.I)
 # A run of initials or agencies in brackets at the end: "(AP Photo/Jane Doe)", "(Reuters)".
 _AGENCIES = "AP|AFP|EPA|DPA|Reuters|REUTERS|Getty|Shutterstock"

@@ -1,7 +1,7 @@
 """The only module that knows the HTML parser: markup in, a walk over what a reader sees out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -40,13 +40,32 @@ class Image(NamedTuple):
 
 
 class Hidden(NamedTuple):
-    """A hidden part was passed over. `prose` counts the characters of its paragraphs."""
+    """A hidden part was passed over.
+
+    prose      characters of its paragraphs
+    streamed   whether it is a piece of the page that React sends ahead of its place: ``<div hidden id="S:1a">``
+    """
 
     prose: int
+    streamed: bool
 
 
 CLOSE = None
 """Stands for the end of the innermost open element."""
+_CONCEAL = False
+"""Stands for the end of a hidden part that was shown."""
+_STREAMED = re.compile(r"S:[0-9a-f]+")
+
+
+class _Everything:
+    """Holds whatever it is asked for."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+EVERY: Container[int] = _Everything()
+"""Reveals every hidden part in `Tree.walk`."""
 
 Event = Open | Image | Hidden | str | None
 
@@ -95,12 +114,20 @@ class Tree:
                 said += _PAGE_WORD.findall(f"{element.attr('class') or ''} {element.attr('id') or ''}")[:_PAGE_WORDS]
         return tuple(dict.fromkeys(word.lower() for word in said))
 
-    def walk(self, *, reveal: bool = False) -> Iterator[Event]:
+    def scripts(self) -> Iterator[str]:
+        """The contents of the page's script elements: programs and data."""
+        return (element.text for element in self._document.find_all("script"))
+
+    def walk(self, reveal: Container[int] = ()) -> Iterator[Event]:
         """Yield what a reader sees in document order: `Open`, `CLOSE`, `Image`, `Hidden`, or a text (str).
 
-        Hidden parts are passed over unless `reveal` is set. The walk is iterative: depth does not matter.
+        reveal   which hidden parts are shown, with all that is in them: their places among those that the walk
+                 comes by
+
+        The walk is iterative: depth does not matter.
         """
-        stack: list[object] = [self._document]
+        passed = shown = 0  # hidden parts come by; of these shown and still open
+        stack: list[object] = [*reversed(self._document.children)]
         pop, push = stack.pop, stack.append
         while stack:
             node = pop()
@@ -108,7 +135,13 @@ class Tree:
             if kind is turbohtml.Text:
                 yield node.data  # type: ignore[attr-defined]
             elif kind is turbohtml.Element:
-                opened = _open(node, reveal)  # type: ignore[arg-type]
+                opened = _open(node, reveal=shown > 0)  # type: ignore[arg-type]
+                if type(opened) is Hidden:
+                    if passed in reveal:
+                        shown += 1
+                        push(_CONCEAL)
+                        opened = _open(node, reveal=True)  # type: ignore[arg-type]
+                    passed += 1
                 if opened is None:
                     continue
                 yield opened
@@ -117,8 +150,8 @@ class Tree:
                     stack.extend(reversed(node.children))  # type: ignore[attr-defined]
             elif node is CLOSE:
                 yield CLOSE
-            elif kind is turbohtml.Document:
-                stack.extend(reversed(node.children))  # type: ignore[attr-defined]
+            elif node is _CONCEAL:
+                shown -= 1
 
 
 def _types(data: object) -> Iterator[str]:
@@ -133,7 +166,7 @@ def _types(data: object) -> Iterator[str]:
             yield from _types(thing)
 
 
-def _open(element: turbohtml.Element, reveal: bool) -> Open | Image | Hidden | None:
+def _open(element: turbohtml.Element, *, reveal: bool) -> Open | Image | Hidden | None:
     """Give the event that an element starts, None where it is never rendered."""
     tag = element.tag
     if tag in _UNRENDERED or tag in _UNRENDERED_SVG:
@@ -144,7 +177,8 @@ def _open(element: turbohtml.Element, reveal: bool) -> Open | Image | Hidden | N
     if tag == "img":
         return Image(" ".join((element.attr("alt") or "").split()))
     if not reveal and _hidden(element, tag):
-        return Hidden(sum(len(text) for p in element.find_all("p") if len(text := p.text) >= PROSE_CHARS))
+        prose = sum(len(text) for p in element.find_all("p") if len(text := p.text) >= PROSE_CHARS)
+        return Hidden(prose, _STREAMED.fullmatch(element.attr("id") or "") is not None)
     if not attributes:
         return Open(tag, "", False)
     naming = " ".join(v for k in _NAMING if k in attributes and (v := element.attr(k)))

@@ -17,7 +17,7 @@ PAGE = f"""<title>Channel to be widened</title>
 
 
 def column(page, name, **stated):
-    names = [f.name for f in FEATURES if f.in_text or page.elements]
+    names = [f.name for f in FEATURES if (f.in_html if page.elements else f.in_text)]
     return featurise(page, **stated).dense[:, names.index(name)].tolist()
 
 

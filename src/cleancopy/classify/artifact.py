@@ -90,7 +90,7 @@ def _members(arrays: dict[str, npt.NDArray[Any]]) -> tuple[Mapping[str, npt.NDAr
 
 def feature_names(kind: Literal["html", "text"]) -> list[str]:
     """The columns that a kind of page has, in order."""
-    return [f.name for f in FEATURES if f.in_text or kind == "html"]
+    return [f.name for f in FEATURES if (f.in_html if kind == "html" else f.in_text)]
 
 
 def _check(manifest: dict[str, Any], data: bytes, kind: Literal["html", "text"], place: str) -> None:

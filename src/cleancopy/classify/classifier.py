@@ -73,6 +73,7 @@ def as_inputs(features: Features, text: Mapping[str, int], names: Mapping[str, i
         bag_ids(features.names, names) if named else None,
         bag_ids(features.own, names) if named else None,
         features.above,
+        features.groups,
     )
 
 

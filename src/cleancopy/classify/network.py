@@ -1,8 +1,10 @@
 """The network's sums in numpy. A page is a sequence of blocks, and each block leaves with a row of role logits.
 
 dense features, standardised ┐
-bag of text words            ├ enter ─ view of the page ─ convolutions ─ view ─ convolutions ─ leave
+bag of text words            ├ enter ─ kin ─ view of the page ─ convolutions ─ view ─ kin ─ convolutions ─ leave
 bags of naming words (HTML)  ┘
+
+*Kin* tells each block what its groups are like on average: the blocks under the same elements, those of its style.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +31,7 @@ class Inputs(NamedTuple):
     names, inner   the same for the names of kinds of elements, and for the names inside each block; None in
                    flattened text
     above          n × 9 places in these kinds, -1 for none; the last is the page as a whole
+    groups         n × g: for each way of grouping the number of each block's group, counted from 0 without gaps
     """
 
     dense: npt.NDArray[np.floating[Any]]
@@ -36,6 +39,7 @@ class Inputs(NamedTuple):
     names: tuple[Ids, Ids] | None
     inner: tuple[Ids, Ids] | None
     above: Ids
+    groups: Ids
 
 
 def bag_ids(bags: Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> tuple[Ids, Ids]:
@@ -57,10 +61,13 @@ def forward(weights: Mapping[str, Array], inputs: Inputs) -> Array:
     if inputs.names is not None and inputs.inner is not None:
         parts.append(_named(w["names"], inputs.names, inputs.inner, inputs.above))
     h = _relu(_linear(w, "enter", np.concatenate(parts, axis=1)))
+    groups = [_Group.of(column) for column in inputs.groups.T]
+    h = _relu(h + _kin(w, "kin", h, groups))
     h = _relu(h + _view(w, "view", h))
     for i, dilation in enumerate(DILATIONS):
         if i == len(DILATIONS) // 2:
             h = _relu(h + _view(w, "middle_view", h))
+            h = _relu(h + _kin(w, "middle_kin", h, groups))
         h = h + _relu(_linear(w, f"mix.{i}", _convolve(h, w[f"taps.{i}"], dilation)))
     return _linear(w, "leave", h)
 
@@ -100,6 +107,30 @@ def _named(table: Array, names: tuple[Ids, Ids], inner: tuple[Ids, Ids], above: 
 
 def _view(w: Mapping[str, Array], name: str, h: Array) -> Array:
     return _linear(w, name, np.concatenate([h.mean(axis=0), h.max(axis=0)]))
+
+
+class _Group(NamedTuple):
+    """One way of grouping the blocks of a page.
+
+    of_block       for each block the number of its group
+    order, starts  the blocks sorted by group, and where each group starts in that order
+    size           blocks of each group, a column
+    """
+
+    of_block: Ids
+    order: Ids
+    starts: Ids
+    size: Array
+
+    @classmethod
+    def of(cls, column: Ids) -> "_Group":
+        size = np.bincount(column)
+        return cls(column, np.argsort(column, kind="stable"), np.cumsum(size) - size, size[:, None].astype(np.float64))
+
+
+def _kin(w: Mapping[str, Array], name: str, h: Array, groups: Sequence[_Group]) -> Array:
+    means = [(np.add.reduceat(h[g.order], g.starts) / g.size)[g.of_block] for g in groups]
+    return _linear(w, name, np.concatenate(means, axis=1))
 
 
 def _convolve(h: Array, taps: Array, dilation: int) -> Array:

@@ -44,18 +44,25 @@ CAPTION_REACH = 2
 def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
     """A sentence with a credit in brackets at its end or right below is a caption, and so is its copy beside it.
 
-    Pages show a picture's text twice: as alternative text and below the picture.
+    Pages show a picture's text twice: as alternative text and below the picture. Flattened, the credit may stand
+    on lines of its own: "A crowd gathers (", "Image:", "Getty Images)".
     """
     found: dict[int, Role] = {}
     for i, block in enumerate(blocks):
-        below = blocks[i + 1].text if i + 1 < len(blocks) else ""
-        credited = ends_in_credit(block.text, CAPTION_WORDS) or is_credit(below)
-        if block.layout is Layout.CODE or not credited or len(block.text.split()) < CAPTION_WORDS:
+        if block.layout is Layout.CODE or len(block.text.split()) < CAPTION_WORDS or not _credited(blocks, i):
             continue
         for j in range(max(0, i - CAPTION_REACH), min(len(blocks), i + CAPTION_REACH + 1)):
             if _same_start(block.text, blocks[j].text):
                 found[j] = Role.CAPTION
     return found
+
+
+def _credited(blocks: Sequence[Block], place: int) -> bool:
+    text = blocks[place].text
+    below = [b.text for b in blocks[place + 1 : place + 1 + CAPTION_REACH]]
+    if text.endswith(("(", "[")):
+        return ends_in_credit(" ".join([text, *below]), CAPTION_WORDS)
+    return ends_in_credit(text, CAPTION_WORDS) or (bool(below) and is_credit(below[0]))
 
 
 def _same_start(a: str, b: str) -> bool:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from cleancopy.block import Segmentation
 from cleancopy.features import charclass
 from cleancopy.features.columns import numbers
+from cleancopy.features.flat import flat_columns, flat_groups
 from cleancopy.features.markup import anchors, markup_columns, stated_columns
 from cleancopy.features.place import line_columns, place_columns
 from cleancopy.features.shape import shape_columns
@@ -32,6 +33,7 @@ class Features(NamedTuple):
     names   for each kind of element ``<tag`` and its naming words; last the words of the page as a whole
     above   int, n × 9: for each block the kinds of its element and the seven above, -1 where there is none, and
             the last of `names`
+    groups  int, n × g: for each way of grouping the number of each block's group, counted from 0
     """
 
     dense: npt.NDArray[np.float32]
@@ -39,6 +41,7 @@ class Features(NamedTuple):
     own: list[tuple[str, ...]]
     names: list[tuple[str, ...]]
     above: npt.NDArray[np.int64]
+    groups: npt.NDArray[np.int64]
 
 
 def featurise(
@@ -65,8 +68,11 @@ def featurise(
         names = [*structure.names, tuple(words)]
         above = np.where(structure.above >= 0, structure.kind[structure.above], -1)
         above = np.append(above, np.full((len(blocks), 1), len(names) - 1), axis=1)
+        groups = structure.groups()
     else:
+        columns |= flat_columns(blocks, tokens, columns)
         above, names = np.full((len(blocks), 9), -1), []
-    wanted = [f.name for f in FEATURES if f.in_text or segmentation.elements]
+        groups = flat_groups(blocks, columns["prose"])
+    wanted = [f.name for f in FEATURES if (f.in_html if segmentation.elements else f.in_text)]
     dense = np.stack([columns[n] for n in wanted], axis=1).astype(np.float32, copy=False)
-    return Features(dense, tokens, [b.inner for b in blocks], names, above)
+    return Features(dense, tokens, [b.inner for b in blocks], names, above, groups)

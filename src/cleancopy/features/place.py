@@ -95,9 +95,14 @@ def _within_neighbour(blocks: Sequence[Block]) -> Column:
 TOPIC_LETTERS = 4
 
 
+def topic_words(tokens: list[str]) -> list[str]:
+    """The words that may tell what a text is about: those of four letters or more, and all that are not ASCII."""
+    return [w for w in tokens if len(w) >= TOPIC_LETTERS or not w.isascii()]
+
+
 def _topic(tokens: list[list[str]], prose: Column) -> dict[str, Column]:
     """How much of a block's vocabulary the page's prose shares: its own use aside."""
-    long_words = [[w for w in t if len(w) >= TOPIC_LETTERS or not w.isascii()] for t in tokens]
+    long_words = [topic_words(t) for t in tokens]
     used: Counter[str] = Counter()
     for words, is_prose in zip(long_words, prose, strict=True):
         if is_prose:

@@ -3,19 +3,21 @@
 A part of feature making, for pages that have elements. Works on the table of elements alone.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cleancopy.block import Element, Segmentation, prose_chars
-from cleancopy.features.columns import Column
-
-Places = npt.NDArray[np.int64]
+from cleancopy.features.columns import Column, Places, number
 
 ABOVE = 8
 """How many elements above a block are looked at, its own counted."""
+
+
+GROUPED_BY = (1, 2, 3, 5)
+"""How many elements up the blocks of a group meet: the parent of their own element, and further."""
 
 
 class Structure(NamedTuple):
@@ -66,6 +68,11 @@ class Structure(NamedTuple):
             out[f"siblings_{k}"] = _where(there, np.log(np.maximum(self.siblings[at], 1)))
             out[f"dominance_{k}"] = _where(there, self.prose[at] / family)
         return out
+
+    def groups(self) -> Places:
+        """Ways of grouping blocks, n × 5: all under their element 1, 2, 3 and 5 up, and all of their style."""
+        columns = [*(self.above[:, k] for k in GROUPED_BY), self.style]
+        return np.stack([number(c.tolist()) for c in columns], axis=1)
 
     def kinship(self, headline: int, lead: int) -> dict[str, Column]:
         """How near blocks stand to the headline's block, to that of the first prose, and to the page's main body."""
@@ -140,8 +147,8 @@ def describe(segmentation: Segmentation) -> Structure:
     prose = np.fromiter(map(prose_chars, blocks), np.float32, len(blocks))
     levels = _by_depth(depth)
     under = [_sum_up(values, own, parent, levels) for values in (chars, prose, links)]
-    kind = _number((e.tag, e.words) for e in elements)
-    group = _number(zip(parent.tolist(), kind.tolist(), strict=True))
+    kind = number((e.tag, e.words) for e in elements)
+    group = number(zip(parent.tolist(), kind.tolist(), strict=True))
     above = _above(own, parent)
     return Structure(
         tags=tags,
@@ -157,7 +164,7 @@ def describe(segmentation: Segmentation) -> Structure:
         links=under[2],
         siblings=np.bincount(group)[group].astype(np.float32),
         family=np.bincount(group, under[1])[group].astype(np.float32),
-        style=_number(map(tuple, np.where(above[:, :3] >= 0, kind[above[:, :3]], -1).tolist())),
+        style=number(map(tuple, np.where(above[:, :3] >= 0, kind[above[:, :3]], -1).tolist())),
         block_chars=chars,
         block_prose=prose,
         block_links=links,
@@ -167,12 +174,6 @@ def describe(segmentation: Segmentation) -> Structure:
 def _names(elements: Sequence[Element], kind: Places) -> list[tuple[str, ...]]:
     _, first = np.unique(kind, return_index=True)
     return [("<" + elements[i].tag, *elements[i].words) for i in first]
-
-
-def _number(keys: object) -> Places:
-    """Give equal keys equal numbers, counted from 0."""
-    seen: dict[Hashable, int] = {}
-    return np.fromiter((seen.setdefault(k, len(seen)) for k in keys), np.int64)  # type: ignore[attr-defined]
 
 
 def _above(own: Places, parent: Places) -> Places:
@@ -202,7 +203,7 @@ def _sum_up(values: Column, own: Places, parent: Places, levels: list[Places]) -
 
 def _inside(tags: list[str], parent: Places, levels: list[Places]) -> dict[str, npt.NDArray[np.bool_]]:
     """For each tag of the page, which elements are such a one or stand inside one."""
-    code = _number(tags)
+    code = number(tags)
     names = list(dict.fromkeys(tags))
     inside = code[:, None] == np.arange(len(names))[None, :]
     for level in levels:

@@ -77,6 +77,20 @@ _LINES = (
     ("indent", "log(1 + columns of indentation)"),
     ("joined", "log(lines it was joined from)"),
 )
+_FLAT = (
+    ("credit", "1 where it is a picture's credit or ends in one"),
+    ("credit_below", "1 where one of the two blocks below is a credit or ends in one"),
+    ("open_bracket", "1 where it opens a bracket that it does not close, -1 where it closes one it did not open"),
+    ("twin", "1 where the block above or below has the same text"),
+    ("masked_repeats", "log(number of blocks with the same text but for names and digits), short blocks only"),
+    ("masked_share", "share of the 3 blocks on either side, and itself, that have more than two such fellows"),
+    ("in_main_run", "1 where it stands in the page's longest run of prose, gaps of 3 blocks allowed"),
+    ("past_main_run", "signed log distance in blocks to that run"),
+    ("run_share", "share of the page's prose that its own run of prose has, 0 outside of runs"),
+    ("topic_main", "share of its words of four letters or more that stand in that run's other prose"),
+    ("chars_rank", "its place among the page's blocks by length, 0..1"),
+    ("prose_rank", "log of characters over those of the page's median prose block, at most 3 either way"),
+)
 _MARKUP = (
     ("link_share", "share of its characters that are links"),
     ("links", "log(1 + links)"),
@@ -112,16 +126,18 @@ _MARKUP = (
 
 
 class Feature(NamedTuple):
-    """A column: its name, its meaning with range, and whether flattened text has it too."""
+    """A column: its name, its meaning with range, and which kinds of page have it."""
 
     name: str
     meaning: str
+    in_html: bool
     in_text: bool
 
 
 FEATURES: tuple[Feature, ...] = (
-    *(Feature(n, m, True) for n, m in (*_SHAPE, *_PLACE, *_LINES)),
-    *(Feature(f"layout_{v}", f"1 where its layout is {v}", True) for v in LAYOUTS),
-    *(Feature(n, m, False) for n, m in _MARKUP),
+    *(Feature(n, m, True, True) for n, m in (*_SHAPE, *_PLACE, *_LINES)),
+    *(Feature(f"layout_{v}", f"1 where its layout is {v}", True, True) for v in LAYOUTS),
+    *(Feature(n, m, False, True) for n, m in _FLAT),
+    *(Feature(n, m, True, False) for n, m in _MARKUP),
 )
 FEATURE_SET = hashlib.sha256(repr(FEATURES).encode()).hexdigest()[:16]

@@ -5,10 +5,12 @@ Takes a `Tree`, gives a `Segmentation`. Knows the display types of the HTML stan
 """
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from cleancopy.block import PROSE_CHARS, Block, Element, Layout, Segmentation, prose_chars
-from cleancopy.dom import CLOSE, Hidden, Image, Open, Tree
+from cleancopy.dom import CLOSE, EVERY, Hidden, Image, Open, Tree
+from cleancopy.segment.data import CARRIED_CHARS, carried_markup
 
 _BLOCK_TAGS = frozenset(
     (
@@ -66,20 +68,33 @@ REVEAL_SHARE = 4
 """With so many times more prose in hidden parts than in sight the page waits for its script to show itself.
 On the labelled pages the ratio is below 3 or above 4, and above it the visible text is never the article."""
 REVEAL_CHARS = 400
+CUT_CHARS = 200
+"""An element with so much prose in sight and REVEAL_SHARE as much hidden right beside it is a text cut short."""
 
 
 def segment_html(tree: Tree) -> Segmentation:
     """Cut a page's tree into blocks. Time grows linearly with the tree.
 
-    A page that shows nothing, or next to nothing and holds its text in hidden parts, is read with these shown.
+    Hidden parts are read where a script would show them: all of them on a page that shows nothing, or next to
+    nothing; pieces that were streamed ahead of their place; and the greater part of a text that is cut short.
+    Where all this is next to nothing, the text that a script carries as data is read.
     """
+    page = _segment_revealed(tree)
+    if sum(len(b.text) for b in page.blocks) >= CARRIED_CHARS or (markup := carried_markup(tree.scripts())) is None:
+        return page
+    return _Segmenter().run(Tree(markup))._replace(carried=True)
+
+
+def _segment_revealed(tree: Tree) -> Segmentation:
     segmenter = _Segmenter()
-    seen = segmenter.run(tree, reveal=False)
+    seen = segmenter.run(tree)
     hidden = segmenter.hidden_prose
     least = REVEAL_CHARS if seen.blocks else PROSE_CHARS
-    if hidden < max(least, REVEAL_SHARE * sum(map(prose_chars, seen.blocks))):
+    all_hidden = hidden >= max(least, REVEAL_SHARE * sum(map(prose_chars, seen.blocks)))
+    reveal = EVERY if all_hidden else segmenter.cut_off
+    if not all_hidden and not segmenter.cut_off:
         return seen
-    shown = _Segmenter().run(tree, reveal=True)
+    shown = _Segmenter().run(tree, reveal)
     return shown._replace(revealed=len(shown.blocks) > len(seen.blocks))
 
 
@@ -96,11 +111,14 @@ class _Segmenter:
         self._run = _Run()
         self._link_depth = self._bold_depth = 0
         self.hidden_prose = 0
+        self.cut_off: set[int] = set()  # hidden parts to show, by their place among the hidden parts
+        self._passed = self._prose = 0
+        self._beside: dict[int, list[tuple[int, int]]] = {}  # by element, places and prose of hidden parts in it
 
-    def run(self, tree: Tree, *, reveal: bool) -> Segmentation:
+    def run(self, tree: Tree, reveal: Container[int] = ()) -> Segmentation:
         # Each open element leaves what its end has to undo: a context for block elements, else a tag.
-        open_elements: list[tuple[str, _Context | None, int]] = []
-        for event in tree.walk(reveal=reveal):
+        open_elements: list[tuple[str, _Context | None, int, int]] = []
+        for event in tree.walk(reveal):
             if type(event) is str:
                 self._text(event)
             elif event is CLOSE:
@@ -110,9 +128,17 @@ class _Segmenter:
             elif type(event) is Open:
                 open_elements.append(self._open(event))
             elif type(event) is Hidden:
-                self.hidden_prose += event.prose
+                self._pass_over(event)
         self._flush()
         return Segmentation(tuple(self._blocks), tuple(self._elements))
+
+    def _pass_over(self, part: Hidden) -> None:
+        self.hidden_prose += part.prose
+        if part.prose:
+            if part.streamed:
+                self.cut_off.add(self._passed)
+            self._beside.setdefault(self._context.element, []).append((self._passed, part.prose))
+        self._passed += 1
 
     def _text(self, text: str) -> None:
         run = self._run
@@ -135,13 +161,13 @@ class _Segmenter:
             context = self._context
             self._alts.append(Block(image.alt, Layout.ALT, element=context.element, line=len(self._blocks)))
 
-    def _open(self, opened: Open) -> tuple[str, _Context | None, int]:
+    def _open(self, opened: Open) -> tuple[str, _Context | None, int, int]:
         tag = opened.tag
         if tag in _BLOCK_TAGS:
             self._flush()
             before = self._context
             self._context = self._enter(opened, before)
-            return tag, before, len(self._blocks)
+            return tag, before, len(self._blocks), self._prose
         if tag == "br":
             self._break()
         elif tag == "a":
@@ -154,11 +180,15 @@ class _Segmenter:
             self._run.inner.append(tag)
             if opened.naming:
                 self._run.inner.extend(self._words(opened.naming))
-        return tag, None, 0
+        return tag, None, 0, 0
 
-    def _close(self, tag: str, before: _Context | None, first_block: int) -> None:
+    def _close(self, tag: str, before: _Context | None, first_block: int, prose_before: int) -> None:
         if before is not None:
             self._flush()
+            if beside := self._beside.get(self._context.element):
+                seen = self._prose - prose_before
+                if CUT_CHARS <= seen <= sum(prose for _, prose in beside) / REVEAL_SHARE:
+                    self.cut_off.update(place for place, _ in beside)
             if tag == "tr":
                 self._join_row(first_block)
             self._context = before
@@ -222,12 +252,12 @@ class _Segmenter:
     def _add(self, text: str, run: _Run) -> None:
         c = self._context
         size = len(text)
-        self._blocks.append(
-            Block(
-                text, c.layout, c.level, c.element, run.links,
-                min(run.link_chars, size), min(run.bold_chars, size), tuple(run.inner), len(self._blocks),
-            )
+        block = Block(
+            text, c.layout, c.level, c.element, run.links,
+            min(run.link_chars, size), min(run.bold_chars, size), tuple(run.inner), len(self._blocks),
         )  # fmt: skip
+        self._blocks.append(block)
+        self._prose += prose_chars(block)
         self._cells.append(c.cell)
 
     def _join_row(self, first: int) -> None:
