@@ -4,6 +4,7 @@ from pathlib import Path
 import click
 import pytest
 
+from cleancopy import decode, flags
 from cleancopy.article import Article
 from cleancopy.cli.main import main
 from cleancopy.render import RENDERERS
@@ -16,6 +17,14 @@ def options() -> list[str]:
     return [name for name in names if name.startswith("--") and name != "--version"]
 
 
-@pytest.mark.parametrize("word", [*options(), *RENDERERS, *(field.name for field in fields(Article))])
+def flag_names() -> list[str]:
+    return [v for m in (decode, flags) for k, v in vars(m).items() if k.isupper() and v == k.lower()]
+
+
+def test_every_flag_is_found() -> None:
+    assert {"not_text", "no_running_text", "paywall"} <= set(flag_names())
+
+
+@pytest.mark.parametrize("word", [*options(), *RENDERERS, *(field.name for field in fields(Article)), *flag_names()])
 def test_the_readme_names_it(word: str) -> None:
     assert f"`{word}`" in README

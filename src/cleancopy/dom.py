@@ -99,6 +99,14 @@ class Tree:
         """The first non-empty content of each `meta` element, by its lower-cased property, name or itemprop."""
         return self._meta
 
+    @cached_property
+    def _json_ld(self) -> object:
+        return self._document.json_ld()
+
+    def json_ld(self) -> object:
+        """What the page's JSON-LD says, as parsed: objects in a list; broken pieces are left out."""
+        return self._json_ld
+
     def language(self) -> str | None:
         """The `lang` attribute of the root element, or None."""
         root = self._document.root
@@ -108,7 +116,7 @@ class Tree:
         """What the head says of the kind of page: Open Graph type, generator, JSON-LD types, names of the body."""
         meta = self._meta
         said = [f"og:{meta.get('og:type', '')}", f"by:{meta.get('generator', '').partition(' ')[0]}"]
-        said += [f"ld:{name}" for name in _types(self._document.json_ld())]
+        said += [f"ld:{name}" for name in _types(self._json_ld)]
         for tag in ("html", "body"):
             if element := self._document.find(tag):
                 said += _PAGE_WORD.findall(f"{element.attr('class') or ''} {element.attr('id') or ''}")[:_PAGE_WORDS]

@@ -9,13 +9,14 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from cleancopy.article import Article
-from cleancopy.assemble import HIDDEN_TEXT, NO_RUNNING_TEXT, assemble
+from cleancopy.assemble import assemble
 from cleancopy.block import Block, Element, Segmentation
 from cleancopy.classify.artifact import Model, feature_names, load
 from cleancopy.classify.classifier import Occlusion, Verdict, judge, occlusions
-from cleancopy.decode import decode
+from cleancopy.decode import MOJIBAKE_SUSPECTED, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
+from cleancopy.flags import HIDDEN_TEXT, NO_RUNNING_TEXT
 from cleancopy.metadata.fields import Fields
 from cleancopy.metadata.merge import merge
 from cleancopy.metadata.meta import read_meta
@@ -115,9 +116,9 @@ def _answer(reading: _Reading, options: Options, verdict: Verdict | None) -> Art
     flags = reading.page.flags | ({HIDDEN_TEXT} if reading.segmentation.revealed else set())
     if verdict is None or reading.model is None:
         fields = merge(Fields(), reading.stated, options.url)
-        return Article(
-            title=fields.title, site=fields.site, url=fields.url, flags=flags or frozenset({NO_RUNNING_TEXT})
-        )
+        if flags <= {MOJIBAKE_SUSPECTED}:  # which says nothing of why there is no text
+            flags |= {NO_RUNNING_TEXT}
+        return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags)
     blocks = reading.segmentation.blocks
     visible = read_visible(blocks, verdict, reading.model)
     return assemble(blocks, verdict, merge(visible, reading.stated, options.url), None, flags)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Fields of an article as one source has them; None or empty where it has none."""
+    """Fields of an article as one source has them; None or empty where it has none.
+
+    paid   whether the source says that the text is not free
+    """
 
     title: str | None = None
     dek: str | None = None
@@ -17,3 +20,4 @@ class Fields:
     url: str | None = None
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    paid: bool = False

@@ -5,6 +5,7 @@ dek        the dek that the page shows
 site       what the page's head states, else the name that the page shows
 captions, credits      what the page shows
 authors, dates, url    what the page's head states; the caller's URL wins
+paid                   what the page's head states
 """
 
 import re
@@ -26,6 +27,7 @@ def merge(visible: Fields, stated: Fields, url: str | None) -> Fields:
         url=url or stated.url,
         captions=visible.captions,
         credits=visible.credits,
+        paid=stated.paid,
     )
 
 

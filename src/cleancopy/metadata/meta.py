@@ -1,7 +1,10 @@
-"""Fields that the head of an HTML page states: Open Graph, article and plain meta tags, the title element."""
+"""Fields that the head of an HTML page states: Open Graph, article and plain meta tags, the title element, JSON-LD."""
 
 from cleancopy.dom import Tree
 from cleancopy.metadata.fields import Fields
+
+_PAID_TIERS = frozenset({"locked", "metered"})
+"""Values of `article:content_tier` for text that is not free (Facebook's paywall tags)."""
 
 
 def read_meta(tree: Tree) -> Fields:
@@ -20,4 +23,19 @@ def read_meta(tree: Tree) -> Fields:
         modified=first("article:modified_time", "datemodified"),
         site=first("og:site_name", "application-name"),
         url=first("og:url"),
+        paid=meta.get("article:content_tier", "").lower() in _PAID_TIERS or _says_paid(tree.json_ld()),
     )
+
+
+def _says_paid(data: object) -> bool:
+    """Whether anything that JSON-LD speaks of, at any depth, is not free (schema.org, `isAccessibleForFree`)."""
+    waiting = [data]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, dict):
+            if str(thing.get("isAccessibleForFree")).lower().endswith("false"):  # also "False" and a schema.org URL
+                return True
+            waiting.extend(thing.values())
+        elif isinstance(thing, list):
+            waiting.extend(thing)
+    return False
