@@ -12,6 +12,8 @@ def weights(hidden=4, dense=2, width=2, roles=2):
     w = {
         "mean": np.zeros(dense), "scale": np.ones(dense), "words": np.zeros((3, width)),
         "enter.weight": np.zeros((hidden, inside)), "enter.bias": np.zeros(hidden),
+        "kin.weight": np.zeros((hidden, 2 * hidden)), "kin.bias": np.zeros(hidden),
+        "middle_kin.weight": np.zeros((hidden, 2 * hidden)), "middle_kin.bias": np.zeros(hidden),
         "view.weight": np.zeros((hidden, 2 * hidden)), "view.bias": np.zeros(hidden),
         "middle_view.weight": np.zeros((hidden, 2 * hidden)), "middle_view.bias": np.zeros(hidden),
         "leave.weight": np.zeros((roles, hidden)), "leave.bias": np.zeros(roles),
@@ -22,10 +24,12 @@ def weights(hidden=4, dense=2, width=2, roles=2):
     return {name: array.astype(np.float32) for name, array in w.items()}
 
 
-def page(dense, words):
-    return Inputs(
-        np.array(dense, np.float32), bag_ids(words, {"a": 1, "b": 2}), None, None, np.full((len(dense), 8), -1)
-    )
+def page(dense, words, groups=None):
+    """A page of blocks that are all of one group, in two ways, unless told."""
+    n = len(dense)
+    groups = np.zeros((n, 2), int) if groups is None else np.array(groups)
+    bags = bag_ids(words, {"a": 1, "b": 2})
+    return Inputs(np.array(dense, np.float32), bags, None, None, np.full((n, 8), -1), groups)
 
 
 def test_a_feature_passes_through():
@@ -62,6 +66,16 @@ def test_the_view_of_the_page_reaches_every_block():
     w["enter.weight"][0, 0] = w["leave.weight"][1, 1] = 1
     w["view.weight"][1, 4] = 1  # the largest value of channel 0 over the page
     assert forward(w, page([[0, 0], [5, 0]], [[], []]))[:, 1].tolist() == [5, 5]
+
+
+def test_blocks_see_the_mean_of_each_of_their_groups():
+    w = weights()
+    w["enter.weight"][0, 0] = w["leave.weight"][0, 1] = w["leave.weight"][1, 2] = 1
+    w["kin.weight"][1, 0] = w["kin.weight"][2, 4] = 1  # channel 0, as the first and the second way of grouping have it
+    got = forward(w, page([[1, 0], [3, 0], [5, 0]], [[]] * 3, groups=[[1, 0], [0, 0], [1, 0]]))
+    assert got.tolist() == [[3, 3], [3, 3], [3, 3]]
+    got = forward(w, page([[1, 0], [2, 0], [5, 0]], [[]] * 3, groups=[[1, 0], [0, 1], [1, 2]]))
+    assert got.tolist() == [[3, 1], [2, 2], [3, 5]]
 
 
 def test_softmax():

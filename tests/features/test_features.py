@@ -64,6 +64,50 @@ def test_repeats():
     assert column(page, "repeats_above") == [0, 0, 1]
 
 
+def flat(*texts):
+    return Segmentation(tuple(map(Block, texts)))
+
+
+def test_credits_in_flattened_text():
+    page = flat("A crowd at the pier", "Photo: Ann Lee/Harbour Post", "The board met.", "© Ann Lee", "It agreed.")
+    assert column(page, "credit") == [0, 1, 0, 1, 0]
+    assert column(page, "credit_below") == [1, 1, 1, 0, 0]
+
+
+def test_twins_and_open_brackets():
+    page = flat("A crowd at the pier (", "Ann Lee)", "The board met", "The board met", "It agreed (twice)")
+    assert column(page, "twin") == [0, 0, 1, 1, 0]
+    assert column(page, "open_bracket") == [1, -1, 0, 0, 0]
+
+
+def test_patterns_of_lines():
+    page = flat("Anna Lee, 3 May 2024", "A fine idea, I think", "Bo Hall, 12 June 2023", "Who pays?")
+    assert column(page, "masked_repeats") == pytest.approx([np.log(2), 0, np.log(2), 0])
+
+
+def test_the_main_run_of_prose():
+    page = flat(PROSE, "Menu", "News", "Sport", "Weather", "Contact", PROSE * 3, "Work begins", PROSE * 2, "Legal")
+    assert column(page, "in_main_run") == [0] * 6 + [1, 1, 1, 0]
+    assert column(page, "past_main_run")[5] == pytest.approx(-np.log(2))
+    assert column(page, "past_main_run")[9] == pytest.approx(np.log(2))
+    assert column(page, "run_share")[7] > 0.8
+    assert column(page, "topic_main")[0] == pytest.approx(1)
+    assert column(page, "topic_main")[1] == 0
+
+
+def test_groups_of_flattened_text():
+    groups = featurise(flat("Home", PROSE, "Photo: Ann Lee", PROSE * 2, "News", "Photo: Bo Hall")).groups
+    assert groups[:, 0].tolist() == [0, 1, 1, 1, 2, 2]  # before, in and after the run of prose
+    assert groups[2, 2] == groups[5, 2] != groups[4, 2]  # the pattern of a credit
+
+
+def test_groups_of_html(page):
+    parent, *_, style = featurise(page).groups.T.tolist()
+    assert parent[0] == parent[1]
+    assert parent[2] == parent[3] == parent[4] != parent[0]
+    assert style[3] == style[4] != style[2]
+
+
 def test_tokens():
     assert tokenise("The END, of it", has_cjk=False) == ["the", "end", "of", "it", "^the", "it$"]
     assert tokenise("版权所有", has_cjk=True) == ["版权", "权所", "所有", "^版权", "所有$"]
@@ -72,7 +116,7 @@ def test_tokens():
 
 def test_columns_stand_in_the_order_of_the_table(page):
     flat = Segmentation(tuple(b._replace(element=-1) for b in page.blocks))
-    assert featurise(page).dense.shape == (6, len(FEATURES))
+    assert featurise(page).dense.shape == (6, sum(f.in_html for f in FEATURES))
     assert featurise(flat).dense.shape == (6, sum(f.in_text for f in FEATURES))
 
 

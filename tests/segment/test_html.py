@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from cleancopy.block import Layout, Segmentation
@@ -149,3 +151,70 @@ def test_depth_does_not_matter():
 
 def test_alternative_texts_do_not_cut_a_sentence():
     assert blocks("<p>one <img alt=smile> two") == ["one two", "smile"]
+
+
+PROSE = "The board of the harbour met on Tuesday and agreed to widen the northern channel before winter. " * 3
+
+
+def texts(page):
+    return [b.text for b in page.blocks]
+
+
+def test_pieces_that_were_streamed_ahead_are_read():
+    markup = f"<main><p>{PROSE}</main><div hidden id=S:1a><p>{PROSE} More.</div><div hidden id=S1><p>{PROSE} No.</div>"
+    page = segment_html(Tree(markup))
+    assert page.revealed
+    assert texts(page) == [PROSE.strip(), f"{PROSE} More.".replace("  ", " ")]
+
+
+def test_the_rest_of_a_text_that_is_cut_short_is_read():
+    rest = "".join(f"<div class=more style='display:none'><p>{PROSE}</div>" for _ in range(5))
+    page = segment_html(Tree(f"<nav><p hidden>no</nav><article><p>{PROSE}{rest}</article><dialog><p>{PROSE}</dialog>"))
+    assert page.revealed
+    assert texts(page) == [PROSE.strip()] * 6
+
+
+def test_hidden_text_beside_as_much_in_sight_stays_hidden():
+    rest = f"<div hidden><p>{PROSE}</div>" * 3
+    page = segment_html(Tree(f"<article><p>{PROSE}{rest}</article>"))
+    assert not page.revealed
+    assert texts(page) == [PROSE.strip()]
+
+
+def test_what_is_hidden_inside_of_a_revealed_part_is_shown_and_parts_after_it_are_not():
+    inner = f"<div hidden id=S:0><p>{PROSE}<p hidden>inside</div>"
+    page = segment_html(Tree(f"<p>{PROSE}</p>{inner}<p hidden>after</p><div hidden id=S:1><p>{PROSE}last</div>"))
+    assert texts(page) == [PROSE.strip(), PROSE.strip(), "inside", f"{PROSE}last"]
+
+
+def in_script(value):
+    inner = json.dumps({"title": "Channel", "body": value})
+    return f"<div id=root></div><script>self.__next_f.push([1,{json.dumps('5:' + inner)}])</script>"
+
+
+def test_text_that_only_a_script_has_is_read_from_it():
+    page = segment_html(Tree(in_script(f"<p class='a'>{PROSE}</p><h2>Work begins</h2><p>{PROSE}</p>")))
+    assert page.carried
+    assert texts(page) == [PROSE.strip(), "Work begins", PROSE.strip()]
+
+
+def test_plain_text_of_json_ld_is_read_by_the_line():
+    body = json.dumps({"@type": "NewsArticle", "articleBody": f"{PROSE}\n\n{PROSE} 1 < 2 & so on"})
+    page = segment_html(Tree(f'<script type="application/ld+json">{body}</script><p>Please enable JavaScript'))
+    assert page.carried
+    assert texts(page) == [PROSE.strip(), " ".join(f"{PROSE} 1 < 2 & so on".split())]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p>{PROSE * 2}</p>{in_script(PROSE * 2)}",  # the page shows a text of its own
+        in_script("x = {a: 1}; if (a) { b = '. '; } " * 20),  # a program
+        in_script("Subscribe now. It is free. Thank you. "),  # too short
+        f'<script>var s = "{"unclosed. " * 50}</script>',
+    ],
+)
+def test_other_strings_of_scripts_are_not_read(markup):
+    page = segment_html(Tree(markup))
+    assert not page.carried
+    assert len(page.blocks) <= 1

@@ -162,6 +162,11 @@ def is_cjk(char: str) -> bool:
     )
 
 
+def is_unspaced(char: str) -> bool:
+    """Whether `char` belongs to a script whose lines break between words without a space (CJK, Thai to Khmer)."""
+    return is_cjk(char) or "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
+
+
 # ── code ──────────────────────────────────────────────────────────────────────────────────────────
 
 _FENCE = "```"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cleancopy.segment.lines import Line, is_cjk
+from cleancopy.segment.lines import Line, is_unspaced
 
 WIDEST = 130
 """Columns; nobody wraps wider, and longer lines are paragraphs of their own."""
@@ -114,9 +114,9 @@ def _is_wrapped(breaks: Sequence[_Break], width: int, wider: int, whole: bool) -
 
 def _break(line: Line, below: Line) -> _Break:
     first = below.body[0]
-    if is_cjk(first):
+    if is_unspaced(first):
         # Between such characters a line breaks anywhere, without a space.
-        return _Break(line.width, line.width + 1 + (not is_cjk(line.body[-1])), None)
+        return _Break(line.width, line.width + 1 + (not is_unspaced(line.body[-1])), None)
     word = below.body.find(" ")
     reach = line.width + 1 + (word if word > 0 else len(below.body))
     return _Break(line.width, reach, _lower(below.body))
@@ -146,6 +146,6 @@ def goes_on(line: Line, below: Line, after: Line | None, width: int) -> bool:
 
 def _is_full(line: Line, below: Line, width: int) -> bool:
     end = _break(line, below)
-    if is_cjk(below.body[0]):
+    if is_unspaced(below.body[0]):
         return line.width <= width < end.reach + 1
     return end.reach > width and (line.width <= width or " " not in line.body)
