@@ -16,7 +16,7 @@ from cleancopy.classify.classifier import Occlusion, Verdict, judge, occlusions
 from cleancopy.decode import MOJIBAKE_SUSPECTED, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
-from cleancopy.flags import HIDDEN_TEXT, NO_RUNNING_TEXT
+from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT
 from cleancopy.metadata.fields import Fields
 from cleancopy.metadata.merge import merge
 from cleancopy.metadata.meta import read_meta
@@ -113,7 +113,7 @@ def _judge(reading: _Reading, options: Options) -> Verdict | None:
 
 
 def _answer(reading: _Reading, options: Options, verdict: Verdict | None) -> Article:
-    flags = reading.page.flags | ({HIDDEN_TEXT} if reading.segmentation.revealed else set())
+    flags = reading.page.flags | _sources(reading.segmentation)
     if verdict is None or reading.model is None:
         fields = merge(Fields(), reading.stated, options.url)
         if flags <= {MOJIBAKE_SUSPECTED}:  # which says nothing of why there is no text
@@ -122,6 +122,12 @@ def _answer(reading: _Reading, options: Options, verdict: Verdict | None) -> Art
     blocks = reading.segmentation.blocks
     visible = read_visible(blocks, verdict, reading.model)
     return assemble(blocks, verdict, merge(visible, reading.stated, options.url), None, flags)
+
+
+def _sources(segmentation: Segmentation) -> frozenset[str]:
+    """Flags for text that does not stand in plain sight."""
+    flags = {HIDDEN_TEXT: segmentation.revealed, FROM_DATA: segmentation.carried}
+    return frozenset(flag for flag, holds in flags.items() if holds)
 
 
 def _trace(

@@ -13,6 +13,7 @@ from cleancopy.classify.classifier import Verdict
 NO_RUNNING_TEXT = "no_running_text"
 CONSENT_WALL = "consent_wall"
 HIDDEN_TEXT = "hidden_text"
+FROM_DATA = "from_data"
 SHORT = "short"
 LIST_PAGE = "list_page"
 COMMENTS_ONLY = "comments_only"

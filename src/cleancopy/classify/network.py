@@ -129,8 +129,13 @@ class _Group(NamedTuple):
 
 
 def _kin(w: Mapping[str, Array], name: str, h: Array, groups: Sequence[_Group]) -> Array:
-    means = [(np.add.reduceat(h[g.order], g.starts) / g.size)[g.of_block] for g in groups]
-    return _linear(w, name, np.concatenate(means, axis=1))
+    """What the means over each block's groups add to it. Each mean is weighed before its blocks share it."""
+    weight, width = w[f"{name}.weight"], h.shape[1]
+    out: Array = np.repeat(w[f"{name}.bias"][None], len(h), axis=0)
+    for i, group in enumerate(groups):
+        means = np.add.reduceat(h[group.order], group.starts) / group.size
+        out += (means @ weight[:, i * width : (i + 1) * width].T)[group.of_block]
+    return out
 
 
 def _convolve(h: Array, taps: Array, dilation: int) -> Array:
