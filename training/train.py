@@ -21,7 +21,7 @@ import torch
 
 from cleancopy.classify.artifact import NAMES
 from training.calibrate import Scored, calibrate
-from training.card import write_card
+from training.card import SHIPPED, write_card
 from training.export import check_parity, export, round_weights
 from training.fit import KEEP, Recipe, fit, predict
 from training.prepare import SETS, Example, bench_path, prepare
@@ -30,7 +30,6 @@ from training.split import FOLDS, fold_of
 Kind = Literal["html", "text"]
 
 WORK = Path(__file__).parent / "work"
-SHIPPED = Path(__file__).parent.parent / "src" / "cleancopy" / "classify" / "artifacts"
 INPUTS: dict[Kind, tuple[str, ...]] = {"html": ("html",), "text": ("wet", "inscriptis", "varied")}
 RECIPES: dict[Kind, Recipe] = {"html": Recipe(), "text": Recipe(epochs=3)}
 PARITY_PAGES = 200
