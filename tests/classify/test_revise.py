@@ -2,10 +2,11 @@ import numpy as np
 
 from cleancopy.block import Block, Role
 from cleancopy.classify.artifact import Model
-from cleancopy.classify.revise import boxed_with_next, captions_by_credit, find_dek, find_site, the_one
+from cleancopy.classify.revise import boxed_with_next, captions_by_credit, find_dek, find_site, insets, the_one
 
 ROLES = (
     Role.PARAGRAPH,
+    Role.SUBHEADING,
     Role.HEADLINE,
     Role.DEK,
     Role.PROMOTION,
@@ -26,6 +27,25 @@ def chances(*rows):
 def test_a_credit_in_brackets_makes_its_copy_beside_it_a_caption_too():
     blocks = [Block("Text of the article"), Block(CAPTION), Block(f"{CAPTION} (photo: ANN LEE)"), Block("More text")]
     assert captions_by_credit(blocks) == {1: Role.CAPTION, 2: Role.CAPTION}
+
+
+def test_a_credit_may_stand_on_lines_of_its_own():
+    blocks = [Block(f"{CAPTION} ("), Block("Image:"), Block("Getty Images)"), Block("More text of the article")]
+    assert captions_by_credit(blocks) == {0: Role.CAPTION}
+
+
+def test_a_line_that_stands_twice_below_running_text_is_an_inset():
+    texts = ["Text of it", "Advertisement", "More text", "Advertisement", "The rest", "What comes next", "The end"]
+    kept = np.array([True, False, True, True, True, True, True])
+    table = chances(*({Role.SUBHEADING: 0.5} for _ in texts))
+    assert insets([Block(t) for t in texts], table, kept, MODEL) == {3: Role.OTHER}
+
+
+def test_a_subheading_that_a_table_of_contents_repeats_is_none():
+    texts = ["Lead", "Contents", "History", "Geography", "First", "History", "Second", "Geography", "Third"]
+    kept = np.array([True, False, False, False, True, True, True, True, True])
+    table = chances(*({Role.SUBHEADING: 0.5} for _ in texts))
+    assert insets([Block(t) for t in texts], table, kept, MODEL) == {}
 
 
 def test_a_doubtful_line_over_a_pitch_goes_with_it():

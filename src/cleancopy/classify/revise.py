@@ -20,6 +20,7 @@ def revise(blocks: Sequence[Block], scores: Array, chances: Array, kept: Kept, m
     """Blocks of a page that are not running text after all, by their place, with their roles."""
     revised = captions_by_credit(blocks)
     revised |= boxed_with_next(blocks, scores, chances, kept, model)
+    revised |= insets(blocks, chances, kept, model)
     standing = kept.copy()
     standing[list(revised)] = False
     dek = find_dek(blocks, chances, standing, model, revised)
@@ -86,6 +87,22 @@ def boxed_with_next(
         if best in boxes and len(blocks[i].text.split()) <= BOXED_WORDS:
             found[i] = model.roles[best]
     return found
+
+
+def insets(blocks: Sequence[Block], chances: Array, kept: Kept, model: Model) -> dict[int, Role]:
+    """A would-be subheading that stands twice, each time right below running text, is an inset: "Advertisement".
+
+    One that a table of contents repeats does not: there it stands below other such lines.
+    """
+    below = np.append(False, kept[:-1])
+    seen: dict[str, list[int]] = {}
+    for i in np.flatnonzero(below).tolist():
+        if len(blocks[i].text.split()) <= BOXED_WORDS:
+            seen.setdefault(blocks[i].text, []).append(i)
+    heading, paragraph = (chances[:, model.roles.index(r)] for r in (Role.SUBHEADING, Role.PARAGRAPH))
+    return {
+        i: Role.OTHER for same in seen.values() if len(same) > 1 for i in same if kept[i] and heading[i] > paragraph[i]
+    }
 
 
 DEK_WORDS = range(5, 46)

@@ -126,4 +126,3 @@ def _topic(tokens: list[list[str]], main: npt.NDArray[np.bool_]) -> Column:
     return numbers(
         sum(used[w] > inside for w in own) / max(1, len(own)) for own, inside in zip(words, main, strict=True)
     )
-

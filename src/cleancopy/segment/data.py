@@ -35,15 +35,14 @@ def carried_markup(scripts: Iterable[str]) -> str | None:
 
 
 def _literals(script: str, depth: int) -> Iterator[str]:
-    """The long string literals of a script, and those inside of them."""
+    """The long string literals of a script; of one that holds some itself, those."""
     for match in _LITERAL.finditer(script):
         try:
             text = json.loads(f'"{match[1]}"', strict=False)
         except ValueError:
             continue  # a literal of another grammar, or what stands between two
-        yield text
-        if depth > 1 and '"' in text:
-            yield from _literals(text, depth - 1)
+        inner = list(_literals(text, depth - 1)) if depth > 1 and '"' in text else []
+        yield from inner or [text]
 
 
 def _prose_size(text: str) -> int:

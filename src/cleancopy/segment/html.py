@@ -90,9 +90,12 @@ def _segment_revealed(tree: Tree) -> Segmentation:
     seen = segmenter.run(tree)
     hidden = segmenter.hidden_prose
     least = REVEAL_CHARS if seen.blocks else PROSE_CHARS
-    all_hidden = hidden >= max(least, REVEAL_SHARE * sum(map(prose_chars, seen.blocks)))
-    reveal = EVERY if all_hidden else segmenter.cut_off
-    if not all_hidden and not segmenter.cut_off:
+    reveal: Container[int]
+    if segmenter.cut_off:
+        reveal = segmenter.cut_off
+    elif hidden >= max(least, REVEAL_SHARE * sum(map(prose_chars, seen.blocks))):
+        reveal = EVERY
+    else:
         return seen
     shown = _Segmenter().run(tree, reveal)
     return shown._replace(revealed=len(shown.blocks) > len(seen.blocks))
