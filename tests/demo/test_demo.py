@@ -46,11 +46,16 @@ def test_the_flattened_page_comes_out_whole() -> None:
     long = [line for line in page.splitlines() if len(line) > 120 and not re.match(r" ?A number 9", line)]
     assert council.text.splitlines() == long
     assert council.title == "Council votes to keep the night buses running for another year"
-    assert "What happens next" in council.headings
     assert council.dek is not None
     assert council.site == "The Brackwater Gazette"
     assert [caption[:12] for caption in council.captions] == ["A number 9 n", "Resurfacing "]
     assert council.credits == ("TOMAS REYL/BRACKWATER GAZETTE", "BRACKWATER COUNCIL")
+
+
+def test_recall_finds_the_subheadings_of_the_flattened_page() -> None:
+    page = files("cleancopy.demo").joinpath("council.txt").read_bytes()
+    found = explain(page, mode="recall").article.headings
+    assert found == ("Where the money comes from", "What happens next")
 
 
 def test_the_scraped_page_comes_out_whole() -> None:

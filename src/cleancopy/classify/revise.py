@@ -130,11 +130,11 @@ def find_dek(
 
 
 NAME_WORDS = range(2, 8)
-NAME_WEIGHT = 3
+NAME_WEIGHT = 4
 
 
 def find_site(blocks: Sequence[Block], chances: Array, model: Model) -> int | None:
-    """The block that is likeliest the site's name. One that stands again inside another line counts threefold.
+    """The block that is likeliest the site's name. One that stands again inside another line counts fourfold.
 
     "Subscribe to the Harbour Post" and "© Harbour Post" tell the name from the menu words around it.
     """
