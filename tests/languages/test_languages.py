@@ -46,16 +46,17 @@ def dropped(news: News, article: cleancopy.Article) -> float:
     return sum(map(len, gone)) / sum(map(len, news.around))
 
 
-UNPARTED = pytest.mark.xfail(
+UNMARKED = pytest.mark.xfail(
     strict=False,
-    reason="lines of a script without spaces are taken for hard-wrapped ones, and joined before any is judged",
+    reason="Thai marks no end of a sentence, and no labelled page is Thai: flattened, the headlines of related "
+    "articles right below the text pass for more of it",
 )
 
 
 @pytest.mark.parametrize(
     "language, kind",
     [
-        pytest.param(language, kind, marks=[UNPARTED] if (language, kind) == ("th", "text") else [])
+        pytest.param(language, kind, marks=[UNMARKED] if (language, kind) == ("th", "text") else [])
         for language in PAGES
         for kind in ("html", "text")
     ],

@@ -249,3 +249,8 @@ def _load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_lines_of_a_script_without_spaces_are_no_wrapped_text():
+    lines = ["หน้าแรก", "การเมือง", "เศรษฐกิจ", "สังคม", "กีฬา", "บันเทิง", "ตลาดน้ำคลองสวนหลวงกลับมาเปิดอีกครั้ง"]
+    assert [b.text for b in segment_text("\n".join(lines)).blocks] == lines
