@@ -58,7 +58,7 @@ def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) 
     kept, expected = choose(scores, words, model.modes[mode])
     revised = revise(blocks, scores, chances, kept, model)
     kept[list(revised)] = False
-    roles = [_role(b, bool(k), c, model.roles) for b, k, c in zip(blocks, kept, chances, strict=True)]
+    roles = _roles(blocks, kept, chances, model.roles)
     for place, role in revised.items():
         roles[place] = role
     return Verdict(tuple(roles), scores, kept, chances, float(np.interp(expected, *model.confidence)))
@@ -163,11 +163,13 @@ def _sizes(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> Array:
     return np.add.reduceat((ids > 0).astype(np.float64), starts)
 
 
-def _role(block: Block, kept: bool, chances: Array, roles: tuple[Role, ...]) -> Role:
-    """The likeliest role that agrees with the decision to keep or drop; which block is the dek, `revise` says."""
-    if not kept:
-        return max(
-            (r for r in roles if r not in KEPT_ROLES and r is not Role.DEK), key=lambda r: chances[roles.index(r)]
-        )
-    is_heading = chances[roles.index(Role.SUBHEADING)] > chances[roles.index(Role.PARAGRAPH)]
-    return Role.SUBHEADING if is_heading else _BY_LAYOUT.get(block.layout, Role.PARAGRAPH)
+def _roles(blocks: Sequence[Block], kept: npt.NDArray[np.bool_], chances: Array, roles: tuple[Role, ...]) -> list[Role]:
+    """The likeliest roles that agree with the decisions to keep or drop; which block is the dek, `revise` says."""
+    aside = [i for i, r in enumerate(roles) if r not in KEPT_ROLES and r is not Role.DEK]
+    dropped = [roles[aside[best]] for best in chances[:, aside].argmax(axis=1).tolist()]
+    is_heading = chances[:, roles.index(Role.SUBHEADING)] > chances[:, roles.index(Role.PARAGRAPH)]
+    running = (
+        Role.SUBHEADING if heading else _BY_LAYOUT.get(block.layout, Role.PARAGRAPH)
+        for block, heading in zip(blocks, is_heading.tolist(), strict=True)
+    )
+    return [r if k else d for r, d, k in zip(running, dropped, kept.tolist(), strict=True)]

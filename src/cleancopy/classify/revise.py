@@ -40,6 +40,7 @@ def the_one(role: Role, chances: Array, model: Model, but: Mapping[int, Role] | 
 
 CAPTION_WORDS = 5
 CAPTION_REACH = 2
+_OPENING, _CLOSING = ("(", "["), (")", "]")
 
 
 def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
@@ -50,7 +51,7 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
     """
     found: dict[int, Role] = {}
     for i, block in enumerate(blocks):
-        if block.layout is Layout.CODE or len(block.text.split()) < CAPTION_WORDS or not _credited(blocks, i):
+        if block.layout is Layout.CODE or not _credited(blocks, i) or len(block.text.split()) < CAPTION_WORDS:
             continue
         for j in range(max(0, i - CAPTION_REACH), min(len(blocks), i + CAPTION_REACH + 1)):
             if _same_start(block.text, blocks[j].text):
@@ -60,10 +61,13 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
 
 def _credited(blocks: Sequence[Block], place: int) -> bool:
     text = blocks[place].text
-    below = [b.text for b in blocks[place + 1 : place + 1 + CAPTION_REACH]]
-    if text.endswith(("(", "[")):
+    if text.endswith(_OPENING):
+        below = (b.text for b in blocks[place + 1 : place + 1 + CAPTION_REACH])
         return ends_in_credit(" ".join([text, *below]), CAPTION_WORDS)
-    return ends_in_credit(text, CAPTION_WORDS) or (bool(below) and is_credit(below[0]))
+    if text.endswith(_CLOSING) and ends_in_credit(text, CAPTION_WORDS):
+        return True
+    below_it = blocks[place + 1].text if place + 1 < len(blocks) else ""
+    return below_it.startswith(_OPENING) and is_credit(below_it)
 
 
 def _same_start(a: str, b: str) -> bool:
