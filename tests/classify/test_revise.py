@@ -2,7 +2,7 @@ import numpy as np
 
 from cleancopy.block import Block, Role
 from cleancopy.classify.artifact import Model
-from cleancopy.classify.revise import boxed_with_next, captions_by_credit, find_dek, find_site, insets, the_one
+from cleancopy.classify.revise import boxed_with_next, captions_by_credit, find_dek, find_site, insets, runs_on, the_one
 
 ROLES = (
     Role.PARAGRAPH,
@@ -80,3 +80,15 @@ def test_the_name_that_stands_in_other_lines_is_the_site():
     blocks = [Block("Home"), Block("The Harbour Post"), Block("Subscribe to The Harbour Post today")]
     table = chances({Role.SITE: 0.35}, {Role.SITE: 0.25}, {})
     assert find_site(blocks, table, MODEL) == 1
+
+
+def test_a_sentence_right_below_running_text_goes_with_it():
+    sentence = "A second vote, on the fares, is expected in March."
+    texts = [sentence, sentence, "And so it went on until a quarter past eleven.", "Most Popular", sentence, sentence]
+    kept = np.array([True, False, False, False, False, True])
+    scores = np.array([0.9, 0.25, 0.3, 0.3, 0.4, 0.9])
+    roles = [Role.PARAGRAPH, *[Role.OTHER] * 4, Role.PARAGRAPH]
+    blocks = [Block(t) for t in texts]
+    assert runs_on(blocks, scores, roles, kept) == [1, 2]
+    assert runs_on(blocks, scores, [Role.PARAGRAPH, Role.CAPTION, *roles[2:]], kept) == []
+    assert runs_on(blocks, scores - 0.1, roles, kept) == []

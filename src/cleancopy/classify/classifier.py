@@ -13,7 +13,7 @@ import numpy.typing as npt
 from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
-from cleancopy.classify.revise import revise
+from cleancopy.classify.revise import revise, runs_on
 from cleancopy.features import Features
 
 Array = npt.NDArray[np.float64]
@@ -55,12 +55,16 @@ def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) 
     chances = role_chances(inputs, model)
     scores = keep_scores(chances, model)
     words = word_counts(features)
-    kept, expected = choose(scores, words, model.modes[mode])
+    beta = model.modes[mode]
+    kept, expected = choose(scores, words, beta)
     revised = revise(blocks, scores, chances, kept, model)
     kept[list(revised)] = False
     roles = _roles(blocks, kept, chances, model.roles)
     for place, role in revised.items():
         roles[place] = role
+    if beta >= 1:
+        for place in runs_on(blocks, scores, roles, kept):
+            kept[place], roles[place] = True, _BY_LAYOUT.get(blocks[place].layout, Role.PARAGRAPH)
     return Verdict(tuple(roles), scores, kept, chances, float(np.interp(expected, *model.confidence)))
 
 
