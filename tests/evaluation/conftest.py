@@ -31,6 +31,8 @@ def untrained(kind: str, shift: float) -> dict[str, np.ndarray]:
     dense, roles = len(feature_names(kind)), len(Role)
     width = dense + TEXT_WIDTH + (4 * NAME_WIDTH if kind == "html" else 0)
     layers = {"enter": (HIDDEN, width), "view": (HIDDEN, 2 * HIDDEN), "middle_view": (HIDDEN, 2 * HIDDEN)}
+    ways = 5 if kind == "html" else 3
+    layers |= dict.fromkeys(("kin", "middle_kin"), (HIDDEN, ways * HIDDEN))
     layers |= {"leave": (roles, HIDDEN)} | {f"mix.{i}": (HIDDEN, HIDDEN) for i in range(len(DILATIONS))}
     arrays = {"mean": np.zeros(dense), "scale": np.ones(dense), "words": np.zeros((2, TEXT_WIDTH))}
     arrays |= {f"taps.{i}": np.zeros((KERNEL, HIDDEN)) for i in range(len(DILATIONS))}
