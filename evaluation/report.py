@@ -15,6 +15,7 @@ from typing import Any
 
 from evaluation.measure import OURS
 from evaluation.pages import SETS, USUAL_INPUTS
+from evaluation.table import markdown
 
 FEWEST = 20
 """Groups of fewer pages say little: they are left out."""
@@ -55,25 +56,16 @@ def sections(modes: dict[str, Sets], doubts: Sets) -> Iterator[str]:
     """The parts of the report, each a heading and a table."""
     sets = modes["balanced"]
     yield "## Sets, ours and the peers'\n"
-    yield from table(("set", "input", "by", "pages", "F1", "95 %", *EDGES), _set_rows(sets))
+    yield from markdown(("set", "input", "by", "pages", "F1", "95 %", *EDGES), _set_rows(sets))
     for attribute, name in (("page_type", "Page types"), ("lang", "Languages and countries")):
         yield f"\n## {name}, of {FEWEST} pages or more\n"
-        yield from table(("set", "group", "pages", "input", "by", "F1", "95 %"), _group_rows(sets, attribute))
+        yield from markdown(("set", "group", "pages", "input", "by", "F1", "95 %"), _group_rows(sets, attribute))
     yield "\n## Modes\n"
-    yield from table(("set", "input", "mode", "P", "R", "F1"), _mode_rows(modes))
+    yield from markdown(("set", "input", "mode", "P", "R", "F1"), _mode_rows(modes))
     yield "\n## What confidence is worth\n"
-    yield from table(("set", "input", "pages", "off by", "rank", *_drops(doubts)), _doubt_rows(doubts))
+    yield from markdown(("set", "input", "pages", "off by", "rank", *_drops(doubts)), _doubt_rows(doubts))
     yield "\n## What flags are worth\n"
-    yield from table(("input", "flag", "pages", "F1 with", "F1 without"), _flag_rows(doubts))
-
-
-def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A Markdown table, a line at a time."""
-    headings = list(headings)
-    yield "| " + " | ".join(headings) + " |"
-    yield "|" + "---|" * len(headings)
-    for row in rows:
-        yield "| " + " | ".join(row) + " |"
+    yield from markdown(("input", "flag", "pages", "F1 with", "F1 without"), _flag_rows(doubts))
 
 
 def _results(sets: Sets) -> Iterator[tuple[str, str, str, dict[str, Any]]]:

@@ -1,6 +1,6 @@
-"""Tables for a terminal."""
+"""Tables for a terminal, and for a document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -16,3 +16,12 @@ def _padded(column: Sequence[str]) -> list[str]:
     width = max(map(len, column))
     figures = all(not cell or cell.lstrip("-")[:1].isdigit() for cell in column[1:])
     return [cell.rjust(width) if figures else cell.ljust(width) for cell in column]
+
+
+def markdown(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A Markdown table, a line at a time."""
+    headings = list(headings)
+    yield "| " + " | ".join(headings) + " |"
+    yield "|" + "---|" * len(headings)
+    for row in rows:
+        yield "| " + " | ".join(row) + " |"

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from cleancopy.classify.artifact import NAMES
+from evaluation.table import markdown
 
 SHIPPED = Path(__file__).parent.parent / "src" / "cleancopy" / "classify" / "artifacts"
 
+HEADINGS = ("set", "input", "pages", "F1", "95 %", "precision", "recall")
 CARD = """# Model card: {name}
 
 **What it does.** Gives every block of {what} a role: running text, subheading, headline, dek, byline, caption,
@@ -52,22 +54,19 @@ def write_card(folder: Path, sets: Mapping[str, Any] | None = None) -> None:
         blocks=training["blocks"],
         inputs=" and ".join(training["inputs"]),
         sets=", ".join(training["sets"]),
-        figures="\n".join(_figures(sets or {}, ("html",) if is_html else ("wet", "inscriptis"))),
+        figures="\n".join(markdown(HEADINGS, _rows(sets or {}, ("html",) if is_html else ("wet", "inscriptis")))),
     )
     (folder / "MODEL_CARD.md").write_text(card, "utf-8")
 
 
-def _figures(sets: Mapping[str, Any], forms: tuple[str, ...]) -> Iterator[str]:
-    yield "| set | input | pages | F1 | 95 % | precision | recall |"
-    yield "|---|---|---|---|---|---|---|"
+def _rows(sets: Mapping[str, Any], forms: tuple[str, ...]) -> Iterator[list[str]]:
     for name, by_form in sets.items():
         for form in forms:
             figures = by_form.get(form, {}).get("cleancopy", {}).get("figures", {})
             if "F1" in figures:
-                f1, precision, recall = (figures[n] for n in ("F1", "P", "R"))
-                interval = f"{f1['low']:.3f}–{f1['high']:.3f}"
-                cells = (name, form, str(f1["n"]), f"{f1['mean']:.3f}", interval, f"{precision['mean']:.3f}")
-                yield f"| {' | '.join(cells)} | {recall['mean']:.3f} |"
+                f1 = figures["F1"]
+                means = [f"{figures[n]['mean']:.3f}" for n in ("F1", "P", "R")]
+                yield [name, form, str(f1["n"]), means[0], f"{f1['low']:.3f}–{f1['high']:.3f}", *means[1:]]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import json
 
-from evaluation.report import joined, main, table
+from evaluation.report import joined, main
+from evaluation.table import markdown
 
 
 def summary(mean, n=30):
@@ -21,7 +22,7 @@ WORTH = {
 
 
 def test_table():
-    assert list(table(("a", "b"), [["1", "2"]])) == ["| a | b |", "|---|---|", "| 1 | 2 |"]
+    assert list(markdown(("a", "b"), [["1", "2"]])) == ["| a | b |", "|---|---|", "| 1 | 2 |"]
 
 
 def test_runs_are_joined():

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from cleancopy.block import Role
 from cleancopy.errors import ArtifactError
-from cleancopy.features import FEATURE_SET, FEATURES
+from cleancopy.features import COLUMNS, FEATURE_SET
 
 FORMAT = 1
 NAMES = {"html": "html-v1", "text": "text-v1"}
@@ -90,7 +90,7 @@ def _members(arrays: dict[str, npt.NDArray[Any]]) -> tuple[Mapping[str, npt.NDAr
 
 def feature_names(kind: Literal["html", "text"]) -> list[str]:
     """The columns that a kind of page has, in order."""
-    return [f.name for f in FEATURES if (f.in_html if kind == "html" else f.in_text)]
+    return list(COLUMNS[kind])
 
 
 def _check(manifest: dict[str, Any], data: bytes, kind: Literal["html", "text"], place: str) -> None:

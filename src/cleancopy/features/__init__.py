@@ -13,15 +13,15 @@ import numpy.typing as npt
 from cleancopy.block import Segmentation
 from cleancopy.features import charclass
 from cleancopy.features.columns import numbers
-from cleancopy.features.flat import flat_columns, flat_groups
+from cleancopy.features.flat import flat_columns, flat_groups, pattern
 from cleancopy.features.markup import anchors, markup_columns, stated_columns
 from cleancopy.features.place import line_columns, place_columns
 from cleancopy.features.shape import shape_columns
 from cleancopy.features.structure import describe
-from cleancopy.features.table import FEATURE_SET, FEATURES, LAYOUTS
+from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES, LAYOUTS
 from cleancopy.features.words import tokenise
 
-__all__ = ["FEATURES", "FEATURE_SET", "Features", "featurise"]
+__all__ = ["COLUMNS", "FEATURES", "FEATURE_SET", "Features", "featurise"]
 
 
 class Features(NamedTuple):
@@ -70,9 +70,10 @@ def featurise(
         above = np.append(above, np.full((len(blocks), 1), len(names) - 1), axis=1)
         groups = structure.groups()
     else:
-        columns |= flat_columns(blocks, tokens, columns)
+        patterns = [pattern(t) for t in texts]
+        columns |= flat_columns(texts, patterns, tokens, columns)
         above, names = np.full((len(blocks), 9), -1), []
-        groups = flat_groups(blocks, columns["prose"])
-    wanted = [f.name for f in FEATURES if (f.in_html if segmentation.elements else f.in_text)]
+        groups = flat_groups(blocks, patterns, columns["prose"])
+    wanted = COLUMNS["html" if segmentation.elements else "text"]
     dense = np.stack([columns[n] for n in wanted], axis=1).astype(np.float32, copy=False)
     return Features(dense, tokens, [b.inner for b in blocks], names, above, groups)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from cleancopy.block import Block
 from cleancopy.credit import split_credit
 from cleancopy.features.columns import Column, Places, number, numbers
-from cleancopy.features.place import topic_words
+from cleancopy.features.place import topic_words, window
 
 CREDIT_CHARS = 160
 """A credit is looked for in so many characters at the end of a block."""
@@ -27,9 +27,10 @@ _DIGITS = re.compile(r"\d+")
 _NAME = re.compile(r"\b[A-Z\u00c0-\u00de\u0391-\u03ab\u0410-\u042f]\w*")
 
 
-def flat_columns(blocks: Sequence[Block], tokens: list[list[str]], known: dict[str, Column]) -> dict[str, Column]:
+def flat_columns(
+    texts: Sequence[str], patterns: Sequence[str], tokens: list[list[str]], known: dict[str, Column]
+) -> dict[str, Column]:
     """The columns of `table._FLAT`; `known` are those made so far."""
-    texts = [b.text for b in blocks]
     chars, prose = known["chars"], known["prose"] > 0
     credit = numbers(map(_has_credit, texts))
     below = np.append(credit[1:], np.float32(0))
@@ -41,14 +42,14 @@ def flat_columns(blocks: Sequence[Block], tokens: list[list[str]], known: dict[s
         "credit_below": np.maximum(below, np.append(below[1:], np.float32(0))),
         "open_bracket": numbers(map(_open_brackets, texts)),
         "twin": (same | np.append(False, same[:-1])).astype(np.float32),
-        **_patterns(texts),
+        **_repeats(patterns),
         **_main_run(prose, np.expm1(chars), tokens),
         "chars_rank": (rank / max(1, len(texts) - 1)).astype(np.float32),
         "prose_rank": np.clip(chars - middle, -3, 3).astype(np.float32),
     }
 
 
-def flat_groups(blocks: Sequence[Block], prose: Column) -> Places:
+def flat_groups(blocks: Sequence[Block], patterns: Sequence[str], prose: Column) -> Places:
     """Ways of grouping blocks, n × 3: runs of prose and what lies between; blocks that look alike; pattern."""
     bounds = [int(place) for run in _runs(prose > 0) for place in (run[0], run[-1] + 1)]
     run = np.searchsorted(bounds, np.arange(len(blocks)), side="right")
@@ -56,7 +57,7 @@ def flat_groups(blocks: Sequence[Block], prose: Column) -> Places:
         (b.layout, min(b.gap, 3), b.indent, bool(p), len(b.text) > LOOK_CHARS)
         for b, p in zip(blocks, prose, strict=True)
     )
-    columns = (number(run.tolist()), number(looks), number(_masked(b.text) for b in blocks))
+    columns = (number(run.tolist()), number(looks), number(patterns))
     return np.stack(columns, axis=1)
 
 
@@ -71,17 +72,14 @@ def _open_brackets(text: str) -> int:
     return (opened > closed) - (closed > opened)
 
 
-def _patterns(texts: Sequence[str]) -> dict[str, Column]:
-    masks = [_masked(t) for t in texts]
-    count = Counter(masks)
-    repeats = np.log(numbers(count[m] if m else 1 for m in masks))
-    sums = np.concatenate(([0], np.cumsum(repeats > 1)))
-    index = np.arange(len(texts))
-    around = sums[np.minimum(index + NEAR + 1, len(texts))] - sums[np.maximum(index - NEAR, 0)]
-    return {"masked_repeats": repeats, "masked_share": (around / (2 * NEAR + 1)).astype(np.float32)}
+def _repeats(patterns: Sequence[str]) -> dict[str, Column]:
+    count = Counter(patterns)
+    repeats = np.log(numbers(count[p] if p else 1 for p in patterns))
+    around = window((repeats > 1).astype(np.float32), NEAR)
+    return {"masked_repeats": repeats, "masked_share": around / (2 * NEAR + 1)}
 
 
-def _masked(text: str) -> str:
+def pattern(text: str) -> str:
     """The pattern of a short block: names and numbers blotted out. Empty for a long one."""
     return _NAME.sub("N", _DIGITS.sub("0", text)) if len(text) <= MASKED_CHARS else ""
 

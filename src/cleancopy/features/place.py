@@ -34,7 +34,7 @@ def place_columns(blocks: Sequence[Block], tokens: list[list[str]], shape: dict[
         "prose_after": share(total_prose - before - of_prose, total_prose),
         "to_prose_above": _distance(prose),
         "to_prose_below": _distance(prose[::-1])[::-1],
-        "prose_around": share(_window(of_prose, AROUND), _window(chars, AROUND)),
+        "prose_around": share(window(of_prose, AROUND), window(chars, AROUND)),
         "length_rank": share(chars, chars.max()),
         "repeats": np.log(numbers(same[t] for t in texts)),
         **_first_words_repeat(tokens),
@@ -55,7 +55,7 @@ def _distance(prose: Column) -> Column:
     return np.log1p(np.minimum(index - last, FAR)).astype(np.float32)
 
 
-def _window(values: Column, reach: int) -> Column:
+def window(values: Column, reach: int) -> Column:
     """Sums over `reach` neighbours on either side, the block itself included."""
     sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
     index = np.arange(len(values))

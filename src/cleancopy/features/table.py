@@ -140,4 +140,9 @@ FEATURES: tuple[Feature, ...] = (
     *(Feature(n, m, False, True) for n, m in _FLAT),
     *(Feature(n, m, True, False) for n, m in _MARKUP),
 )
+COLUMNS = {
+    "html": tuple(f.name for f in FEATURES if f.in_html),
+    "text": tuple(f.name for f in FEATURES if f.in_text),
+}
+"""For each kind of page the names of its columns, in order."""
 FEATURE_SET = hashlib.sha256(repr(FEATURES).encode()).hexdigest()[:16]
