@@ -5,7 +5,7 @@ def test_walk_gives_what_a_reader_sees():
     events = list(Tree("<p class=a>x<img alt='y  z'><!-- c --></p>").walk())
     assert [e for e in events if isinstance(e, str)] == ["x"]
     assert Image("y z") in events
-    assert Open("p", "a", aria_hidden=False) in events
+    assert Open("p", "a") in events
     assert events.count(CLOSE) == sum(isinstance(e, Open) for e in events)
 
 

@@ -53,17 +53,68 @@ RUNNING_TEXT = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE, Role.TABLE
 """The roles that make up running text."""
 
 
+class MarkKind(StrEnum):
+    """What an inline element says of the words in it."""
+
+    LINK = "link"
+    AUTHOR = "author"
+    TIME = "time"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    PART = "part"
+
+
+class Mark(NamedTuple):
+    """Characters `start` to `end` of a block's text stand in an inline element.
+
+    value   the address of a link (of an author: rel=author), the machine-readable date of a time, the names of a
+            part (a span of a caption, or one that is named as a credit), else empty
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    value: str = ""
+
+
+class Cell(NamedTuple):
+    """A cell of a table row; `columns` and `rows` are how many it spans."""
+
+    text: str
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
 class Element(NamedTuple):
     """An element that stands above some block in the page's tree.
 
     parent   its parent's place in `Segmentation.elements`, -1 at the top
     words    the words of its class, id and other naming attributes, lower-cased
+    anchor   its id, as links name it
+    detail   the first number of an ordered list, the language of code, the source of a quote
     """
 
     tag: str
     parent: int
     depth: int
     words: tuple[str, ...]
+    anchor: str = ""
+    detail: str = ""
+
+
+class Picture(NamedTuple):
+    """An image of an HTML page.
+
+    place    number of blocks before it
+    element  the innermost block element around it
+    """
+
+    src: str
+    alt: str
+    place: int
+    element: int
 
 
 class Block(NamedTuple):
@@ -81,6 +132,8 @@ class Block(NamedTuple):
     lines        number of lines it was joined from (1 in HTML)
     indent       columns of white space before it (0 in HTML)
     gap          blank lines above it (0 in HTML)
+    marks        inline elements that a reader or a field may care for, in the order in which they end (HTML)
+    cells        the cells of a table row, empty ones too (HTML)
     """
 
     text: str
@@ -95,6 +148,8 @@ class Block(NamedTuple):
     lines: int = 1
     indent: int = 0
     gap: int = 0
+    marks: tuple[Mark, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 PROSE_CHARS = 80
@@ -113,9 +168,11 @@ class Segmentation(NamedTuple):
 
     revealed   whether hidden parts were read because the page shows next to nothing, or cuts its text short
     carried    whether the page shows next to nothing, and a string of its data was read instead
+    pictures   its images, in reading order (HTML)
     """
 
     blocks: tuple[Block, ...]
     elements: tuple[Element, ...] = ()
     revealed: bool = False
     carried: bool = False
+    pictures: tuple[Picture, ...] = ()

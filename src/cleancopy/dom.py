@@ -1,8 +1,10 @@
 """The only module that knows the HTML parser: markup in, a walk over what a reader sees out."""
 
+import json
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 import turbohtml
@@ -21,22 +23,45 @@ _UNRENDERED_SVG = frozenset({"title", "desc", "metadata", "defs", "script", "sty
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
 
 
+_DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "a": ("href", "rel"),
+        "time": ("datetime",),
+        "ol": ("start",),
+        "td": ("colspan", "rowspan"),
+        "th": ("colspan", "rowspan"),
+        "pre": ("class", "data-lang", "data-language"),
+        "code": ("class", "data-lang", "data-language"),
+        "blockquote": ("cite",),
+    }
+)
+"""What segmentation asks of a tag besides its names."""
+# Where the address of an image stands that a script loads when it comes into sight, the likeliest first.
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset")
+
 _PAGE_WORD = re.compile(r"[a-zA-Z][a-zA-Z]+")
 _PAGE_WORDS = 30
 
 
 class Open(NamedTuple):
-    """An element begins. `naming` joins the values of its class, id and other naming attributes."""
+    """An element begins.
+
+    naming   joins the values of its class, id and other naming attributes
+    anchor   its id
+    detail   the values of the attributes that `_DETAILS` has for its tag, "" for one that it does not have
+    """
 
     tag: str
     naming: str
-    aria_hidden: bool
+    anchor: str = ""
+    detail: tuple[str, ...] = ()
 
 
 class Image(NamedTuple):
-    """An image with its alternative text ("" where it has none)."""
+    """An image with its address and its alternative text ("" where it has none)."""
 
     alt: str
+    src: str = ""
 
 
 class Hidden(NamedTuple):
@@ -49,6 +74,10 @@ class Hidden(NamedTuple):
     prose: int
     streamed: bool
 
+
+# What sites wrap JSON-LD in, and the comma that they leave behind the last member.
+_WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$|;\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 CLOSE = None
 """Stands for the end of the innermost open element."""
@@ -85,23 +114,59 @@ class Tree:
         return None
 
     @cached_property
-    def _meta(self) -> dict[str, str]:
-        """What `meta` gives: fields and words of the page both ask for it."""
-        found: dict[str, str] = {}
+    def _metas(self) -> tuple[tuple[str, str], ...]:
+        found = []
         for element in self._document.find_all("meta"):
             content = " ".join((element.attr("content") or "").split())
             key = element.attr("property") or element.attr("name") or element.attr("itemprop")
             if key and content:
-                found.setdefault(key.strip().lower(), content)
-        return found
+                found.append((key.strip().lower(), content))
+        return tuple(found)
+
+    def metas(self) -> tuple[tuple[str, str], ...]:
+        """Each `meta` element with content: its lower-cased property, name or itemprop, and the content."""
+        return self._metas
 
     def meta(self) -> dict[str, str]:
-        """The first non-empty content of each `meta` element, by its lower-cased property, name or itemprop."""
-        return self._meta
+        """The first non-empty content of each `meta` element by name."""
+        return dict(reversed(self._metas))
+
+    def canonical(self) -> str | None:
+        """The address that the page gives as its own, made absolute where it names a base; None without one."""
+        return next(self._linked("canonical"), None)
+
+    def licenses(self) -> Iterator[str]:
+        """Addresses of licences that links in the page's head or text name (rel=license)."""
+        yield from self._linked("license")
+        for element in self._document.find_all("a", attrs={"rel": "license"}):
+            if href := (element.attr("href") or "").strip():
+                yield href
+
+    def _linked(self, relation: str) -> Iterator[str]:
+        for element in self._document.find_all("link"):
+            if relation in (element.attr("rel") or "").lower().split() and (
+                href := (element.attr("href") or "").strip()
+            ):
+                yield href
+
+    def base(self) -> str:
+        """The address that relative ones of the page start from, as its `base` element says; "" without one."""
+        element = self._document.find("base")
+        return (element.attr("href") or "").strip() if element else ""
 
     @cached_property
     def _json_ld(self) -> object:
-        return self._document.json_ld()
+        found: list[object] = list(self._document.json_ld())
+        return found or list(self._mended_json_ld())
+
+    def _mended_json_ld(self) -> Iterator[object]:
+        """JSON-LD that the engine refuses: with line feeds in its strings, or wrapped in a comment or CDATA."""
+        for element in self._document.find_all("script", attrs={"type": "application/ld+json"}):
+            text = _WRAPPED.sub("", element.text)
+            try:
+                yield json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
+            except (ValueError, RecursionError):
+                continue
 
     def json_ld(self) -> object:
         """What the page's JSON-LD says, as parsed: objects in a list; broken pieces are left out."""
@@ -114,7 +179,7 @@ class Tree:
 
     def words(self) -> tuple[str, ...]:
         """What the head says of the kind of page: Open Graph type, generator, JSON-LD types, names of the body."""
-        meta = self._meta
+        meta = self.meta()
         said = [f"og:{meta.get('og:type', '')}", f"by:{meta.get('generator', '').partition(' ')[0]}"]
         said += [f"ld:{name}" for name in _types(self._json_ld)]
         for tag in ("html", "body"):
@@ -183,14 +248,25 @@ def _open(element: turbohtml.Element, *, reveal: bool) -> Open | Image | Hidden 
             return None
     attributes = element.attrs
     if tag == "img":
-        return Image(" ".join((element.attr("alt") or "").split()))
+        return Image(" ".join((element.attr("alt") or "").split()), _source(element))
     if not reveal and _hidden(element, tag):
         prose = sum(len(text) for p in element.find_all("p") if len(text := p.text) >= PROSE_CHARS)
         return Hidden(prose, _STREAMED.fullmatch(element.attr("id") or "") is not None)
     if not attributes:
-        return Open(tag, "", False)
+        return Open(tag, "")
     naming = " ".join(v for k in _NAMING if k in attributes and (v := element.attr(k)))
-    return Open(tag, naming, element.attr("aria-hidden") == "true")
+    wanted = _DETAILS.get(tag)
+    detail = tuple(element.attr(name) or "" for name in wanted) if wanted else ()
+    return Open(tag, naming, (element.attr("id") or "") if "id" in attributes else "", detail)
+
+
+def _source(element: turbohtml.Element) -> str:
+    """The address of an image; of a set of sizes the first. A placeholder in the page itself is none."""
+    for name in _SOURCES:
+        address = (element.attr(name) or "").strip()
+        if address and not address.startswith("data:"):
+            return address.split()[0].rstrip(",") if name.endswith("srcset") else address
+    return ""
 
 
 def _hidden(element: turbohtml.Element, tag: str) -> bool:

@@ -8,9 +8,32 @@ import re
 from collections.abc import Container
 from typing import NamedTuple
 
-from cleancopy.block import PROSE_CHARS, Block, Element, Layout, Segmentation, prose_chars
+from cleancopy.block import (
+    PROSE_CHARS,
+    Block,
+    Cell,
+    Element,
+    Layout,
+    MarkKind,
+    Picture,
+    Segmentation,
+    prose_chars,
+)
 from cleancopy.dom import CLOSE, EVERY, Hidden, Image, Open, Tree
 from cleancopy.segment.data import CARRIED_CHARS, carried_markup
+from cleancopy.segment.inline import (
+    BOLD,
+    MARKS,
+    PARTS,
+    SPACERS,
+    OpenMarks,
+    OpenParts,
+    Run,
+    code_language,
+    fold,
+    placed,
+)
+from cleancopy.segment.rows import CELLS, cell_of, join_row
 
 _BLOCK_TAGS = frozenset(
     (
@@ -30,15 +53,12 @@ _LAYOUTS = {
 }  # fmt: skip
 # Inside these a block is no longer an item, a quote or a heading of what stands around.
 _RESETS = frozenset("article aside body figure footer form header main nav section table td th".split())
-_BOLD = frozenset({"b", "strong"})
-# Inline boxes that separate the words beside them although they hold no text of their own.
-_SPACERS = frozenset({"input", "embed", "progress", "meter", "math"})
+
+# A caption may hold its credit, a headline its kicker, in an element without a telling name.
+_PARTED = frozenset({Layout.CAPTION, Layout.HEADING})
 
 _NAME_PARTS = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}")
 _NAME_PARTS_KEPT = 12
-
-ROW_CELL_CHARS = 300
-"""Above this length a table cell holds running text of a laid-out page, not data: it stays a block of its own."""
 
 
 class _Context(NamedTuple):
@@ -50,18 +70,6 @@ class _Context(NamedTuple):
     depth: int
     list_depth: int
     cell: int
-
-
-class _Run:
-    """The text since the last block boundary."""
-
-    __slots__ = ("after_link", "bold_chars", "breaks", "inner", "link_chars", "links", "parts")
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.inner: list[str] = []
-        self.links = self.link_chars = self.bold_chars = self.breaks = 0
-        self.after_link = False
 
 
 REVEAL_SHARE = 4
@@ -111,8 +119,13 @@ class _Segmenter:
         self._elements: list[Element] = []
         self._names: dict[str, tuple[str, ...]] = {}
         self._context = _Context(Layout.TEXT, 0, -1, 0, 0, -1)
-        self._run = _Run()
+        self._run = Run()
         self._link_depth = self._bold_depth = 0
+        self._open_marks = OpenMarks()
+        self._open_parts = OpenParts()
+        self._rows: list[list[tuple[int, Cell]]] = []  # for each open table row its cells with their elements
+        self._pictures: list[Picture] = []
+        self._images: list[Picture] = []  # those since the last block boundary
         self.hidden_prose = 0
         self.cut_off: set[int] = set()  # hidden parts to show, by their place among the hidden parts
         self._passed = self._prose = 0
@@ -133,7 +146,7 @@ class _Segmenter:
             elif type(event) is Hidden:
                 self._pass_over(event)
         self._flush()
-        return Segmentation(tuple(self._blocks), tuple(self._elements))
+        return Segmentation(tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures))
 
     def _pass_over(self, part: Hidden) -> None:
         self.hidden_prose += part.prose
@@ -142,6 +155,13 @@ class _Segmenter:
                 self.cut_off.add(self._passed)
             self._beside.setdefault(self._context.element, []).append((self._passed, part.prose))
         self._passed += 1
+
+    def _end_row(self, first_block: int) -> None:
+        if join_row(self._blocks, self._cells, first_block, self._rows.pop(), self._context.element):
+            for i in range(len(self._pictures) - 1, -1, -1):
+                if self._pictures[i].place <= len(self._blocks):
+                    break
+                self._pictures[i] = self._pictures[i]._replace(place=len(self._blocks))
 
     def _text(self, text: str) -> None:
         run = self._run
@@ -160,8 +180,10 @@ class _Segmenter:
 
     def _image(self, image: Image) -> None:
         self._run.parts.append(" ")
+        context = self._context
+        if image.src:
+            self._images.append(Picture(image.src, image.alt, 0, context.element))
         if image.alt:
-            context = self._context
             self._alts.append(Block(image.alt, Layout.ALT, element=context.element, line=len(self._blocks)))
 
     def _open(self, opened: Open) -> tuple[str, _Context | None, int, int]:
@@ -171,19 +193,28 @@ class _Segmenter:
             before = self._context
             self._context = self._enter(opened, before)
             return tag, before, len(self._blocks), self._prose
+        self._open_inline(tag, opened)
+        return tag, None, 0, 0
+
+    def _open_inline(self, tag: str, opened: Open) -> None:
         if tag == "br":
             self._break()
         elif tag == "a":
             self._link()
-        elif tag in _BOLD:
+        elif tag in BOLD:
             self._bold_depth += 1
-        elif tag in _SPACERS:
+        elif tag in SPACERS:
             self._run.parts.append(" ")
+        if (mark := MARKS.get(tag)) is not None:
+            if mark is MarkKind.CODE and self._context.layout is Layout.CODE and opened.detail:
+                self._name_language(code_language(opened.detail))
+            self._open_marks.begin(mark, opened.detail, self._run)
+        elif tag in PARTS:
+            self._open_parts.begin(opened.naming, self._run)
         if tag != "br":
             self._run.inner.append(tag)
             if opened.naming:
                 self._run.inner.extend(self._words(opened.naming))
-        return tag, None, 0, 0
 
     def _close(self, tag: str, before: _Context | None, first_block: int, prose_before: int) -> None:
         if before is not None:
@@ -193,13 +224,23 @@ class _Segmenter:
                 if CUT_CHARS <= seen <= sum(prose for _, prose in beside) / REVEAL_SHARE:
                     self.cut_off.update(place for place, _ in beside)
             if tag == "tr":
-                self._join_row(first_block)
+                self._end_row(first_block)
             self._context = before
-        elif tag == "a":
+            return
+        if (mark := MARKS.get(tag)) is not None:
+            self._open_marks.end(mark, self._run)
+        elif tag in PARTS:
+            self._open_parts.end(self._run, every=self._context.layout in _PARTED)
+        if tag == "a":
             self._link_depth -= 1
             self._run.after_link = True
-        elif tag in _BOLD:
+        elif tag in BOLD:
             self._bold_depth -= 1
+
+    def _name_language(self, language: str) -> None:
+        element = self._context.element
+        if language and not self._elements[element].detail:
+            self._elements[element] = self._elements[element]._replace(detail=language)
 
     def _break(self) -> None:
         run = self._run
@@ -220,8 +261,14 @@ class _Segmenter:
     def _enter(self, opened: Open, before: _Context) -> _Context:
         tag = opened.tag
         words = self._words(opened.naming) if opened.naming else ()
-        self._elements.append(Element(tag, before.element, before.depth + 1, words))
+        self._elements.append(
+            Element(tag, before.element, before.depth + 1, words, opened.anchor, _element_detail(tag, opened.detail))
+        )
         element = len(self._elements) - 1
+        if tag == "tr":
+            self._rows.append([])
+        elif tag in CELLS and self._rows:
+            self._rows[-1].append((element, cell_of(tag, opened.detail)))
         list_depth = before.list_depth + (tag in _LISTS)
         layout, level = before.layout, before.level
         if (own := _LAYOUTS.get(tag)) is not None:
@@ -242,41 +289,31 @@ class _Segmenter:
     def _flush(self) -> None:
         run = self._run
         if run.parts or run.inner:
-            self._run = _Run()
+            self._run = Run()
+            self._open_marks.cut(run)
             if self._link_depth:
                 self._run.links = 1  # a link may reach over several blocks
-            if text := _fold("".join(run.parts), self._context.layout):
+            if text := fold("".join(run.parts), self._context.layout):
                 self._add(text, run)
         if self._alts:
             self._cells.extend(self._context.cell for _ in self._alts)
             self._blocks.extend(self._alts)
             self._alts = []
+        if self._images:
+            self._pictures.extend(p._replace(place=len(self._blocks)) for p in self._images)
+            self._images = []
 
-    def _add(self, text: str, run: _Run) -> None:
+    def _add(self, text: str, run: Run) -> None:
         c = self._context
         size = len(text)
         block = Block(
             text, c.layout, c.level, c.element, run.links,
             min(run.link_chars, size), min(run.bold_chars, size), tuple(run.inner), len(self._blocks),
+            marks=placed(run, text) if run.marks and c.layout is not Layout.CODE else (),
         )  # fmt: skip
         self._blocks.append(block)
         self._prose += prose_chars(block)
         self._cells.append(c.cell)
-
-    def _join_row(self, first: int) -> None:
-        """Make one block of a row of data: two or more cells of one short block each."""
-        blocks, cells = self._blocks[first:], self._cells[first:]
-        pieces = [(b, c) for b, c in zip(blocks, cells, strict=True) if b.layout is not Layout.ALT]
-        of_cells = [c for _, c in pieces]
-        if len(pieces) <= 1 or -1 in of_cells or len(set(of_cells)) < len(pieces):
-            return
-        if any(len(b.text) > ROW_CELL_CHARS or b.layout is not Layout.TEXT for b, _ in pieces):
-            return
-        alts = [b for b in blocks if b.layout is Layout.ALT]
-        del self._blocks[first:], self._cells[first:]
-        row = _row([b for b, _ in pieces], self._context.element)
-        self._blocks.extend([row, *alts])
-        self._cells.extend([-1] * (1 + len(alts)))
 
 
 def _level(layout: Layout, tag: str, list_depth: int) -> int:
@@ -285,20 +322,7 @@ def _level(layout: Layout, tag: str, list_depth: int) -> int:
     return max(1, list_depth) if layout is Layout.LIST_ITEM else 0
 
 
-def _fold(text: str, layout: Layout) -> str:
-    if layout is not Layout.CODE:
-        return " ".join(text.split())
-    lines = [line.rstrip() for line in text.split("\n")]
-    return "\n".join(lines).strip("\n") if any(lines) else ""
-
-
-def _row(cells: list[Block], element: int) -> Block:
-    return cells[0]._replace(
-        text="\t".join(b.text for b in cells),
-        layout=Layout.TABLE_ROW,
-        element=element,
-        links=sum(b.links for b in cells),
-        link_chars=sum(b.link_chars for b in cells),
-        bold_chars=sum(b.bold_chars for b in cells),
-        inner=tuple(w for b in cells for w in b.inner),
-    )
+def _element_detail(tag: str, detail: tuple[str, ...]) -> str:
+    if tag == "pre" and detail:
+        return code_language(detail)
+    return detail[0].strip() if tag in {"ol", "blockquote"} and detail else ""
