@@ -2,31 +2,57 @@
 
 from dataclasses import dataclass
 
-from cleancopy.block import Role
+from cleancopy.block import Cell, Mark, Role
+
+ASIDE = frozenset({Role.SUBHEADING, Role.DEK})
+"""Roles of passages that are not part of the running text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A kept block of the article's body: a part of the running text or a subheading.
 
-    level    1-6 for a subheading, the nesting depth for a list item, else 0
-    indent   columns of white space that stood before it (code and column tables)
+    level      1-6 for a subheading, the nesting depth for a list item, else 0
+    indent     columns of white space that stood before it (code and column tables)
+    group      neighbours with the same number above 0 belong to one list, table, quote or piece of code
+    item       passages with the same number above 0 belong to one item of a list
+    number     of an item in an ordered list
+    cells      the cells of a table row, empty ones too
+    marks      links, emphasis and code within `text`. The value of a link is an absolute address, or ``#`` and the
+               `note` of the footnote that it refers to
+    language   the language of code
+    author     whose words a quote or an embedded post is
+    note       the label of a footnote, unique in the article; its passages share it
     """
 
     role: Role
     text: str
     level: int = 0
     indent: int = 0
+    group: int = 0
+    item: int = 0
+    number: int | None = None
+    cells: tuple[Cell, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    language: str | None = None
+    author: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of the article."""
+    """A picture of the article.
+
+    lead    whether it stands for the article as a whole
+    place   number of passages of the body before it, None where it stands outside of the body
+    """
 
     src: str | None = None
     alt: str | None = None
     caption: str | None = None
     credit: str | None = None
+    lead: bool = False
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +62,10 @@ class Article:
     body         running text and subheadings in reading order
     confidence   0..1, the expected word F1 of `full_text`
     flags        short codes of what the caller should know; never empty when `text` is
+    section      the part of the site that it belongs to
+    license      the terms under which it may be used, an address or a name
+    paywalled    whether the page says that its text is not free, None where it says nothing
+    comments     what readers wrote below it, in the order of the page; not part of any text
 
     A value that the page does not give is None or an empty tuple.
     """
@@ -55,11 +85,15 @@ class Article:
     tags: tuple[str, ...] = ()
     confidence: float = 0.0
     flags: frozenset[str] = frozenset()
+    section: str | None = None
+    license: str | None = None
+    paywalled: bool | None = None
+    comments: tuple[Passage, ...] = ()
 
     @property
     def text(self) -> str:
         """The running text, one paragraph a line."""
-        return "\n".join(_line(p) for p in self.body if p.role is not Role.SUBHEADING)
+        return "\n".join(_line(p) for p in self.body if p.role not in ASIDE)
 
     @property
     def full_text(self) -> str:
@@ -71,15 +105,17 @@ class Article:
         """The subheadings, in order."""
         return tuple(p.text for p in self.body if p.role is Role.SUBHEADING)
 
-    def render(self, output: str) -> str:
-        """Render as ``text``, ``markdown`` or ``json``.
+    def render(
+        self, output: str, *, links: bool = True, images: bool = True, comments: bool = False, tables: bool = True
+    ) -> str:
+        """Render as ``text``, ``markdown``, ``html``, ``json`` or ``tei``, with or without some parts.
 
         Raises `TypeError` or `ValueError`, naming the allowed values.
         """
         # Imported here because rendering stands above this module.
         from cleancopy.render import render  # noqa: PLC0415
 
-        return render(self, output)
+        return render(self, output, links=links, images=images, comments=comments, tables=tables)
 
 
 def _line(passage: Passage) -> str:

@@ -38,10 +38,15 @@ def test_every_field_stands_in_the_document() -> None:
         "published": "2024-03-14",
         "modified": None,
         "site": "Site",
+        "section": None,
+        "license": None,
+        "paywalled": None,
         "language": "el",
         "url": "https://example.org/a",
         "headings": ["Heading"],
-        "images": [{"src": "a.jpg", "alt": None, "caption": "Caption", "credit": "Credit"}],
+        "images": [
+            {"src": "a.jpg", "alt": None, "caption": "Caption", "credit": "Credit", "lead": False, "place": None}
+        ],
         "captions": ["Caption"],
         "credits": ["Credit"],
         "tags": [],
@@ -54,6 +59,7 @@ def test_every_field_stands_in_the_document() -> None:
             {"role": "subheading", "text": "Heading", "level": 2},
             {"role": "list_item", "text": "item", "level": 1},
         ],
+        "comments": [],
     }
 
 

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cleancopy.article import Article, Passage
-from cleancopy.block import Role
+from cleancopy.block import Mark, MarkKind, Role
 from cleancopy.render import render
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -175,3 +175,61 @@ def test_cells_come_back(cells: list[list[str]]) -> None:
 def test_code_comes_back_to_the_letter(lines: list[str], indent: int) -> None:
     (fence,) = PARSER.parse(markdown(*(Passage(Role.CODE, line, indent=indent) for line in lines)))
     assert fence.content == "".join(" " * indent + line + "\n" for line in lines)
+
+
+def linked(text: str, *spans: tuple[MarkKind, int, int]) -> str:
+    marks = tuple(Mark(kind, start, end, "https://a.b/") for kind, start, end in spans)
+    return markdown(Passage(Role.PARAGRAPH, text, marks=marks))
+
+
+@pytest.mark.parametrize(
+    "text, spans, expected",
+    [
+        ("go there now", [(MarkKind.LINK, 3, 8)], "go [there](https://a.b/) now"),
+        ("go there now", [(MarkKind.LINK, 2, 9)], "go [there](https://a.b/) now"),
+        ("Wow!see", [(MarkKind.LINK, 4, 7)], "Wow\\![see](https://a.b/)"),
+        ("Wow!see", [(MarkKind.STRONG, 0, 4), (MarkKind.LINK, 4, 7)], "Wow\\![see](https://a.b/)"),
+        ("a]b", [(MarkKind.LINK, 0, 3)], "[a\\]b](https://a.b/)"),
+        ("a b", [(MarkKind.STRONG, 0, 3), (MarkKind.LINK, 2, 3)], "**a [b](https://a.b/)**"),
+        ("a b", [(MarkKind.STRONG, 0, 3), (MarkKind.EMPHASIS, 2, 3)], "**a b**"),
+        ('a"b"c', [(MarkKind.STRONG, 1, 4)], 'a"b"c'),  # a parser would not see the emphasis
+        ("中文字", [(MarkKind.STRONG, 1, 2)], "中**文**字"),
+        ("ab", [(MarkKind.STRONG, 0, 1), (MarkKind.EMPHASIS, 1, 2)], "**a**b"),
+        ("a `b", [(MarkKind.CODE, 2, 4)], "a `` `b ``"),
+        ("ab", [(MarkKind.CODE, 0, 1), (MarkKind.CODE, 1, 2)], "`a`b"),
+        ("ab", [(MarkKind.CODE, 0, 2), (MarkKind.LINK, 0, 2)], "[`ab`](https://a.b/)"),
+        ("- a", [(MarkKind.STRONG, 2, 3)], "\\- **a**"),
+        ("a_b_c", [(MarkKind.STRONG, 0, 1)], "**a**\\_b\\_c"),
+    ],
+)
+def test_marks(text: str, spans: list[tuple[MarkKind, int, int]], expected: str) -> None:
+    assert linked(text, *spans) == expected
+
+
+def test_neighbouring_lists_stay_apart() -> None:
+    body = [Passage(Role.LIST_ITEM, text, 1, group=group) for text, group in (("a", 1), ("b", 2), ("c", 2), ("d", 3))]
+    assert markdown(*body) == "- a\n\n* b\n* c\n\n- d"
+
+
+def test_numbered_items_keep_their_numbers() -> None:
+    body = [Passage(Role.LIST_ITEM, f"{n}. item", 1, group=1, number=n) for n in (9, 10, 12)]
+    assert markdown(*body) == "9. item\n10. item\n\n12) item"
+
+
+def test_the_parts_of_an_item_stand_under_each_other() -> None:
+    body = [
+        Passage(Role.LIST_ITEM, "a", 1, group=1, item=1, number=10),
+        Passage(Role.LIST_ITEM, "b", 1, group=1, item=1, number=10),
+        Passage(Role.LIST_ITEM, "c", 2, group=1, item=2),
+        Passage(Role.LIST_ITEM, "d", 1, group=1, item=1, number=10),
+    ]
+    assert markdown(*body) == "10. a\n\n    b\n    - c\n\n    d"
+
+
+def test_the_author_of_a_quote_is_told_once() -> None:
+    words, signature = Passage(Role.QUOTE, "Said.", author="Ann"), Passage(Role.QUOTE, "— Ann", author="Ann")
+    assert markdown(words) == markdown(words, signature) == "> Said.\n>\n> — Ann"
+
+
+def test_a_footnote_that_nothing_refers_to_is_a_paragraph() -> None:
+    assert markdown(Passage(Role.PARAGRAPH, "Note.", note="1")) == "Note."

@@ -13,7 +13,9 @@ def test_an_article_renders_itself(output: str) -> None:
 
 
 def test_an_unknown_output_is_refused_with_the_allowed_ones() -> None:
-    with pytest.raises(ValueError, match=re.escape("unknown output 'pdf': choose one of text, markdown, json")):
+    with pytest.raises(
+        ValueError, match=re.escape("unknown output 'pdf': choose one of text, markdown, html, json, tei")
+    ):
         render(Article(), "pdf")
 
 

@@ -1,4 +1,4 @@
-"""An article as one line of JSON, under a versioned schema.
+"""An article as one line of JSON, under a versioned schema: `article.schema.json` beside this module.
 
 Keys are only ever added within a version; a key that changes its meaning or goes away raises it.
 """
@@ -8,10 +8,13 @@ import re
 from dataclasses import asdict
 from typing import Final
 
-from cleancopy.article import Article
+from cleancopy.article import Article, Passage
 
 VERSION: Final = 1
 """The schema's version, the value of `version` in every document."""
+
+_WHERE_KNOWN = ("group", "item", "number", "language", "author", "note")
+"""Keys of a passage that stand only where there is something to say."""
 
 # JSON-LD may spell half of a surrogate pair ("\ud83d"), which no UTF-8 can hold.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -32,8 +35,11 @@ def _document(article: Article) -> dict[str, object]:
         "published": article.published,
         "modified": article.modified,
         "site": article.site,
+        "section": article.section,
         "language": article.language,
         "url": article.url,
+        "license": article.license,
+        "paywalled": article.paywalled,
         "headings": article.headings,
         "images": [asdict(image) for image in article.images],
         "captions": article.captions,
@@ -43,5 +49,18 @@ def _document(article: Article) -> dict[str, object]:
         "flags": sorted(article.flags),
         "text": article.text,
         "full_text": article.full_text,
-        "body": [{"role": p.role, "text": p.text, "level": p.level} for p in article.body],
+        "body": [_passage(p) for p in article.body],
+        "comments": [_passage(p) for p in article.comments],
     }
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    known: dict[str, object] = {"role": passage.role, "text": passage.text, "level": passage.level}
+    for key in _WHERE_KNOWN:
+        if (value := getattr(passage, key)) not in (None, 0) or (key == "number" and value == 0):
+            known[key] = value
+    if passage.cells:
+        known["cells"] = [cell._asdict() for cell in passage.cells]
+    if passage.marks:
+        known["marks"] = [mark._asdict() for mark in passage.marks]
+    return known

@@ -1,35 +1,41 @@
-"""An article as Markdown: CommonMark 0.31 with the tables of GitHub Flavored Markdown 0.29.
+"""An article as Markdown: CommonMark 0.31 with the tables and footnotes of GitHub Flavored Markdown.
 
-The document holds the title, the dek and the body. Words that Markdown would read as markup are
+The document holds the title, the dek, the body and its pictures. Words that Markdown would read as markup are
 escaped, so that a parser gives back the words of the article.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cleancopy.article import Article, Passage
-from cleancopy.block import Role
+from cleancopy.article import Article, Image, Passage
+from cleancopy.links import safe
+from cleancopy.render.inline import spans
+from cleancopy.render.markdown_words import destination, line_of, marked, plain
+from cleancopy.render.outline import (
+    Code,
+    Figure,
+    Heading,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Part,
+    Quote,
+    Table,
+    cited_notes,
+    comments_of,
+    outline,
+)
+from cleancopy.render.tables import grid
 
 _TITLE_LEVEL = 1
-_LEVELS = range(_TITLE_LEVEL + 1, 7)  # a subheading never competes with the title; CommonMark has six levels
 _SHORTEST_FENCE = 3  # CommonMark section 4.5
+_NOTE_INDENT = 4
 
-# Not `\s`: a no-break space belongs to the words (French sets one before a colon).
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
-_COLUMN_GAP = re.compile(r" {2,}")
-_BACKTICKS = re.compile(r"`+")
-
-# What an inline parser could act on. An underscore between letters is never emphasis (CommonMark 6.2),
-# and one there is often part of an address; so is the tilde of "/~name".
-_INLINE = re.compile(r"[\\`*\[]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
-# What begins a block at the head of a line: heading, bullet, quote, rule; and a number of an ordered list.
-_BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
-_NUMBER = re.compile(r"([0-9]{1,9})[.)](?!\S)")
 # A run of number signs at the end of a heading closes it (CommonMark 4.2) and would be lost.
 _CLOSING = re.compile(r"(?<!\S)(#+)$")
-# Flattened lists bring the bullet as a character; the document has its own.
-_BULLET = re.compile(r"[-+*–•‣◦▪·]\s+")
+_BACKTICKS = re.compile(r"`+")
+_OPENING_DASH = re.compile(r"[—–―]|--")
 
 
 def render_markdown(article: Article) -> str:
@@ -38,93 +44,123 @@ def render_markdown(article: Article) -> str:
 
 
 def _parts(article: Article) -> Iterator[str]:
-    yield _heading(article.title or "", _TITLE_LEVEL)
+    yield _heading(plain(article.title or ""), _TITLE_LEVEL)
     yield _emphasis(article.dek or "")
-    for role, passages in groupby(article.body, key=lambda passage: passage.role):
-        yield from _run(role, tuple(passages))
+    writer = _Writer(cited_notes(article))
+    before: Part | None = None
+    other = False  # of two lists side by side the second has other signs, or they would be one
+    for part in outline(article):
+        other = isinstance(part, Listing) and isinstance(before, Listing) and _alike(part, before) and not other
+        yield writer.listing(part, other=other) if isinstance(part, Listing) else writer.part(part)
+        before = part
+    if comments := comments_of(article):
+        yield from ("---", *map(writer.paragraph, comments))
 
 
-def _run(role: Role, passages: Sequence[Passage]) -> Iterable[str]:
-    """Render neighbours of one role: some are one construct together, the others stand alone."""
-    match role:
-        case Role.LIST_ITEM:
-            return [_list(passages)]
-        case Role.TABLE_ROW:
-            return _table(passages)
-        case Role.CODE:
-            return [_code(passages)]
-        case Role.QUOTE:
-            return [_quote(passages)]
-        case Role.SUBHEADING:
-            return [_heading(p.text, min(max(p.level, _LEVELS[0]), _LEVELS[-1])) for p in passages]
-        case _:
-            return [_paragraph(p.text) for p in passages]
+def _alike(one: Listing, other: Listing) -> bool:
+    return (one.start is None) == (other.start is None)
 
 
-def _heading(text: str, level: int) -> str:
-    words = _CLOSING.sub(r"\\\1", _inline(_fold(text)))
+class _Writer:
+    """Writes the parts of one article; `notes` are the names of its footnotes by their labels."""
+
+    def __init__(self, notes: Mapping[str, str]) -> None:
+        self._notes = notes
+        self._cited = frozenset(notes)
+
+    def part(self, part: Part) -> str:  # noqa: PLR0911 - a case for each construct
+        match part:
+            case Paragraph(passage):
+                return self.paragraph(passage)
+            case Heading(passage, level):
+                return _heading(self._words(passage), level)
+            case Quote():
+                return self._quote(part)
+            case Table(rows):
+                return _grid(grid(rows))
+            case Code(text, language):
+                return _code(text, language)
+            case Figure(image):
+                return _figure(image)
+            case Note(label, passages):
+                return self._note(label, passages)
+            case Listing():
+                return self.listing(part, other=False)
+
+    def paragraph(self, passage: Passage) -> str:
+        return line_of(self._words(passage))
+
+    def listing(self, listing: Listing, *, other: bool) -> str:
+        lines = []
+        for number, item in enumerate(listing.items, listing.start or 0):
+            bullet = "*" if other else "-"
+            marker = bullet if listing.start is None else f"{number}{')' if other else '.'}"
+            lines.append(f"{marker} {_indented(self._item(item), len(marker) + 1)}")
+        return "\n".join(lines)
+
+    def _item(self, item: Item) -> str:
+        lines: list[str] = []
+        before: Passage | Listing | None = None
+        other = False
+        for part in item.parts:
+            if isinstance(part, Listing):
+                other = isinstance(before, Listing) and _alike(part, before) and not other
+                # Only a list that begins with 1 interrupts a paragraph (CommonMark 5.2).
+                apart = isinstance(before, Passage) and part.start not in {None, 1}
+                lines += [""] * apart + [self.listing(part, other=other)]
+            else:
+                lines += [""] * (before is not None) + [self.paragraph(part)]
+            before = part
+        return "\n".join(lines)
+
+    def _quote(self, quote: Quote) -> str:
+        lines = [self.paragraph(p) for p in quote.passages]
+        if quote.signature:
+            dash = "" if _OPENING_DASH.match(quote.signature.text) else "— "
+            lines.append(dash + self.paragraph(quote.signature))
+        elif quote.author:
+            lines.append(line_of(f"— {plain(quote.author)}"))
+        return "\n>\n".join("> " + line for line in lines)
+
+    def _note(self, label: str, passages: Sequence[Passage]) -> str:
+        text = "\n\n".join(self.paragraph(p) for p in passages)
+        return f"[^{self._notes[label]}]: {_indented(text, _NOTE_INDENT)}"
+
+    def _words(self, passage: Passage) -> str:
+        tree = spans(passage, self._cited)
+        return marked(passage.text, tree, self._notes) if tree else plain(passage.text)
+
+
+def _heading(words: str, level: int) -> str:
+    words = _CLOSING.sub(r"\\\1", words)
     return f"{'#' * level} {words}" if words else ""
 
 
 def _emphasis(text: str) -> str:
-    words = _inline(_fold(text))
+    words = plain(text)
     return f"*{words}*" if words else ""
 
 
-def _paragraph(text: str) -> str:
-    line = _inline(_fold(text))
-    if _BLOCK.match(line):
-        return "\\" + line
-    number = _NUMBER.match(line)
-    return f"{number[1]}\\{line[number.end(1) :]}" if number else line
+def _indented(text: str, columns: int) -> str:
+    return text.replace("\n", "\n" + " " * columns).replace("\n" + " " * columns + "\n", "\n\n")
 
 
-def _quote(passages: Sequence[Passage]) -> str:
-    return "\n>\n".join("> " + words for p in passages if (words := _paragraph(p.text)))
-
-
-def _list(passages: Sequence[Passage]) -> str:
-    lines, depth = [], 0
-    for passage in passages:
-        words = _paragraph(_without_bullet(_fold(passage.text)))
-        if words:
-            # An item may stand only one step deeper than the one before it: more would be read as code.
-            depth = min(max(passage.level, 1), depth + 1)
-            lines.append("  " * (depth - 1) + "- " + words)
-    return "\n".join(lines)
-
-
-def _without_bullet(text: str) -> str:
-    bullet = _BULLET.match(text)
-    return text[bullet.end() :] if bullet else text
-
-
-def _code(passages: Sequence[Passage]) -> str:
-    code = "\n".join(" " * p.indent + p.text for p in passages)
-    longest = max((len(run) for run in _BACKTICKS.findall(code)), default=0)
+def _code(text: str, language: str | None) -> str:
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     fence = "`" * max(_SHORTEST_FENCE, longest + 1)
-    return f"{fence}\n{code}\n{fence}"
+    return f"{fence}{language or ''}\n{text}\n{fence}"
 
 
-def _table(passages: Sequence[Passage]) -> Iterable[str]:
-    """Render rows as a table where their cells line up, else as they stood.
-
-    Rows of an HTML table are as wide as its widest one: cells that span columns leave others short.
-    Columns of flattened text can only be told when every row has as many.
-    """
-    marked_up = any("\t" in p.text for p in passages)
-    rows = [p.text.split("\t") if marked_up else _COLUMN_GAP.split(p.text.strip()) for p in passages]
-    width = max(map(len, rows))
-    if width == 1:
-        return [_paragraph(p.text) for p in passages]
-    if marked_up or all(len(row) == width for row in rows):
-        return [_grid(rows, width)]
-    return [_code(passages)]
+def _figure(image: Image) -> str:
+    address = safe(image.src or "")
+    picture = f"![{plain(image.alt or '', among_marks=True)}]({destination(address)})" if address else ""
+    below = [_emphasis(image.caption or ""), line_of(plain(image.credit or ""))]
+    return "\n\n".join(line for line in (picture, *below) if line)
 
 
-def _grid(rows: Sequence[Sequence[str]], width: int) -> str:
-    lines = [_row([*map(_cell, row), *[""] * (width - len(row))]) for row in rows]
-    return "\n".join([lines[0], _row(["---"] * width), *lines[1:]])
+def _grid(rows: Sequence[Sequence[str]]) -> str:
+    lines = [_row(map(_cell, row)) for row in rows]
+    return "\n".join([lines[0], _row(["---"] * len(rows[0])), *lines[1:]])
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -132,12 +168,4 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return _inline(_fold(text)).replace("|", "\\|")
-
-
-def _inline(text: str) -> str:
-    return _INLINE.sub(r"\\\g<0>", text)
-
-
-def _fold(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return plain(text).replace("|", "\\|")

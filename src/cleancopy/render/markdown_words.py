@@ -1,0 +1,131 @@
+"""Words of Markdown: escaped where a parser would read markup, with the delimiters of their marks."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from cleancopy.block import MarkKind
+from cleancopy.render.inline import Span
+
+# Not `\\s`: a no-break space belongs to the words (French sets one before a colon).
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_BACKTICKS = re.compile(r"`+")
+
+# What an inline parser could act on. An underscore between letters is never emphasis (CommonMark 6.2),
+# and one there is often part of an address; so is the tilde of "/~name".
+_INLINE = re.compile(r"[\\`*\[]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+# Beside delimiters of ours no sign is surely between letters, and a bracket can end a link's text.
+_AMONG_MARKS = re.compile(r"[\\`*\[\]~_^]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+_IN_DESTINATION = re.compile(r"[()*_~]|&(?=#?\w+;)")
+
+# What begins a block at the head of a line: heading, bullet, quote, rule; a number of an ordered list; a footnote.
+_BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
+_LATER_IN_BLOCK = re.compile(r"([0-9]{1,9})(?=[.)](?!\S))|\[\^[^\]]+\](?=:)")
+
+_DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
+
+
+def plain(text: str, *, among_marks: bool = False) -> str:
+    """Words of a text on one line."""
+    return (_AMONG_MARKS if among_marks else _INLINE).sub(r"\\\g<0>", _fold(text))
+
+
+def line_of(words: str) -> str:
+    """A paragraph of one line, of words as they come from here: nothing at its head makes another block of it."""
+    if _BLOCK.match(words):
+        return "\\" + words
+    match = _LATER_IN_BLOCK.match(words)
+    return f"{match[0]}\\{words[match.end() :]}" if match else words
+
+
+def destination(address: str) -> str:
+    """A safe address as the destination of a link."""
+    return _IN_DESTINATION.sub(r"\\\g<0>", address)
+
+
+def marked(text: str, tree: Sequence[Span], notes: Mapping[str, str]) -> str:
+    """Words of a text on one line, in the marks of `tree`; `notes` are the names of footnotes by their labels."""
+    writer = _Marked(text, notes)
+    writer.escape_before_links(tree)
+    return _fold(writer.between(0, len(text), tree))
+
+
+def _fold(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
+
+
+class _Marked:
+    """Writes a text with its marks."""
+
+    def __init__(self, text: str, notes: Mapping[str, str]) -> None:
+        self._text = text
+        self._notes = notes
+        self._escaped = list(text)
+        for match in _AMONG_MARKS.finditer(text):
+            self._escaped[match.start()] = "\\" + match[0]
+
+    def escape_before_links(self, tree: Sequence[Span]) -> None:
+        """An exclamation mark with the bracket of a link would begin an image."""
+        for span in tree:
+            if span.kind is MarkKind.LINK and span.start and self._text[span.start - 1] == "!":
+                self._escaped[span.start - 1] = "\\!"
+            self.escape_before_links(span.inner)
+
+    def between(self, start: int, end: int, tree: Sequence[Span], before: str = "", *, styled: bool = False) -> str:
+        """Write characters `start` to `end`; `before` is what stands before, `styled` whether in an emphasis."""
+        out = [before]
+        for span in tree:
+            out += self._escaped[start : span.start]
+            out.append(self._span(span, out[-1][-1:], styled=styled))
+            start = span.end
+        return "".join([*out[1:], *self._escaped[start:end]])
+
+    def _span(self, span: Span, before: str, *, styled: bool) -> str:
+        if span.note:
+            return f"[^{self._notes[span.value]}]"
+        if span.kind is MarkKind.LINK:
+            words = self.between(span.start, span.end, span.inner, "[", styled=styled)
+            return f"[{words}]({destination(span.value)})"
+        if span.kind is MarkKind.CODE:
+            return self._code(span, before)
+        sign = _DELIMITERS[span.kind]
+        words = self.between(span.start, span.end, span.inner, "*", styled=True)
+        if (
+            not styled
+            and before != "*"
+            and _opens(before, words[0])
+            and _closes(words[-1], self._text[span.end : span.end + 1])
+        ):
+            return sign + words + sign
+        return self.between(span.start, span.end, span.inner, before, styled=styled)
+
+    def _code(self, span: Span, before: str) -> str:
+        if before == "`":  # two runs of backticks would be one
+            return "".join(self._escaped[span.start : span.end])
+        code = self._text[span.start : span.end]
+        fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(code)), default=0))
+        pad = " " if "`" in (code[0], code[-1]) else ""
+        return f"{fence}{pad}{code}{pad}{fence}"
+
+
+def _opens(before: str, first: str) -> bool:
+    """Whether delimiters between two characters are left-flanking (CommonMark 6.2), whatever version the parser has."""
+    return not _may_be_punctuation(first) or _parts_words(before)
+
+
+def _closes(last: str, after: str) -> bool:
+    return not _may_be_punctuation(last) or _parts_words(after)
+
+
+def _may_be_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"  # symbols are only since CommonMark 0.31
+
+
+def _parts_words(character: str) -> bool:
+    if not character or character in " \t\n\r\f\v" or (character.isascii() and not character.isalnum()):
+        return character not in _CONTROLS
+    return unicodedata.category(character) in _PARTING
+
+
+_PARTING = frozenset({"Zs", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"})
+_CONTROLS = frozenset(map(chr, (*range(9), *range(14, 32), 127)))

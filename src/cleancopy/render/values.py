@@ -1,0 +1,29 @@
+"""Values as markup may hold them."""
+
+import re
+from datetime import date, datetime
+
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+_LINE_END = re.compile("\r\n?")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, by its shape
+_DAY_CHARS = len("2024-03-14")
+
+
+def characters(text: str) -> str:
+    """A text in the characters of XML 1.0; U+FFFD stands for each of the others."""
+    return _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def language_tag(language: str | None) -> str | None:
+    """A language where it is well-formed."""
+    return language if language and _LANGUAGE_TAG.fullmatch(language) else None
+
+
+def moment(value: str | None) -> str | None:
+    """A day or a time in the form that HTML and XML Schema share, None where it is none."""
+    try:
+        if value and len(value) == _DAY_CHARS:
+            return date.fromisoformat(value).isoformat()
+        return datetime.fromisoformat(value).isoformat() if value else None
+    except ValueError:
+        return None

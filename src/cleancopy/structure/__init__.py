@@ -1,0 +1,1 @@
+"""What kept blocks are parts of: lists, tables, quotes, code and footnotes."""

@@ -1,0 +1,55 @@
+"""An article with everything that a body can hold, from a page written by us."""
+
+from cleancopy.article import Article, Image, Passage
+from cleancopy.block import Layout, Role
+from cleancopy.classify.classifier import _BY_LAYOUT
+from cleancopy.dom import Tree
+from cleancopy.segment.html import segment_html
+from cleancopy.structure.passages import body_passages
+
+URL = "https://example.org/ferry"
+PAGE = """
+<p>The <a href="/pier">pier</a> is <b>open</b>, says <i>the board</i>: run <code>ferry --now</code><sup><a
+href="#fn1">[1]</a></sup>. <a href="javascript:alert(1)">Do not click</a>.</p>
+<h2>Boats &amp; fares</h2>
+<ul><li>Gannet<ol start="3"><li><p>Deck three</p><p>Closed in winter</p></li><li>Deck four</li></ol></li>
+<li>Tern</li></ul>
+<table><tr><th>Boat</th><th colspan="2">Fare</th></tr><tr><td rowspan="2">Gannet</td><td>single</td><td>£3</td></tr>
+<tr><td>return</td><td>£5</td></tr></table>
+<pre><code class="language-python">def fare(boat):
+    return 3 &lt; 5</code></pre>
+<blockquote><p>We waited nine winters.</p><footer>Ann Lee</footer></blockquote>
+<blockquote class="twitter-tweet"><p>Sailing!</p>
+&mdash; Tern (@tern) <a href="https://x.example/1">May 1, 2024</a></blockquote>
+<h3>Next</h3>
+<p>The end.</p>
+<ol><li id="fn1">Of the timetable.</li></ol>
+"""
+COMMENT = Passage(Role.COMMENT, "I was on the first boat.")
+
+
+def everything() -> Article:
+    segmentation = segment_html(Tree(PAGE))
+    by_layout = _BY_LAYOUT | {Layout.HEADING: Role.SUBHEADING}
+    roles = [by_layout.get(b.layout, Role.PARAGRAPH) for b in segmentation.blocks]
+    return Article(
+        body=body_passages(segmentation, roles, [True] * len(roles), URL),
+        title="The ferry sails",
+        dek="After nine winters",
+        authors=("Ann Lee", "Bo Ray"),
+        published="2024-05-01",
+        modified="2024-05-02T10:00:00+00:00",
+        site="Saltmere Post",
+        language="en",
+        url=URL,
+        images=(
+            Image("https://example.org/pier.jpg", "a pier", "The pier", "Bo Ray", lead=True, place=0),
+            Image("https://example.org/tern.jpg", None, "The Tern", None, place=1),
+            Image("https://example.org/aside.jpg", None, "Elsewhere"),
+        ),
+        tags=("ferries",),
+        section="News",
+        license="https://creativecommons.org/licenses/by/4.0/",
+        paywalled=False,
+        comments=(COMMENT,),
+    )

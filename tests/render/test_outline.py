@@ -1,0 +1,54 @@
+from cleancopy.article import Article, Image, Passage
+from cleancopy.block import Role
+from cleancopy.render.outline import DEEPEST, Code, Figure, Item, Listing, Paragraph, Table, outline
+
+
+def nested(listing: Listing) -> list[object]:
+    def said(item: Item) -> list[object]:
+        return [nested(p) if isinstance(p, Listing) else p.text for p in item.parts]
+
+    return [listing.start, *map(said, listing.items)]
+
+
+def lists(*items: tuple[str, int, int | None]) -> list[object]:
+    body = tuple(Passage(Role.LIST_ITEM, text, level, group=1, number=number) for text, level, number in items)
+    return [nested(part) for part in outline(Article(body=body)) if isinstance(part, Listing)]
+
+
+def test_lists_nest_by_levels() -> None:
+    items = [("a", 2, None), ("b", 4, 1), ("c", 4, 2), ("d", 3, 3), ("e", 2, None), ("f", 1, None)]
+    assert lists(*items) == [[None, ["a", [1, ["b"], ["c"], ["d"]]], ["e"], ["f"]]]
+
+
+def test_a_list_ends_where_its_numbers_do_not_go_on() -> None:
+    assert lists(("a", 1, 1), ("b", 1, 2), ("c", 1, 4), ("d", 1, None)) == [
+        [1, ["a"], ["b"]],
+        [4, ["c"]],
+        [None, ["d"]],
+    ]
+
+
+def test_numbers_that_no_document_can_hold_are_none() -> None:
+    assert lists(("a", 1, -1), ("b", 1, 10**9)) == [[None, ["a"], ["b"]]]
+
+
+def test_lists_are_nested_so_deep_and_no_deeper() -> None:
+    (found,) = lists(*((f"{n}", n, None) for n in range(1, 50)))
+    assert str(found).count("[None") == DEEPEST
+
+
+def test_a_picture_never_parts_a_construct() -> None:
+    body = (
+        Passage(Role.PARAGRAPH, "a"),
+        Passage(Role.CODE, "b"),
+        Passage(Role.CODE, "c"),
+        Passage(Role.PARAGRAPH, "d"),
+    )
+    images = (Image("x", place=2), Image("y", place=4), Image("lead", lead=True), Image("outside"), Image(place=1))
+    found = [p.image.src if isinstance(p, Figure) else type(p) for p in outline(Article(body=body, images=images))]
+    assert found == ["lead", Paragraph, Code, "x", Paragraph, "y"]
+
+
+def test_tables_of_different_groups_stay_apart() -> None:
+    body = tuple(Passage(Role.TABLE_ROW, "a\tb", group=group) for group in (1, 1, 2))
+    assert [len(p.rows) for p in outline(Article(body=body)) if isinstance(p, Table)] == [2, 1]
