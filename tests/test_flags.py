@@ -8,7 +8,7 @@ from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.classifier import Verdict
 from cleancopy.dom import Tree
 from cleancopy.flags import doubts
-from cleancopy.metadata.meta import read_meta
+from cleancopy.metadata.meta import read_stated
 
 SENTENCE = "The ferry to the outer islands will sail twice a day from May on, the harbour office said on Monday."
 KEPT = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.TABLE_ROW, Role.SUBHEADING})
@@ -172,7 +172,7 @@ LD = '<script type="application/ld+json">{}</script>'
     ],
 )
 def test_what_a_page_states_of_its_price(head, paid):
-    assert read_meta(Tree(f"<head>{head}</head><p>x")).paid is paid
+    assert read_stated(Tree(f"<head>{head}</head><p>x")).paid is paid
 
 
 def test_a_page_that_states_it_is_flagged():

@@ -6,7 +6,7 @@ frozenset({'empty_input'})
 """
 
 from cleancopy.article import Article, Image, Passage
-from cleancopy.block import Block, Layout, Role
+from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role
 from cleancopy.errors import ArtifactError, CleancopyError
 from cleancopy.extract import explain, extract, extract_text
 from cleancopy.options import Options
@@ -19,9 +19,12 @@ __all__ = [
     "ArtifactError",
     "Block",
     "BlockTrace",
+    "Cell",
     "CleancopyError",
     "Image",
     "Layout",
+    "Mark",
+    "MarkKind",
     "Options",
     "Passage",
     "Reason",

@@ -1,21 +1,18 @@
-"""Blocks, verdict and fields to the article."""
+"""Segmentation, verdict and fields to the article."""
 
-from collections.abc import Sequence
-
-from cleancopy.article import Article, Passage
-from cleancopy.block import Block, Layout, Role
+from cleancopy.article import ASIDE, Article
+from cleancopy.block import Segmentation
 from cleancopy.classify.classifier import Verdict
 from cleancopy.flags import doubts
 from cleancopy.metadata.fields import Fields
+from cleancopy.structure.passages import body_passages, comment_passages
 
 
-def assemble(
-    blocks: Sequence[Block], verdict: Verdict, fields: Fields, language: str | None, flags: frozenset[str]
-) -> Article:
+def assemble(segmentation: Segmentation, verdict: Verdict, fields: Fields, flags: frozenset[str]) -> Article:
     """Put the article together. `flags` are known before; an empty article gets one that says why."""
-    kept = [(b, r) for b, r, k in zip(blocks, verdict.roles, verdict.kept, strict=True) if k]
-    body = tuple(_passage(b, r) for b, r in kept)
-    if all(p.role is Role.SUBHEADING for p in body):
+    kept = verdict.kept.tolist()
+    body = body_passages(segmentation, verdict.roles, kept, fields.base)
+    if all(p.role in ASIDE for p in body):
         body = ()
     return Article(
         body=body,
@@ -25,15 +22,16 @@ def assemble(
         published=fields.published,
         modified=fields.modified,
         site=fields.site,
-        language=language,
+        language=fields.language,
         url=fields.url,
         captions=fields.captions,
         credits=fields.credits,
+        tags=fields.tags,
+        images=fields.images,
         confidence=round(verdict.expected, 4),
-        flags=flags | doubts(blocks, verdict, paid=fields.paid),
+        flags=flags | doubts(segmentation.blocks, verdict, paid=fields.paywalled is True),
+        section=fields.section,
+        license=fields.license,
+        paywalled=fields.paywalled,
+        comments=comment_passages(segmentation.blocks, verdict.roles, kept, fields.base),
     )
-
-
-def _passage(block: Block, role: Role) -> Passage:
-    indent = block.indent if block.layout in {Layout.CODE, Layout.TABLE_ROW} else 0
-    return Passage(role, block.text, block.level, indent)

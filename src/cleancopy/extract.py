@@ -4,7 +4,9 @@ bytes → decode → Page → segment → [Block] → features → matrix → cl
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, NamedTuple
+from urllib.parse import urljoin
 
 import numpy as np
 
@@ -17,10 +19,19 @@ from cleancopy.decode import MOJIBAKE_SUSPECTED, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
 from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT
-from cleancopy.metadata.fields import Fields
-from cleancopy.metadata.merge import merge
-from cleancopy.metadata.meta import read_meta
-from cleancopy.metadata.visible import read_visible
+from cleancopy.metadata.aside import name_dek
+from cleancopy.metadata.bylines import author_candidates
+from cleancopy.metadata.candidate import Candidate
+from cleancopy.metadata.datelines import date_candidates
+from cleancopy.metadata.fields import Fields, Stated
+from cleancopy.metadata.images import article_images
+from cleancopy.metadata.language import language_of, locale_of
+from cleancopy.metadata.linked import linked_candidates
+from cleancopy.metadata.merge import Bounds, merge
+from cleancopy.metadata.meta import meta_candidates, read_stated
+from cleancopy.metadata.pictures import figures, picture_candidates
+from cleancopy.metadata.sight import Sight
+from cleancopy.metadata.visible import dek_candidates, site_candidates, title_candidates
 from cleancopy.options import Kind, Mode, Options
 from cleancopy.page import Page
 from cleancopy.segment.html import segment_html
@@ -35,27 +46,39 @@ REASONS = 5
 
 
 class _Reading(NamedTuple):
-    """A page as far as the model needs it."""
+    """A page as far as the model needs it.
+
+    stated      what its head says of it, and the candidates for fields that it has
+    """
 
     page: Page
     segmentation: Segmentation
-    stated: Fields
+    stated: Stated
+    heads: tuple[Candidate, ...]
     features: Features | None
     model: Model | None
 
 
-def extract(page: bytes | str, url: str | None = None, kind: Kind = "auto", mode: Mode = "balanced") -> Article:
+def extract(
+    page: bytes | str,
+    url: str | None = None,
+    kind: Kind = "auto",
+    mode: Mode = "balanced",
+    *,
+    fetched: str | None = None,
+) -> Article:
     """Give the clean copy of a page.
 
-    page   HTML or flattened text, as bytes or decoded
-    url    where it came from, if known
-    kind   ``html``, ``text``, or ``auto`` to find out
-    mode   ``precision``, ``balanced`` or ``recall``
+    page      HTML or flattened text, as bytes or decoded
+    url       where it came from, if known
+    kind      ``html``, ``text``, or ``auto`` to find out
+    mode      ``precision``, ``balanced`` or ``recall``
+    fetched   the day on which it was fetched, if known, in ISO 8601: no date of the article is later
 
     Raises `TypeError` or `ValueError` for wrong arguments. Any page gives an article; one without running
     text has an empty `Article.text` and a flag that says why.
     """
-    return run(page, _options(page, url, kind, mode), load)
+    return run(page, _options(page, url, kind, mode, fetched), load)
 
 
 def extract_text(page: bytes | str, url: str | None = None, kind: Kind = "auto", mode: Mode = "balanced") -> str:
@@ -63,47 +86,60 @@ def extract_text(page: bytes | str, url: str | None = None, kind: Kind = "auto",
     return extract(page, url, kind, mode).text
 
 
-def explain(page: bytes | str, url: str | None = None, kind: Kind = "auto", mode: Mode = "balanced") -> Trace:
+def explain(
+    page: bytes | str,
+    url: str | None = None,
+    kind: Kind = "auto",
+    mode: Mode = "balanced",
+    *,
+    fetched: str | None = None,
+) -> Trace:
     """Give the article with every block of the page, its role, its score and the features that decided.
 
-    Takes the arguments of `extract`. Some hundred times its time: each feature is taken away in turn.
+    For each field it has the values that were weighed, which won, and what was said for each. Takes the arguments of
+    `extract`, and some hundred times its time: each feature is taken away in turn.
     """
-    options = _options(page, url, kind, mode)
+    options = _options(page, url, kind, mode, fetched)
     reading = _read(page, options, load)
-    verdict = _judge(reading, options)
-    article = _answer(reading, options, verdict)
-    if verdict is None or reading.features is None or reading.model is None:
-        return Trace(reading.page, article)
+    told = _tell(reading, options, _judge(reading, options))
+    article = _answer(reading, told)
+    if told.verdict is None or reading.features is None or reading.model is None:
+        return Trace(reading.page, article, fields=told.fields.candidates)
     segmentation = reading.segmentation
     falls = occlusions(reading.features, reading.model, feature_names("html" if segmentation.elements else "text"))
-    return Trace(reading.page, article, _trace(segmentation, list(falls), verdict, has_body=bool(article.body)))
+    blocks = _trace(segmentation, list(falls), told.verdict, has_body=bool(article.body))
+    return Trace(reading.page, article, blocks, told.fields.candidates)
 
 
 def run(page: bytes | str, options: Options, models: Models) -> Article:
     """Extraction as a pure function of a page, options and models: `extract` with the shipped models."""
     reading = _read(page, options, models)
-    return _answer(reading, options, _judge(reading, options))
+    return _answer(reading, _tell(reading, options, _judge(reading, options)))
 
 
-def _options(page: object, url: str | None, kind: Kind, mode: Mode) -> Options:
+def _options(page: object, url: str | None, kind: Kind, mode: Mode, fetched: str | None) -> Options:
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes or str, not {type(page).__name__}")
-    return Options(url, kind, mode)
+    return Options(url, kind, mode, fetched)
 
 
 def _read(raw: bytes | str, options: Options, models: Models) -> _Reading:
     page = decode(raw, options.kind)
-    stated = Fields()
+    stated = Stated()
+    heads: tuple[Candidate, ...] = ()
     words: tuple[str, ...] = ()
     if page.kind == "html":
         tree = Tree(page.text)
-        segmentation, stated, words = segment_html(tree), read_meta(tree), tree.words()
+        segmentation, stated, words = segment_html(tree), read_stated(tree), tree.words()
+        url = options.url or stated.url
+        heads = (*linked_candidates(tree.json_ld(), url), *meta_candidates(tree, options.url))
     else:
         segmentation = segment_text(page.text)
-    if not segmentation.blocks or page.kind == "neither":
-        return _Reading(page, segmentation, stated, None, None)
-    features = featurise(segmentation, stated.title, stated.description, words)
-    return _Reading(page, segmentation, stated, features, models(page.kind))
+    if page.kind == "neither":
+        return _Reading(page, segmentation, stated, heads, None, None)
+    blocks = bool(segmentation.blocks)
+    features = featurise(segmentation, stated.title, stated.description, words) if blocks else None
+    return _Reading(page, segmentation, stated, heads, features, models(page.kind))
 
 
 def _judge(reading: _Reading, options: Options) -> Verdict | None:
@@ -112,16 +148,55 @@ def _judge(reading: _Reading, options: Options) -> Verdict | None:
     return judge(reading.segmentation.blocks, reading.features, reading.model, options.mode)
 
 
-def _answer(reading: _Reading, options: Options, verdict: Verdict | None) -> Article:
+class _Told(NamedTuple):
+    """The fields of an article, what they were chosen from, and the verdict as they settle it."""
+
+    fields: Fields
+    candidates: tuple[Candidate, ...]
+    verdict: Verdict | None
+
+
+def _answer(reading: _Reading, told: _Told) -> Article:
     flags = reading.page.flags | _sources(reading.segmentation)
+    if told.verdict is not None:
+        return assemble(reading.segmentation, told.verdict, told.fields, flags)
+    if flags <= {MOJIBAKE_SUSPECTED}:  # which says nothing of why there is no text
+        flags |= {NO_RUNNING_TEXT}
+    fields = told.fields
+    return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags)
+
+
+def _tell(reading: _Reading, options: Options, verdict: Verdict | None) -> _Told:
+    """Weigh the fields of an article over all sources; of a page without blocks only what its head states."""
+    bounds = Bounds(options.url, options.fetched)
     if verdict is None or reading.model is None:
-        fields = merge(Fields(), reading.stated, options.url)
-        if flags <= {MOJIBAKE_SUSPECTED}:  # which says nothing of why there is no text
-            flags |= {NO_RUNNING_TEXT}
-        return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags)
-    blocks = reading.segmentation.blocks
-    visible = read_visible(blocks, verdict, reading.model)
-    return assemble(blocks, verdict, merge(visible, reading.stated, options.url), None, flags)
+        weights = reading.model.fields if reading.model else {}
+        return _Told(merge(reading.heads, reading.stated, weights, bounds, None), reading.heads, None)
+    blocks, pictures = reading.segmentation.blocks, reading.segmentation.pictures
+    language = language_of("\n".join(b.text for b, kept in zip(blocks, verdict.kept.tolist(), strict=True) if kept))
+    locale = locale_of(language, reading.stated.locale, options.url or reading.stated.url)
+    sight = Sight(reading.segmentation, verdict, reading.model)
+    beside = figures(sight, pictures)
+    candidates = (
+        *title_candidates(sight),
+        *dek_candidates(sight),
+        *author_candidates(sight, locale),
+        *date_candidates(sight, locale),
+        *site_candidates(sight),
+        *reading.heads,
+        *picture_candidates(sight, beside),
+    )
+    fields = merge(candidates, reading.stated, reading.model.fields, bounds, language)
+    verdict = name_dek(blocks, verdict, fields.dek)
+    base = urljoin(fields.url or "", reading.stated.base or "") or None
+    images = article_images(sight, pictures, beside, fields.candidates, base, reading.stated.image)
+    return _Told(replace(fields, images=images, base=base), candidates, verdict)
+
+
+def candidates_of(page: bytes | str, options: Options, models: Models) -> tuple[Candidate, ...]:
+    """What the sources of a page give for its fields before it is weighed: what the ranker is trained on."""
+    reading = _read(page, options, models)
+    return _tell(reading, options, _judge(reading, options)).candidates
 
 
 def _sources(segmentation: Segmentation) -> frozenset[str]:

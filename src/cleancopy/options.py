@@ -1,10 +1,13 @@
 """The options of an extraction: the only configuration there is."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 Kind = Literal["auto", "html", "text"]
 Mode = Literal["precision", "balanced", "recall"]
+
+_DAY = len("2024-05-03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class Options:
     url   where the page came from, passed through to the article
     kind  what the page is: ``html``, flattened ``text``, or ``auto`` to find out
     mode  ``precision`` keeps only what is surely running text, ``recall`` also what may be
+    fetched  the day on which the page was fetched, ISO 8601: no date of the article is later
 
     Raises `TypeError` or `ValueError`, naming the allowed values.
     """
@@ -21,12 +25,24 @@ class Options:
     url: str | None = None
     kind: Kind = "auto"
     mode: Mode = "balanced"
+    fetched: str | None = None
 
     def __post_init__(self) -> None:
         if self.url is not None and not isinstance(self.url, str):
             raise TypeError(f"url must be a str or None, not {type(self.url).__name__}")
+        if self.fetched is not None:
+            _check_day(self.fetched)
         check_choice("kind", self.kind, get_args(Kind))
         check_choice("mode", self.mode, get_args(Mode))
+
+
+def _check_day(value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"fetched must be a str or None, not {type(value).__name__}")
+    try:
+        date.fromisoformat(value[:_DAY])
+    except ValueError:
+        raise ValueError(f"fetched must be a day in ISO 8601, such as 2024-05-03, not {value!r}") from None
 
 
 def check_choice(name: str, value: object, allowed: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """Why each block got its role. Plain data, made only when asked for."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleancopy.article import Article
 from cleancopy.block import Block, Role
@@ -38,10 +39,28 @@ class BlockTrace:
     reasons: tuple[Reason, ...] = ()
 
 
+class FieldTrace(NamedTuple):
+    """A value that was weighed for a field, with all that was said for and against it.
+
+    sources   where it stands: "JSON-LD headline", "meta og:title", "block 12", "line 3"
+    score     sum of `weights`, on the scale of log-odds; of a field whose sources have a stated order minus its place
+    weights   what is true of the value with what each of it added, strongest first
+    won       whether it is (part of) the answer
+    """
+
+    field: str
+    value: str
+    sources: tuple[str, ...]
+    score: float = 0.0
+    weights: tuple[tuple[str, float], ...] = ()
+    won: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Every block of a page with its role, and the article made of them."""
+    """Every block of a page with its role, every candidate for a field, and the article made of them."""
 
     page: Page
     article: Article
     blocks: tuple[BlockTrace, ...] = ()
+    fields: tuple[FieldTrace, ...] = ()

@@ -70,3 +70,12 @@ def test_a_missing_file_is_named(copy, missing):
 
 def test_the_error_is_one_of_ours():
     assert issubclass(ArtifactError, cleancopy.CleancopyError)
+
+
+def test_weights_of_fields_are_there_and_damaged_ones_refused(copy):
+    assert {"title", "dek", "authors", "published", "captions", "credits"} <= set(artifact.read(copy, "text").fields)
+    (copy / "fields.json").write_text("{", "utf-8")
+    with pytest.raises(ArtifactError, match=r"fields\.json"):
+        artifact.read(copy, "text")
+    (copy / "fields.json").unlink()
+    assert artifact.read(copy, "text").fields == {}

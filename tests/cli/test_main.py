@@ -13,6 +13,7 @@ from cleancopy.block import Role
 from cleancopy.cli.main import main
 from cleancopy.errors import ArtifactError
 from cleancopy.extract import extract
+from tests.render.page import everything
 
 DEMO = Path(__file__).parents[2] / "src" / "cleancopy" / "demo"
 COUNCIL, HARBOUR = DEMO / "council.txt", DEMO / "harbour.html"
@@ -34,7 +35,7 @@ def test_standard_input_is_read(args: tuple[str, ...]) -> None:
     assert run(*args, page=COUNCIL.read_bytes()).stdout == run(COUNCIL).stdout
 
 
-@pytest.mark.parametrize("output", ["text", "markdown", "json"])
+@pytest.mark.parametrize("output", ["text", "markdown", "html", "json", "tei"])
 def test_every_output(output: str) -> None:
     result = run("-o", output, HARBOUR)
     assert result.exit_code == 0
@@ -57,6 +58,14 @@ def test_options_reach_the_extraction() -> None:
     result = run("-o", "json", "--url", "https://example.org/a", "--mode", "recall", "--kind", "text", HARBOUR)
     expected = extract(HARBOUR.read_bytes(), url="https://example.org/a", mode="recall", kind="text")
     assert result.stdout == expected.render("json") + "\n"
+
+
+def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleancopy.cli.extract.extract", lambda *_, **__: everything())
+    result = run("-o", "html", "--no-links", "--no-images", "--no-tables", "--comments", COUNCIL)
+    expected = everything().render("html", links=False, images=False, tables=False, comments=True)
+    assert result.stdout == expected + "\n"
+    assert run("-o", "html", COUNCIL).stdout == everything().render("html") + "\n"
 
 
 def test_a_missing_file_is_wrong_use() -> None:
@@ -89,7 +98,7 @@ def test_an_empty_page_is_no_loss_but_noted() -> None:
     [
         (("--mode", "strict"), "'precision', 'balanced', 'recall'"),
         (("--kind", "pdf"), "'auto', 'html', 'text'"),
-        (("-o", "pdf"), "'text', 'markdown', 'json'"),
+        (("-o", "pdf"), "'text', 'markdown', 'html', 'json', 'tei'"),
         (("--nonsense",), "--nonsense"),
         (("--url", "https://example.org", "a", "b"), "give one at a time"),
     ],

@@ -1,43 +1,125 @@
 import pytest
 
-from cleancopy.dom import Tree
-from cleancopy.metadata.fields import Fields
-from cleancopy.metadata.merge import bare_title, merge
-from cleancopy.metadata.meta import read_meta
+from cleancopy.metadata.candidate import BIAS, COMPANY, FLOOR, Candidate
+from cleancopy.metadata.compare import around, compared
+from cleancopy.metadata.fields import Stated
+from cleancopy.metadata.merge import Bounds, merge
+
+NONE = Stated()
+
+
+def candidate(field, value, *clues, source="meta"):
+    return Candidate(field, value, source, clues)
+
+
+def fields(*candidates, weights=None, stated=NONE, bounds=None):
+    return merge(candidates, stated, weights or {}, bounds or Bounds(), "en")
+
+
+def test_the_value_with_most_said_for_it_wins():
+    weights = {"title": {"good": 2.0, "bad": -1.0, FLOOR: 0.5}}
+    found = fields(candidate("title", "A", "bad"), candidate("title", "B", "good"), weights=weights)
+    assert found.title == "B"
+    assert [(c.value, c.won) for c in found.candidates if c.field == "title"] == [("B", True), ("A", False)]
+
+
+def test_below_the_floor_nothing_is_told():
+    weights = {"title": {"bad": -1.0, FLOOR: 0.0}}
+    assert fields(candidate("title", "A", "bad"), weights=weights).title is None
+
+
+def test_sources_of_one_value_add_up():
+    weights = {"title": {"one": 1.0, "two": 1.0, "three": 1.5}}
+    found = fields(
+        candidate("title", "Pier reopens", "three"),
+        candidate("title", "Ferry sails", "one", source="JSON-LD headline"),
+        candidate("title", "FERRY sails!", "two", source="meta og:title"),
+        weights=weights,
+    )
+    assert found.title == "Ferry sails"
+    assert found.candidates[0].sources == ("JSON-LD headline", "meta og:title")
+
+
+def test_authors_sign_together():
+    weights = {"authors": {"sure": 2.0, "maybe": 0.5, BIAS: 0.0, FLOOR: 1.0, COMPANY: 0.2}}
+    found = fields(
+        candidate("authors", "Ann Lee", "sure", source="block 3"),
+        candidate("authors", "Bob Ray", "maybe", source="block 3"),
+        candidate("authors", "Cy Poe", "maybe", source="block 90"),
+        weights=weights,
+    )
+    assert found.authors == ("Ann Lee", "Bob Ray")
 
 
 @pytest.mark.parametrize(
-    "title, site, bare",
-    [
-        ("Channel to be widened | Harbour Post", "Harbour Post", "Channel to be widened"),
-        ("Channel to be widened - Harbour Post", "Harbour Post", "Channel to be widened"),
-        ("Harbour Post: news", "Harbour Post", "Harbour Post: news"),
-        ("Harbour Post | Channel to be widened", "Harbour Post", "Channel to be widened"),
-        ("Storm - what we know", "Harbour Post", "Storm - what we know"),
-        ("Harbour Post", "Harbour Post", "Harbour Post"),
-        (None, "Harbour Post", None),
-        ("Channel", None, "Channel"),
-    ],
+    "bounds, published",
+    [(Bounds(), "2024-03-14"), (Bounds(fetched="2023-01-01"), "2022-05-06"), (Bounds(fetched="2020-01-01"), None)],
 )
-def test_the_name_of_the_site_is_no_part_of_the_title(title, site, bare):
-    assert bare_title(title, site) == bare
+def test_no_date_is_later_than_the_page(bounds, published):
+    weights = {"published": {"new": 1.0}}
+    days = [candidate("published", "2099-01-01", "new", "best"), candidate("published", "2024-03-14", "new"),
+            candidate("published", "2022-05-06")]  # fmt: skip
+    assert fields(*days, weights=weights, bounds=bounds).published == published
 
 
-def test_what_the_page_shows_comes_before_what_it_states():
-    visible = Fields(title="Shown", site="Shown Site", dek="Dek", captions=("c",), credits=("d",))
-    stated = Fields(title="Stated", site="Stated Site", authors=("Ann Lee",), url="https://a.example/x")
-    merged = merge(visible, stated, None)
-    assert (merged.title, merged.dek, merged.site) == ("Shown", "Dek", "Stated Site")
-    assert (merged.authors, merged.url) == (("Ann Lee",), "https://a.example/x")
-    assert merge(visible, stated, "https://b.example").url == "https://b.example"
+def test_a_change_before_the_publication_is_none():
+    weights = {"published": {"p": 1.0}}
+    days = [candidate("published", "2024-03-14", "p"), candidate("modified", "2024-03-13", "meta")]
+    assert fields(*days, weights=weights).modified is None
 
 
-def test_the_head_of_a_page():
-    fields = read_meta(
-        Tree(
-            "<title>T | S</title><meta property=og:title content=T><meta property=og:site_name content=S>"
-            "<meta name=author content='https://a.example/ann'><meta name=description content=D>"
-            "<meta property=article:published_time content=2024-02-03T04:05:06Z>"
-        )
+def test_midnight_of_central_europe_is_the_next_day():
+    weights = {"published": {"midnight in central Europe": 1.0}}
+    assert fields(candidate("published", "2022-11-06T23:00:00+00:00"), weights=weights).published == "2022-11-07"
+
+
+def test_fields_of_a_stated_order():
+    found = fields(
+        candidate("site", "App", "meta application-name"),
+        candidate("site", "Harbour Post", "meta og:site_name"),
+        candidate("section", "Local", "json-ld main articleSection", "json-ld main"),
+        candidate("tags", "pier, ferry", "meta keywords"),
+        candidate("tags", "Pier", "meta article:tag"),
+        candidate("tags", "Boats", "meta article:tag"),
+        candidate("license", "https://creativecommons.org/licenses/by/4.0/", "link"),
+        candidate("modified", "2024-03-15", "meta article:modified_time", "meta"),
     )
-    assert fields == Fields(title="T", description="D", site="S", published="2024-02-03T04:05:06Z")
+    assert (found.site, found.section, found.tags) == ("Harbour Post", "Local", ("Pier", "Boats"))
+    assert (found.license, found.modified) == ("https://creativecommons.org/licenses/by/4.0/", "2024-03-15")
+
+
+def test_tags_of_one_line_are_parted():
+    assert fields(candidate("tags", "pier, Ferry,pier", "meta keywords")).tags == ("pier", "Ferry")
+
+
+def test_the_address_of_the_caller_comes_first():
+    stated = Stated(url="https://a.example/canonical", paid=True)
+    assert fields(stated=stated).url == "https://a.example/canonical"
+    assert fields(stated=stated, bounds=Bounds("https://a.example/x")).url == "https://a.example/x"
+    assert fields(stated=stated).paywalled is True
+    assert fields(stated=Stated(free=True)).paywalled is False
+    assert fields().paywalled is None
+
+
+def test_a_title_of_ten_thousand_characters_is_none():
+    assert fields(candidate("title", "x" * 10_000)).title is None
+
+
+def test_values_are_compared_with_each_other_and_the_address():
+    told = [candidate("title", "Pier reopens", "shown"), candidate("title", "Pier reopens | Post")]
+    told.append(candidate("site", "Post"))
+    whole, longer = compared("title", told, around(told, "https://a.example/local/old-pier-reopens-today"))
+    assert {"part of another value", "told by the address"} <= whole.clues
+    assert {"holds another value", "holds the name of the site"} <= longer.clues
+
+
+def test_a_caption_is_no_dek():
+    told = (candidate("captions", "A truck waits."), candidate("dek", "A truck waits. (Ann Lee)", "good"),
+            candidate("dek", "Nine winters on."))  # fmt: skip
+    assert fields(*told, weights={"dek": {"good": 1.0}}).dek == "Nine winters on."
+
+
+def test_where_no_headline_is_shown_the_name_of_the_site_is_cut_off():
+    told = [candidate("title", "Pier reopens"), candidate("title", "Pier reopens | Post"), candidate("site", "Post")]
+    (bare,) = compared("title", told, around(told, None))
+    assert bare.key == "pier reopens"

@@ -1,17 +1,18 @@
 """Trained artefacts: a folder of weights, manifest and model card for each kind of page.
 
-    artifacts/html-v1/  weights.npz  manifest.json  MODEL_CARD.md
+    artifacts/html-v1/  weights.npz  manifest.json  fields.json  MODEL_CARD.md
     artifacts/text-v1/  the same
 
 `weights.npz` holds float16 arrays and two vocabularies (UTF-8, a word a line); no pickle. `manifest.json` says what
-the weights take and give, and how they came to be. One that does not fit this code is refused.
+the weights take and give, and how they came to be. One that does not fit this code is refused. `fields.json` has the
+weights of the clues that candidates for fields are ranked by.
 """
 
 import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -40,6 +41,7 @@ class Model:
     sharpness    exponent that the odds of keeping are raised to, fitted out of fold
     floors       for a role that at most one block of a page has (headline, dek, site) the least probability
     confidence   two rows: expected F1 as reckoned by the model, and as found out of fold
+    fields       for each field that is ranked the weights of its candidates' clues
     """
 
     networks: tuple[Mapping[str, npt.NDArray[np.float64]], ...]
@@ -50,6 +52,7 @@ class Model:
     sharpness: float
     floors: Mapping[str, float]
     confidence: tuple[tuple[float, ...], tuple[float, ...]]
+    fields: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @cache
@@ -77,7 +80,20 @@ def read(folder: Traversable, kind: Literal["html", "text"]) -> Model:
         manifest["sharpness"],
         manifest["floors"],
         (tuple(manifest["confidence"][0]), tuple(manifest["confidence"][1])),
+        _fields(folder),
     )
+
+
+def _fields(folder: Traversable) -> Mapping[str, Mapping[str, float]]:
+    """The ranker's weights; nothing in an artefact whose fields are not fitted yet: then the first source wins."""
+    place = folder / "fields.json"
+    if not place.is_file():
+        return {}
+    try:
+        weights: dict[str, dict[str, float]] = json.loads(place.read_text("utf-8"))
+    except ValueError as error:
+        raise ArtifactError(f"{place}: is damaged ({error}); install cleancopy again") from error
+    return weights
 
 
 def _members(arrays: dict[str, npt.NDArray[Any]]) -> tuple[Mapping[str, npt.NDArray[np.float64]], ...]:

@@ -11,7 +11,7 @@ from cleancopy.cli.inputs import (
     read_page,
     report_unreadable,
 )
-from cleancopy.cli.show import article_lines, block_lines, echo_lines, page_width
+from cleancopy.cli.show import article_lines, block_lines, candidate_lines, echo_lines, page_width
 from cleancopy.extract import explain
 from cleancopy.options import Kind, Mode
 
@@ -29,6 +29,7 @@ def explain_command(ctx: click.Context, file: str | None, mode: Mode, kind: Kind
 
     Each block has its fate (keep, field or drop), its role, the probability that it belongs to the
     running text, the features that decided with their values and weights, and its place in the page.
+    Each field has the values that were weighed for it: which won, where they stand, and why.
     """
     if nothing_given((file,) if file else ()):
         click.echo(ctx.get_help())
@@ -43,4 +44,5 @@ def explain_command(ctx: click.Context, file: str | None, mode: Mode, kind: Kind
         trace = explain(page, url=url, kind=kind, mode=mode)
     columns = page_width()
     echo_lines(block_lines(trace, columns, reasons=True))
+    echo_lines(("", *candidate_lines(trace, columns)))
     echo_lines(("", *article_lines(trace.article, columns)))

@@ -1,6 +1,7 @@
 """``cleancopy [FILE|-]…``: pages in, clean copy out."""
 
 import sys
+from typing import NamedTuple
 
 import click
 
@@ -14,10 +15,20 @@ from cleancopy.render import render
 DONE, LOSSES = 0, 1
 
 # pdftotext and other tools part pages by a form feed too; a blank line can be part of a page.
-_SEPARATOR = {"text": "\f\n", "markdown": "\f\n", "json": ""}
+_SEPARATOR = {"text": "\f\n", "markdown": "\f\n", "html": "", "json": "", "tei": "\f\n"}
 
 
-def extract_pages(names: tuple[str, ...], output: str, *, mode: Mode, kind: Kind, url: str | None) -> int:
+class Wanted(NamedTuple):
+    """What is to be written: an output of `render`, and the parts that stand in it."""
+
+    output: str
+    links: bool
+    images: bool
+    comments: bool
+    tables: bool
+
+
+def extract_pages(names: tuple[str, ...], wanted: Wanted, *, mode: Mode, kind: Kind, url: str | None) -> int:
     """Write the clean copy of each page to standard output and return the exit code."""
     done = lost = 0
     for name in names or (STDIN,):
@@ -29,7 +40,7 @@ def extract_pages(names: tuple[str, ...], output: str, *, mode: Mode, kind: Kind
             continue
         with plain_errors():
             article = extract(page, url=url, kind=kind, mode=mode)
-        _write((_SEPARATOR[output] if done else "") + _document(article, output))
+        _write((_SEPARATOR[wanted.output] if done else "") + _document(article, wanted))
         _note_emptiness(name, article)
         done += 1
     if not done:
@@ -37,8 +48,8 @@ def extract_pages(names: tuple[str, ...], output: str, *, mode: Mode, kind: Kind
     return LOSSES if lost else DONE
 
 
-def _document(article: Article, output: str) -> str:
-    rendered = render(article, output)
+def _document(article: Article, wanted: Wanted) -> str:
+    rendered = render(article, **wanted._asdict())
     return rendered + "\n" if rendered else ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cleancopy.cli.explain import explain_command
-from cleancopy.cli.extract import extract_pages
+from cleancopy.cli.extract import Wanted, extract_pages
 from cleancopy.cli.inputs import nothing_given, page_options
 from cleancopy.options import Kind, Mode
 from cleancopy.render import RENDERERS
@@ -43,16 +43,33 @@ class FrontDoor(click.Command):
     type=click.Choice(tuple(RENDERERS)),
     default="text",
     show_default=True,
-    help="What to write: the running text, title, dek and body as Markdown, or everything as JSON.",
+    help="What to write: the running text; a document with title, dek and body; or everything as JSON.",
 )
+@click.option("--no-links", is_flag=True, help="Leave the addresses of links out, not their words.")
+@click.option("--no-images", is_flag=True, help="Leave pictures out.")
+@click.option("--no-tables", is_flag=True, help="Leave tables out.")
+@click.option("--comments", is_flag=True, help="Add what readers wrote below the article.")
 @page_options
 @click.version_option(package_name="cleancopy")
 @click.pass_context
-def main(ctx: click.Context, files: tuple[str, ...], output: str, mode: Mode, kind: Kind, url: str | None) -> None:
+def main(  # noqa: PLR0913 - click gives each option by its name
+    ctx: click.Context,
+    files: tuple[str, ...],
+    output: str,
+    *,
+    no_links: bool,
+    no_images: bool,
+    no_tables: bool,
+    comments: bool,
+    mode: Mode,
+    kind: Kind,
+    url: str | None,
+) -> None:
     """Turn scraped pages (HTML, or text somebody already flattened) into clean running text.
 
     Pages are read from the FILEs, or from standard input. The answer is UTF-8 on standard output:
-    for several pages, one JSON document a line, or texts parted by a line with a form feed.
+    for several pages, one JSON document a line, one HTML fragment after the other, or texts parted by a line
+    with a form feed.
 
     Exit codes: 0 done, 1 done but some file could not be read, 2 wrong use, nothing written.
     """
@@ -61,4 +78,5 @@ def main(ctx: click.Context, files: tuple[str, ...], output: str, mode: Mode, ki
         return
     if url is not None and len(files) > 1:
         raise click.UsageError(f"--url names one page, but {len(files)} files were given: give one at a time")
-    ctx.exit(extract_pages(files, output, mode=mode, kind=kind, url=url))
+    wanted = Wanted(output, links=not no_links, images=not no_images, comments=comments, tables=not no_tables)
+    ctx.exit(extract_pages(files, wanted, mode=mode, kind=kind, url=url))

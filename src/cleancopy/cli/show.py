@@ -7,17 +7,18 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, takewhile
+from itertools import accumulate, groupby, takewhile
 
 import click
 
 from cleancopy.article import Article
 from cleancopy.block import RUNNING_TEXT, Role
-from cleancopy.trace import BlockTrace, Reason, Trace
+from cleancopy.trace import BlockTrace, FieldTrace, Reason, Trace
 
 _FIELDS = frozenset({Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.SITE})
 _HEADINGS = frozenset({Role.HEADLINE, Role.DEK, Role.SUBHEADING})
 _MOST_REASONS = 3
+_MOST_LOSERS = 4
 _ROLE_WIDTH = max(map(len, Role))
 _FATE_WIDTH = len("field ")
 _MARGIN = _FATE_WIDTH + _ROLE_WIDTH + len(" 0.00  ")
@@ -58,6 +59,30 @@ def block_lines(trace: Trace, columns: int, *, reasons: bool) -> Iterator[str]:
             yield _reasons_line(block, columns)
 
 
+def candidate_lines(trace: Trace, columns: int) -> Iterator[str]:
+    """Give for each field the values that were weighed, the winners first, each with its sources and reasons below."""
+    for name, told in groupby(sorted(trace.fields, key=lambda f: f.field), key=lambda f: f.field):
+        best = sorted(told, key=lambda f: (not f.won, -f.score))
+        shown = [f for f in best if f.won] + [f for f in best if not f.won][:_MOST_LOSERS]
+        for value in shown:
+            yield from _candidate_lines(name, value, columns)
+        if more := len(best) - len(shown):
+            yield click.style(f"{'':<{_NAME_WIDTH}}{more} more", dim=True)
+
+
+def _candidate_lines(name: str, value: FieldTrace, columns: int) -> Iterator[str]:
+    dim = None if value.won else True
+    fate = "won " if value.won else "lost"
+    head = click.style(f"{name:<{_NAME_WIDTH}}", fg="cyan", dim=dim) + click.style(
+        fate, bold=value.won or None, dim=dim
+    )
+    words = fit(one_line(value.value), columns - _NAME_WIDTH - len("lost 00.0  "))
+    yield f"{head} {click.style(f'{value.score:+5.1f}  {words}', dim=dim)}"
+    reasons = [f"{clue} ({weight:+.1f})" for clue, weight in value.weights[:_MOST_REASONS]]
+    line = "; ".join([", ".join(value.sources[:_MOST_REASONS]), *reasons])
+    yield " " * _NAME_WIDTH + click.style(fit(one_line(line), columns - _NAME_WIDTH), dim=True)
+
+
 def article_lines(article: Article, columns: int) -> Iterator[str]:
     """Give the fields that have a value, a line each or more, then flags and confidence."""
     for name, values in _fields(article):
@@ -69,14 +94,16 @@ def article_lines(article: Article, columns: int) -> Iterator[str]:
 
 
 def _fields(article: Article) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name in ("title", "dek", "published", "modified", "site", "language", "url"):
+    for name in ("title", "dek", "published", "modified", "site", "section", "language", "license", "url"):
         value: str | None = getattr(article, name)
         yield name, (value,) if value else ()
+    yield "paywalled", () if article.paywalled is None else ("yes" if article.paywalled else "no",)
     yield "author", article.authors
     yield "heading", article.headings
     yield "caption", article.captions
     yield "credit", article.credits
     yield "tag", article.tags
+    yield "image", tuple(image.src + (" (leads)" if image.lead else "") for image in article.images if image.src)
 
 
 def _field_lines(name: str, value: str, columns: int) -> Iterator[str]:

@@ -1,85 +1,104 @@
-"""Fields that the page shows: read off the blocks and their roles, HTML and flattened text alike."""
+"""Titles, deks and names of the site that a page shows.
 
-from collections.abc import Iterable, Sequence
+HTML and flattened text alike; in flattened text there are no elements, and only words, chances and places speak.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from cleancopy.block import Block, Layout, Role
-from cleancopy.classify.artifact import Model
-from cleancopy.classify.classifier import Verdict
-from cleancopy.classify.revise import find_site, the_one
-from cleancopy.credit import bare_credit, split_credit
-from cleancopy.metadata.fields import Fields
+from cleancopy.block import Block, Layout, MarkKind, Role
+from cleancopy.metadata.candidate import Candidate
+from cleancopy.metadata.sight import Sight, ends_like_a_sentence, fewer, fold, where
 
-
-def read_visible(blocks: Sequence[Block], verdict: Verdict, model: Model) -> Fields:
-    """The fields among a page's blocks, as `model` judged them."""
-    headline = the_one(Role.HEADLINE, verdict.chances, model)
-    site = find_site(blocks, verdict.chances, model)
-    judged = list(zip(blocks, verdict.roles, strict=True))
-    captions, credits = pictures(blocks, verdict, verdict.chances[:, model.roles.index(Role.CAPTION)])
-    return Fields(
-        title=_text(blocks, verdict, headline),
-        dek=next((fold(b.text) for b, r in judged if r is Role.DEK), None),
-        site=_text(blocks, verdict, site),
-        captions=captions,
-        credits=credits,
-    )
+_WORD = re.compile(r"\w+")
+TITLE_WORDS = range(1, 46)
+DEK_WORDS = range(4, 121)
+_LIKELIEST = 5
+"""So many blocks with the best chance of a role are looked at, wherever they stand."""
+_HEADINGS = 60
+_TITLE_LEVEL = 2
+_SEPARATORS = (" | ", " - ", " – ", " — ", ": ", " : ")
+_BELOW_HEADLINE = range(-2, 15)
+_AROUND_FIRST = range(-3, 3)
+"""Where a dek may stand: from the headline on, or around the first paragraph of a page without one."""
 
 
-def _text(blocks: Sequence[Block], verdict: Verdict, place: int | None) -> str | None:
-    return None if place is None or verdict.kept[place] else fold(blocks[place].text)
+def site_candidates(sight: Sight) -> Iterator[Candidate]:
+    """The name of the site, where the page shows one."""
+    if sight.site is not None:
+        yield Candidate("site", fold(sight.blocks[sight.site].text), where(sight, sight.site), ("shown",))
 
 
-def fold(text: str) -> str:
-    """A text on one line."""
-    return " ".join(text.split())
+def title_candidates(sight: Sight) -> Iterator[Candidate]:
+    """Candidates for the title: big headings, and whatever is likely a headline."""
+    likely = _likeliest(sight, Role.HEADLINE)
+    headings = [i for i, b in enumerate(sight.blocks) if b.layout is Layout.HEADING and b.level <= _TITLE_LEVEL]
+    for i in sorted({*likely, *headings[:_HEADINGS]}):
+        block = sight.blocks[i]
+        if block.layout is Layout.ALT or _words(block) not in TITLE_WORDS:
+            continue
+        clues = [*sight.clues(i, Role.HEADLINE)]
+        clues.append(f"h{block.level}" if block.layout is Layout.HEADING else "no heading")
+        clues += ["likeliest headline"] if i == likely[0] else ["among likely headlines"] if i in likely else []
+        for text, how in _titles_in(block):
+            yield Candidate("title", text, where(sight, i), (*clues, *how))
 
 
-CAPTION_WORDS = 4
-"""A shorter line of flattened text that is judged a caption is more often the mark of an advertisement."""
+def _titles_in(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A headline whole, and without a kicker: in a part of its own, or parted by a separator."""
+    text = fold(block.text)
+    yield text, ()
+    for mark in block.marks:
+        if mark.kind is MarkKind.PART and mark.end - mark.start < len(text):
+            yield text[mark.start : mark.end], ("a part",)
+            yield (text[: mark.start] + text[mark.end :]).strip(" :|–-"), ("without a part",)
+    for separator in _SEPARATORS:
+        head, _, tail = text.partition(separator)
+        if head and tail:
+            yield tail, (f"behind {separator.strip()}",)
+            yield text.rpartition(separator)[0], (f"before {separator.strip()}",)
 
 
-CAPTION_CHANCE = 0.35
-"""A likelier caption needs no picture's credit beside it, and no copy of itself, to be believed."""
-CREDIT_REACH = 2
+def dek_candidates(sight: Sight) -> Iterator[Candidate]:
+    """Candidates for the dek: short text around headline and first paragraph, and whatever is likely one."""
+    likely = _likeliest(sight, Role.DEK)
+    near = range(len(sight.blocks))
+    if sight.headline >= 0:
+        near = near[max(0, sight.headline + _BELOW_HEADLINE.start) : sight.headline + _BELOW_HEADLINE.stop]
+    else:
+        near = near[max(0, sight.first + _AROUND_FIRST.start) : max(0, sight.first + _AROUND_FIRST.stop)]
+    for i in sorted({*likely, *near}):
+        block = sight.blocks[i]
+        if block.layout is Layout.ALT or _words(block) not in DEK_WORDS or i == sight.headline:
+            continue
+        clues = list(_dek_clues(sight, i))
+        clues += ["likeliest dek"] if i == likely[0] else []
+        yield Candidate("dek", fold(block.text), where(sight, i), tuple(clues))
 
 
-def pictures(
-    blocks: Sequence[Block], verdict: Verdict, chances: npt.NDArray[np.float64]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Captions without the credits at their ends, and credits, both in the order of the page.
-
-    chances   probability of each block to be a caption
-
-    A caption that says no more than another goes.
-    """
-    captions, credits = [], []
-    for i, (block, role) in enumerate(zip(blocks, verdict.roles, strict=True)):
-        if role is Role.CAPTION:
-            caption, credit = split_credit(block.text)
-            credits.append(credit)
-            if block.layout is Layout.CAPTION or (
-                len(caption.split()) >= CAPTION_WORDS
-                and (credit or chances[i] >= CAPTION_CHANCE or _is_vouched_for(i, blocks, verdict))
-            ):
-                captions.append(caption)
-        elif role is Role.CREDIT:
-            credits.append(bare_credit(block.text))
-    kept = _unique(captions)
-    return tuple(c for c in kept if not any(c != d and d.startswith(c) for d in kept)), _unique(credits)
+def _dek_clues(sight: Sight, i: int) -> Iterator[str]:
+    block = sight.blocks[i]
+    yield from sight.clues(i, Role.DEK)
+    yield from sight.chance_clues(i, Role.CAPTION)
+    yield from sight.chance_clues(i, Role.BYLINE)
+    yield f"role {sight.verdict.roles[i]}"
+    yield f"layout {block.layout}"
+    yield from fewer(_words(block), (8, 15, 30, 60), "words")
+    if block.bold_chars * 2 > len(block.text):
+        yield "bold"
+    if block.link_chars * 2 > len(block.text):
+        yield "linked"
+    if ends_like_a_sentence(block.text):
+        yield "ends like a sentence"
 
 
-def _is_vouched_for(place: int, blocks: Sequence[Block], verdict: Verdict) -> bool:
-    """Whether a credit or the same text stands near."""
-    around = range(max(0, place - CREDIT_REACH), min(len(blocks), place + CREDIT_REACH + 1))
-    return any(verdict.roles[i] is Role.CREDIT or (i != place and blocks[i].text == blocks[place].text) for i in around)
+def _likeliest(sight: Sight, role: Role) -> Sequence[int]:
+    """The places of the blocks that most likely have a role, the likeliest first."""
+    order: list[int] = np.argsort(-sight.chance(role), kind="stable")[:_LIKELIEST].tolist()
+    return order
 
 
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
-    seen: dict[str, str] = {}
-    for text in texts:
-        if text:
-            seen.setdefault(text.casefold(), text)
-    return tuple(seen.values())
+def _words(block: Block) -> int:
+    return len(_WORD.findall(block.text))

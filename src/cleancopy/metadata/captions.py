@@ -1,0 +1,160 @@
+"""A caption and its credits: how they are written into one block, and how to tell them apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleancopy.block import Block, Mark, MarkKind
+from cleancopy.credit import is_credit, split_credit
+from cleancopy.metadata.sight import fold
+
+CREDIT_CHARS = 120
+SHORT_CREDIT = 60
+
+_CREDIT_NAME = re.compile(
+    r"credit|copyright|source|photograph|fotograf|quelle|rights|agency|author|byline|owner|autor|distribut|provider|"
+    r"organi[sz]ation", re.I,
+)  # fmt: skip
+_CREDIT_WORD = re.compile(r"^(?:(?:image|photo)?credits?|copyright|source|photographer|fotograf|quelle|rights|agency)$")
+_CAPTION_NAME = re.compile(r"caption|description|legend|text|title|desc", re.I)
+_WHAT = (
+    r"(?:symbol|archiv|agentur|vorschau)?(?:photo(?:graph)?s?|fotos?|image|picture|bild(?:quelle|rechte|nachweis)?|video|"
+    r"illustration|grafik|graphic|fotograf(?:ía|ia)?|fotoğraf|imagen|credits?|crédits?|crédito|source|quelle|fuente|fonte|"
+    r"copyright|courtesy|ảnh|foto-?credit|фото|источник|写真|图|사진|출처|zdjęcie|fot\.?|nuotr\.?|kuva|valokuva|φωτογραφία|isithombe)"
+)
+_LABEL = re.compile(
+    rf"^\W*(?:{_WHAT}(?:\s+(?:credits?|by|courtesy|source|von|de|par|of|agency))?\s*(?:[:：|/=]|\bby\b)|©|\(c\)|📷)\s*(?:©\s*)?",
+    re.I,
+)
+_CAPTION_LABEL = re.compile(
+    r"^(?:legende|caption|bildunterschrift|bildtext|légende|leyenda|bild(?: \d+)?)\s*:\s*", re.I
+)
+_RESIDUE = re.compile(
+    r"(?<=[.!?)\]”\"\w])\s*(?:(?<=[.!?)\]”\"])|[\[(])\s*(?:bild|foto|photo|image|사진|출처|credits?)\s*[:：=]?\s*$",
+    re.I,
+)
+_SPLIT = re.compile(r"\s*[;|]\s*|,\s+|\s+(?:&|and|und|et|y)\s+")
+_SIGN = re.compile(r"\s*(?:©|\(c\)|Credit:|Foto:|Photo:)\s*", re.I)
+_NAME_WORD = r"[^\W\d_a-z][\w.'’&@-]*"
+_LINK_WORD = r"(?:/|via|von|de|van|for|of|기자|\S+@\S+)"
+_ENDS = (
+    ("copyright sign", re.compile(r"\s*(?:©|\(c\)|📷)\s*(?P<credit>[^©]{2,120})$", re.I)),
+    (
+        "inner label",
+        re.compile(
+            rf"(?:(?<=[.!?)”\"|/])|\s[–—(\[-]|(?<=\s))\s*{_WHAT}(?:\s+credits?)?\s*(?:by|of|:|：|=)\s*"
+            r"(?P<credit>[^:]{2,100}?)[)\]]?$",
+            re.I,
+        ),
+    ),
+    (
+        "parties in brackets",
+        re.compile(
+            r"\s*[(\[](?P<credit>[^()\[\]]{1,80}/[^()\[\]]{1,60}|[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3})[)\]]\.?$"
+        ),
+    ),
+    ("behind a bar", re.compile(r"\s*\|\s*(?P<credit>[^|]{2,60}(?:\|[^|]{2,40})?)$")),
+    ("glued to the last sentence", re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?)])(?P<credit>[A-ZÀ-Þ][^.]{2,100})$")),
+    (
+        "behind the last sentence",
+        re.compile(
+            rf"(?<=[.!?”\"»)다])(?<!\d\.)(?<!\b[A-ZÀ-Þ]\.)\s*(?P<credit>(?:{_NAME_WORD}|{_LINK_WORD})"
+            rf"(?:\s*[/,:]?\s*(?:{_NAME_WORD}|{_LINK_WORD})){{0,6}})$"
+        ),
+    ),
+    (
+        "behind a slash",
+        re.compile(r"\s+/\s+(?P<credit>(?:[A-ZÀ-Þ]\.\s?)?[^\W\da-z](?:[A-ZÀ-Þ]\.|[^.]){1,60}?\.?(?: / .{2,40}?)?)$"),
+    ),
+)
+"""How credits are written at the end of a caption, the plainest first."""
+_TAIL_CHARS = 2 * CREDIT_CHARS
+"""A credit stands so near the end: the search stays linear on any text."""
+
+Split = tuple[str, tuple[str, ...], str]
+"""Caption, credits, and what told them apart."""
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a text begins or ends as only credits do."""
+    return _LABEL.match(text) is not None or is_credit(text)
+
+
+def names_credit(words: Sequence[str]) -> bool:
+    """Whether the naming words of an element call it a credit, and not a caption."""
+    return any(map(_CREDIT_WORD.match, words)) and not any(map(_CAPTION_NAME.match, words))
+
+
+def split(block: Block) -> Split:
+    """The caption and the credits of a block, either of them perhaps empty."""
+    text = fold(block.text)
+    nothing: Split = (text, (), "")
+    caption, credits, how = _by_parts(block, text) or _by_words(text) or _by_markup(block, text) or nothing
+    return _RESIDUE.sub("", _CAPTION_LABEL.sub("", caption)).strip(), credits, how
+
+
+def _by_parts(block: Block, text: str) -> Split | None:
+    """Parts whose names say that they are the credit."""
+    cut = [
+        m for m in block.marks
+        if m.kind is MarkKind.PART and m.end - m.start <= CREDIT_CHARS and _CREDIT_NAME.search(m.value)
+        and not _CAPTION_NAME.search(m.value.rpartition(" ")[2])
+    ]  # fmt: skip
+    if not cut:
+        return None
+    if sum(m.end - m.start for m in cut) >= len(text):
+        return "", split_credits(text), "named part"
+    return _without(text, cut), _credits(text[m.start : m.end] for m in cut), "named part"
+
+
+def _by_words(text: str) -> Split | None:
+    """A credit that is written as one: behind a label, a copyright sign, in brackets, behind the last sentence."""
+    label = _LABEL.match(text)
+    if label and len(text) <= CREDIT_CHARS:
+        return "", split_credits(text[label.end() :]), "label"
+    for how, pattern in _ENDS:
+        if (match := pattern.search(text, max(0, len(text) - _TAIL_CHARS))) is not None and match.start():
+            return text[: match.start()].rstrip(" |/–—-([,"), split_credits(match["credit"]), how
+    caption, credit = split_credit(text[-_TAIL_CHARS:])
+    return (text[: -len(text[-_TAIL_CHARS:])] + caption, split_credits(credit), "written credit") if credit else None
+
+
+def _by_markup(block: Block, text: str) -> Split | None:
+    """A short last part, or emphasis at the end."""
+    for mark in reversed(block.marks):
+        short = mark.end - mark.start <= SHORT_CREDIT
+        if mark.kind in {MarkKind.PART, MarkKind.EMPHASIS} and mark.end == len(text) and mark.start and short:
+            how = "last part" if mark.kind is MarkKind.PART else "emphasised end"
+            return text[: mark.start].rstrip(" |/("), split_credits(text[mark.start :].strip(" ()")), how
+    return None
+
+
+def _without(text: str, cut: Sequence[Mark]) -> str:
+    rest, at = [], 0
+    for mark in sorted(cut, key=lambda m: m.start):
+        rest.append(text[at : mark.start])
+        at = max(at, mark.end)
+    return fold(" ".join([*rest, text[at:]])).strip(" |/(©").rstrip()
+
+
+def _credits(texts: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c for text in texts for c in split_credits(text)))
+
+
+def split_credits(text: str) -> tuple[str, ...]:
+    """The people and agencies that a credit names, without labels and marks."""
+    text = fold(text)
+    while (label := _LABEL.match(text)) is not None and label.end():
+        text = text[label.end() :]
+    text = _balanced(text.strip(" |–—-,;:/©."))
+    pieces = (_SIGN.sub(" ", p).strip(" |–—,;:/©") for p in _SPLIT.split(text))
+    return tuple(dict.fromkeys(p for piece in pieces if (p := _balanced(piece)) and len(p) <= CREDIT_CHARS))
+
+
+def _balanced(text: str) -> str:
+    """A text without the brackets around it, or those at its ends that have no partner."""
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        return text[1:-1].strip()
+    if text.count("(") > text.count(")"):
+        return text.lstrip("( ") if text.startswith("(") else text
+    return text.rstrip(") ") if text.count(")") > text.count("(") else text

@@ -1,0 +1,66 @@
+"""Dates that a page shows: time elements, and dates in short lines."""
+
+import re
+from collections.abc import Iterator
+
+from cleancopy.block import Block, MarkKind, Role
+from cleancopy.metadata.bylines import says_by
+from cleancopy.metadata.candidate import Candidate
+from cleancopy.metadata.dates import find_dates, read_date
+from cleancopy.metadata.sight import Sight, fewer, where
+
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|edited|revised|aktualisiert|geändert|mis à jour|actualizad[oa]|aggiornat[oa]|uppdaterad|"
+    r"oppdatert|opdateret|bijgewerkt|обновлен[оа]?|aktualizacja|更新|수정)\b", re.I,
+)  # fmt: skip
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|created|veröffentlicht|erstellt|erschienen|stand|publié|publicad[oa]|pubblicat[oa]|"
+    r"publicerad|publisert|gepubliceerd|опубликован[оа]?|dodano|opublikowano|입력|发布|on)\b", re.I,
+)  # fmt: skip
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+LINE_CHARS = 200
+"""A longer block is prose: a date in it is part of a story."""
+_LABEL_CHARS = 30
+"""So many characters before a date may say what it is."""
+_FAR = 40
+_DATE_CHARS = 32
+
+
+def date_candidates(sight: Sight, language: str | None) -> Iterator[Candidate]:
+    """Candidates for the dates among the blocks of a page; `language` says in which order day and month stand."""
+    for i, block in enumerate(sight.blocks):
+        clues: list[str] = []
+        for day, start, how in _days(block, language):
+            clues = clues or _line_clues(sight, i)
+            own = (*clues, how, *_date_clues(block.text, start))
+            yield Candidate("published", day, where(sight, i), own)
+            if "says updated" in own or "own modified" in own:
+                yield Candidate("modified", day, where(sight, i), own)
+
+
+def _days(block: Block, language: str | None) -> Iterator[tuple[str, int, str]]:
+    """Dates of a block, with where they begin and how they are written."""
+    for mark in block.marks:
+        if mark.kind is MarkKind.TIME and mark.value and (day := read_date(mark.value, language)):
+            yield day, mark.start, "time element"
+    if len(block.text) <= LINE_CHARS:
+        for found in find_dates(block.text, language):
+            yield found.date, found.start, "date in words"
+
+
+def _line_clues(sight: Sight, i: int) -> list[str]:
+    clues = [*sight.clues(i, Role.DATELINE), *sight.chance_clues(i, Role.BYLINE)]
+    return clues + list(fewer(len(sight.blocks[i].text), (20, 40, 80), "characters"))
+
+
+def _date_clues(text: str, start: int) -> Iterator[str]:
+    label = text[max(0, start - _LABEL_CHARS) : start]
+    told = {
+        "says updated": _UPDATED.search(label) is not None,
+        "says published": _PUBLISHED.search(label) is not None,
+        "behind much text": start > _FAR,
+        "in a byline": says_by(text),
+        "whole line is a date": len(text) <= _DATE_CHARS,
+        "with a time of day": _CLOCK.search(text) is not None,
+    }
+    return (clue for clue, holds in told.items() if holds)
