@@ -21,6 +21,9 @@ credit, or a kind of boilerplate. It is one half of cleancopy; the other half cu
 **What it takes.** {features} named features a block (`cleancopy.features`), the block's words, and{names} the blocks
 around it. No word leaves the machine, nothing is learnt from the pages it reads.
 
+**Its fields.** `fields.json` ranks what a page's sources give for title, dek, authors, dates, captions and credits:
+weights of named clues, fitted like the network without the site that they are measured on. Figures: README, "Fields".
+
 **How it was trained.** {pages} labelled pages of {sites} sites, {blocks} blocks, as {inputs}; labels from reference
 texts. Sets (digests of the files in the manifest): {sets}. The pages are third parties' content, used for training
 and measuring only; nothing of them is in the artefact but words that at least six sites share. Recipe, seed and

@@ -1,9 +1,10 @@
 """From the labelled sets to both artefacts, in one command: `make train`.
 
 For each kind of page: examples are made; one model a fold is fitted to the sites of the other folds and scores its
-own; sharpness and confidence are fitted on these scores; a last model is fitted to all sites and shipped. The
-models of the folds stay under `training/work/folds` for `make evaluate`: each page is answered by one that never saw
-its site. Same data, code and machine, same bytes.
+own; sharpness and confidence are fitted on these scores; a last model is fitted to all sites and shipped. Then the
+ranker of fields is fitted to what the models of the folds say (`training.fields`). The models of the folds stay under
+`training/work/folds` for `make evaluate`: each page is answered by one that never saw its site. Same data, code and
+machine, same bytes.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from cleancopy.classify.artifact import NAMES
 from training.calibrate import Scored, calibrate
 from training.card import SHIPPED, write_card
 from training.export import check_parity, export, round_weights
+from training.fields import train_fields
 from training.fit import KEEP, Recipe, fit, predict
 from training.prepare import SETS, Example, bench_path, prepare
 from training.split import FOLDS, fold_of
@@ -118,10 +120,15 @@ def main() -> None:
     """Train one kind of model, or both."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--kind", choices=list(INPUTS), action="append", help="this one only (default: both)")
+    parser.add_argument("--fields-only", action="store_true", help="fit the ranker of fields to models that are there")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     for kind in options.kind or INPUTS:
-        train(kind, options.workers)
+        if not options.fields_only:
+            train(kind, options.workers)
+        started = time.monotonic()
+        train_fields(kind, WORK / "folds", SHIPPED / NAMES[kind], options.workers)
+        _say(kind, started, "fields")
 
 
 if __name__ == "__main__":
