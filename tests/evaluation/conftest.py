@@ -61,6 +61,7 @@ def write_artefact(folder: Path, kind: str, shift: float) -> None:
         "confidence": [[0.0, 1.0], [0.0, 1.0]],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "fields.json").write_text("{}", encoding="utf-8")
 
 
 @pytest.fixture
