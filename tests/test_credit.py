@@ -1,6 +1,6 @@
 import pytest
 
-from cleancopy.credit import bare_credit, ends_in_credit, split_credit
+from cleancopy.credit import ends_in_credit, split_credit
 
 TRUCK = "A truck stands at a checkpoint on the outskirts of the town, 13 November 2020."
 
@@ -35,15 +35,3 @@ def test_a_credit_at_the_end_of_a_caption(text, caption, credit):
 )
 def test_a_sentence_that_ends_in_a_bracketed_credit(text, ends):
     assert ends_in_credit(text, 5) is ends
-
-
-@pytest.mark.parametrize(
-    "line, credit",
-    [
-        ("(photo credit: ANN LEE)", "ANN LEE"),
-        ("Ann Lee / Getty", "Ann Lee / Getty"),
-        ("Photograph: Ann Lee", "Ann Lee"),
-    ],
-)
-def test_a_credit_line_without_its_label(line, credit):
-    assert bare_credit(line) == credit

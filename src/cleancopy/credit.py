@@ -40,9 +40,3 @@ def is_credit(text: str) -> bool:
     """Whether a text is nothing but a credit in brackets."""
     match = _BRACKETED.match(text)
     return match is not None and match.end() == len(text)
-
-
-def bare_credit(text: str) -> str:
-    """A credit line without its label and brackets."""
-    caption, credit = split_credit(text)
-    return credit if credit and not caption else " ".join(text.split()).strip("()[] ")

@@ -54,6 +54,18 @@ def test_labels():
     assert split_credits("Photo: © Ann Lee; Bob Ray") == ("Ann Lee", "Bob Ray")
 
 
+@pytest.mark.parametrize(
+    "line, credits",
+    [
+        ("(photo credit: ANN LEE)", ("ANN LEE",)),
+        ("Ann Lee / Getty", ("Ann Lee / Getty",)),
+        ("Photograph: Ann Lee", ("Ann Lee",)),
+    ],
+)
+def test_a_credit_line_without_its_label(line, credits):
+    assert split_credits(line) == credits
+
+
 @given(st.text())
 def test_any_text_is_split(text):
     split(Block(text))
