@@ -121,8 +121,23 @@ def rank(field: str, groups: Sequence[Group], weights: Mapping[str, float]) -> l
     scored = [score(g, weights) for g in groups]
     if field in SETS:
         return [s._replace(won=w) for s, w in zip(scored, winners(field, scored, weights), strict=True)]
+    floors = {s: _floor(field, g, weights) for s, g in zip(scored, groups, strict=True)}
     best = sorted(scored, key=lambda r: -r.score)
-    return [r._replace(won=i == 0 and r.score >= weights.get(FLOOR, 0.0)) for i, r in enumerate(best)]
+    return [r._replace(won=i == 0 and r.score >= floors[r]) for i, r in enumerate(best)]
+
+
+LIKELY_DEK = -0.5
+"""Log-odds from which on a paragraph of the text that nothing states is believed to be the dek (LOG.md)."""
+_OF_THE_TEXT = frozenset({"in markup", "kept", "role paragraph", "1 kinds of sources"})
+
+
+def _floor(field: str, group: Group, weights: Mapping[str, float]) -> float:
+    """The least score that is believed; a higher one of a dek that neither head nor markup sets apart from the text.
+
+    In flattened text nothing could: there the fitted floor holds.
+    """
+    floor = weights.get(FLOOR, 0.0)
+    return max(floor, LIKELY_DEK) if field == "dek" and group.clues >= _OF_THE_TEXT else floor
 
 
 def winners(field: str, scored: Sequence[FieldTrace], weights: Mapping[str, float]) -> list[bool]:

@@ -85,6 +85,8 @@ def _dek_clues(sight: Sight, i: int) -> Iterator[str]:
     yield from sight.chance_clues(i, Role.BYLINE)
     yield f"role {sight.verdict.roles[i]}"
     yield f"layout {block.layout}"
+    if sight.elements:
+        yield "in markup"
     yield from fewer(_words(block), (8, 15, 30, 60), "words")
     if block.bold_chars * 2 > len(block.text):
         yield "bold"
