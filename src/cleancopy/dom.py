@@ -132,7 +132,7 @@ class Tree:
         return dict(reversed(self._metas))
 
     def canonical(self) -> str | None:
-        """The address that the page gives as its own, made absolute where it names a base; None without one."""
+        """The address that the page gives as its own, as it stands; None without one."""
         return next(self._linked("canonical"), None)
 
     def licenses(self) -> Iterator[str]:

@@ -6,7 +6,6 @@ bytes → decode → Page → segment → [Block] → features → matrix → cl
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, NamedTuple
-from urllib.parse import urljoin
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from cleancopy.decode import MOJIBAKE_SUSPECTED, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
 from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT
+from cleancopy.links import absolute
 from cleancopy.metadata.aside import name_dek
 from cleancopy.metadata.bylines import author_candidates
 from cleancopy.metadata.candidate import Candidate
@@ -188,7 +188,7 @@ def _tell(reading: _Reading, options: Options, verdict: Verdict | None) -> _Told
     )
     fields = merge(candidates, reading.stated, reading.model.fields, bounds, language)
     verdict = name_dek(blocks, verdict, fields.dek)
-    base = urljoin(fields.url or "", reading.stated.base or "") or None
+    base = absolute(reading.stated.base or "", fields.url) or fields.url
     images = article_images(sight, pictures, beside, fields.candidates, base, reading.stated.image)
     return _Told(replace(fields, images=images, base=base), candidates, verdict)
 

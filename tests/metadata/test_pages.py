@@ -128,6 +128,12 @@ def test_relative_addresses_start_from_the_base():
     assert [mark.value for passage in article.body for mark in passage.marks] == ["https://cdn.example/in/more"]
 
 
+@pytest.mark.parametrize("base", ["//[", "http://[::1", "javascript:alert(1)", "http://"])
+def test_a_base_that_is_none_costs_nothing(base):
+    article = extract(article_page(f"<base href='{base}'>", FIGURE))
+    assert [image.src for image in article.images] == ["https://post.example/img/pier.jpg"]
+
+
 def test_tables_nested_ten_deep_keep_their_words():
     table = "<b>core of it</b>"
     for i in range(10):

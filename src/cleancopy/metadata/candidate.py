@@ -28,13 +28,14 @@ class Candidate(NamedTuple):
 
 
 _WORD = re.compile(r"\w+")
-_DAY = 10
+DAY = len("2024-02-03")
+"""Characters of the day in a date."""
 
 
 def key_of(field: str, value: str) -> str:
     """What makes two values the same: their words, or the day of a date."""
     if field in {"published", "modified"}:
-        return value[:_DAY]
+        return value[:DAY]
     return " ".join(_WORD.findall(value.casefold()))
 
 

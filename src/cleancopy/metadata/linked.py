@@ -26,7 +26,7 @@ def linked_candidates(data: object, url: str | None) -> Iterator[Candidate]:
         clue = "main" if work is main else "other"
         yield from _of_work(work, clue, people)
     for thing in things:
-        if not _is_work(thing) and _types(thing) & {"webpage", "newsarticle", "videoobject", "imageobject", "person"}:
+        if not _is_work(thing) and _types(thing) & {"webpage", "videoobject", "imageobject", "person"}:
             yield from _of_page(thing)
 
 

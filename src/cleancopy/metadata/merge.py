@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cleancopy.metadata.candidate import COMPANY, FLOOR, Candidate, Group, Weights, key_of, score
+from cleancopy.metadata.candidate import COMPANY, DAY, FLOOR, Candidate, Group, Weights, key_of, score
 from cleancopy.metadata.compare import around, compared
 from cleancopy.metadata.fields import Fields, Stated
 from cleancopy.trace import FieldTrace
@@ -41,7 +41,6 @@ _MOST_TAGS = 50
 LONGEST: Mapping[str, int] = {"title": 500, "authors": 100, "site": 100, "section": 100, "credits": 200}
 LONGEST_VALUE = 2_000
 """Characters: a longer value of a field is a slip of the page, and is not told."""
-_DAY = len("2024-02-03")
 
 
 class Bounds(NamedTuple):
@@ -91,7 +90,7 @@ def _free(groups: Sequence[Group], ranked: Mapping[str, Sequence[FieldTrace]]) -
 
 def _not_before(published: str | None, modified: str | None) -> str | None:
     """The day of a change, unless it lies before that of the publication: then the page contradicts itself."""
-    return None if published and modified and modified[:_DAY] < published[:_DAY] else modified
+    return None if published and modified and modified[:DAY] < published[:DAY] else modified
 
 
 def _told(stated: Stated, bounds: Bounds, language: str | None) -> Iterator[FieldTrace]:
@@ -112,7 +111,7 @@ def local_days(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The day that began when a date was written as midnight of central Europe in UTC."""
     for c in candidates:
         if c.field in {"published", "modified"} and c.value.endswith(_MIDNIGHTS):
-            day = date.fromisoformat(c.value[:_DAY]) + timedelta(days=1)
+            day = date.fromisoformat(c.value[:DAY]) + timedelta(days=1)
             yield c._replace(value=day.isoformat(), clues=(*c.clues, "midnight in central Europe"))
 
 
@@ -176,8 +175,8 @@ def in_order(field: str, candidates: Iterable[Candidate]) -> list[FieldTrace]:
 def _is_plausible(candidate: Candidate, fetched: str | None) -> bool:
     """Whether a value can be one of its field at all: neither a date to come nor a text for a name."""
     if candidate.field in {"published", "modified"}:
-        day = candidate.value[:_DAY]
-        return day <= fetched[:_DAY] if fetched else day < LATEST
+        day = candidate.value[:DAY]
+        return day <= fetched[:DAY] if fetched else day < LATEST
     return len(candidate.value) <= LONGEST.get(candidate.field, LONGEST_VALUE)
 
 

@@ -62,8 +62,8 @@ def read_stated(tree: Tree) -> Stated:
         base=tree.base() or None,
         image=first("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
         locale=first("og:locale") or tree.language(),
-        paid=meta.get("article:content_tier", "").lower() in _PAID_TIERS or _says_paid(tree.json_ld()),
-        free=_says_free(tree.json_ld()) or meta.get("article:content_tier", "").lower() == "free",
+        paid=meta.get("article:content_tier", "").lower() in _PAID_TIERS or _says_free_as(tree.json_ld(), "false"),
+        free=_says_free_as(tree.json_ld(), "true") or meta.get("article:content_tier", "").lower() == "free",
     )
 
 
@@ -106,7 +106,7 @@ def _title(name: str, value: str) -> Iterator[Candidate]:
     """A stated title as it stands, and its parts: the first or the last may be the name of the site."""
     yield Candidate("title", value, name, (name, "whole title"))
     parts = [p for p in SEPARATORS.split(value) if p]
-    if len(parts) == 1 or not parts:
+    if not parts[1:]:
         return
     for clue, part in (("first part", parts[0]), ("last part", parts[-1])):
         yield Candidate("title", part, name, (f"{name} {clue}", clue))
@@ -123,16 +123,11 @@ def _author(name: str, value: str) -> Iterator[Candidate]:
         yield Candidate("authors", author, f"meta {name}", (f"meta {name}", "meta author tag", *whole))
 
 
-def _says_paid(data: object) -> bool:
-    """Whether anything that JSON-LD speaks of, at any depth, is not free (schema.org, `isAccessibleForFree`)."""
-    return _says_free_as(data, "false")  # also "False" and a schema.org URL
-
-
-def _says_free(data: object) -> bool:
-    return _says_free_as(data, "true")
-
-
 def _says_free_as(data: object, wanted: str) -> bool:
+    """Whether `isAccessibleForFree` (schema.org) of anything in JSON-LD, at any depth, is "true" or "false".
+
+    Sites also write "False", or the address of that value.
+    """
     waiting = [data]
     while waiting:
         thing = waiting.pop()
