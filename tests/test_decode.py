@@ -35,13 +35,20 @@ FRENCH = "L'été dernier, à la fête du village, on a dîné dehors jusqu'à l
             "windows-1251",
             "meta",
         ),
+        (b" " * 2000 + b"<meta charset=windows-1251><p>abc", None, "windows-1251", "meta"),
+        (b"<meta charset=windows-1251", None, "UTF-8", "detected"),
         (b"<meta charset=hz-gb-2312>" + FRENCH.encode(), None, "UTF-8", "detected"),
         (b"plain", None, "UTF-8", "detected"),
+        (b"plain \x1b[31mred", None, "UTF-8", "detected"),
+        ("l'\x1b[31mété".encode(), None, "UTF-8", "detected"),
         (FRENCH.encode(), None, "UTF-8", "detected"),
         (FRENCH.encode("cp1252"), None, "windows-1252", "detected"),
         (RUSSIAN.encode("cp1251"), None, "windows-1251", "detected"),
         (RUSSIAN.encode("utf-16-le"), None, "UTF-16LE", "detected"),
         (RUSSIAN.encode("utf-16-be"), None, "UTF-16BE", "detected"),
+        (RUSSIAN.encode("utf-16-be"), "utf-16be", "UTF-16BE", "http"),
+        (RUSSIAN.encode("utf-16-be"), "utf-16", "UTF-16BE", "detected"),
+        ("昨天晚上城里下了大雨，街上没有人。".encode("utf-16-le"), "utf-16", "UTF-16LE", "http"),
     ],
 )
 def test_the_encoding_is_found_in_the_order_of_the_standard(
@@ -55,6 +62,25 @@ def test_one_broken_byte_does_not_garble_a_utf8_page() -> None:
     page = decode(FRENCH.encode() + b"\xe9")
     assert page.encoding == "UTF-8"
     assert page.text == FRENCH + "\ufffd"
+
+
+@pytest.mark.parametrize(
+    "codec, encoding", [("gbk", "GBK"), ("big5", "Big5"), ("euc-kr", "EUC-KR"), ("euc-jp", "EUC-JP")]
+)
+def test_a_page_cut_off_within_a_character_keeps_its_encoding(codec: str, encoding: str) -> None:
+    text = {"euc-kr": "어제 저녁 도시에는 큰비가 내려 거리에 사람이 없었다"}.get(
+        codec, "昨天大雨，街上行人不多，天地一色"
+    ) * 3
+    data = text.encode(codec)[:-1]
+    for charset in (None, encoding):
+        page = decode(data, http_charset=charset)
+        assert (page.encoding, page.text) == (encoding, text[:-1] + "\ufffd")
+
+
+def test_a_broken_shift_does_not_garble_a_page_in_iso_2022_jp() -> None:
+    text = "昨日の夜、町では強い雨が降り、通りに人はいなかった。"
+    page = decode(text.encode("iso2022-jp") + b"\x1b")
+    assert (page.encoding, page.text) == ("ISO-2022-JP", text + "\ufffd")
 
 
 @pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "utf-16-le", "utf-16-be", "utf-8"])

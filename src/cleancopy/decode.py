@@ -7,12 +7,14 @@ The encoding is found in the order of the WHATWG standards (Encoding; HTML, sect
 import codecs
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 import turbohtml
 from turbohtml.detect import detect
 
+from cleancopy.limits import LIMITS, Cut, Limits, cut_before, cut_to, flags_of
 from cleancopy.options import Kind
 from cleancopy.page import EncodingSource, Page, PageKind
 
@@ -42,19 +44,34 @@ class _Encoding(NamedTuple):
         return f"whatwg-{self.name.lower()}"
 
 
-def decode(page: bytes | str, kind: Kind = "auto", http_charset: str | None = None) -> Page:
+def decode(page: bytes | str, kind: Kind = "auto", http_charset: str | None = None, limits: Limits = LIMITS) -> Page:
     """Make a `Page` of what was scraped.
 
     page           the bytes as they came, or a string that somebody decoded already
     kind           what the page is, if the caller knows; binary data is refused whatever is said here
     http_charset   the charset of the HTTP header ``Content-Type``; an unknown name is ignored
+    limits         how much of it is read; `Page.cuts` tells what was not
 
     Never fails: malformed bytes become U+FFFD, and flags say ``empty_input`` (nothing but white
     space), ``not_text`` (binary data) or ``mojibake_suspected`` (read in a wrong encoding, now or
     before it came here).
     """
     if isinstance(page, str):
-        return _page(page, kind, None)
+        read, cuts = cut_to(page, "characters", limits.characters)
+        return _within(_page(read, kind, None), limits, cuts)
+    data, cuts = cut_to(page, "input_bytes", limits.input_bytes)
+    return _within(_decode(data, kind, http_charset), limits, cuts)
+
+
+def _within(page: Page, limits: Limits, cuts: tuple[Cut, ...]) -> Page:
+    """The page cut to its limits; `cuts` were made before it was decoded."""
+    text, of_characters = cut_to(page.text, "characters", limits.characters)
+    text, of_tags = cut_before(text, "<" if page.kind == "html" else "\n", limits.tags)
+    cuts = (*cuts, *of_characters, *of_tags)
+    return replace(page, text=text, flags=page.flags | flags_of(cuts), cuts=cuts) if cuts else page
+
+
+def _decode(page: bytes, kind: Kind, http_charset: str | None) -> Page:
     if not page.strip():
         return _empty(kind, "none")
     encoding = _find_encoding(page, http_charset)
@@ -63,7 +80,7 @@ def decode(page: bytes | str, kind: Kind = "auto", http_charset: str | None = No
         # and bytes that are valid UTF-8 by chance are next to impossible: 9 of 3,213 labelled pages are such.
         encoding = _Encoding("UTF-8", "detected")
     text = page.decode(encoding.codec, "replace")
-    if _has_binary_magic(page) or _is_noise(page[:_SAMPLE], encoding):
+    if _has_binary_magic(page) or _is_no_text(page[:_SAMPLE], encoding):
         return Page("", "neither", None, "none", frozenset({NOT_TEXT}))
     return _page(text, kind, encoding, garbled=_is_misdeclared(page, encoding))
 
@@ -106,13 +123,10 @@ _TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}|{_INLINE_TAGS})[\s/>]", re.IGNORECASE)
 
 
 def _find_encoding(data: bytes, http_charset: str | None) -> _Encoding:
-    return (
-        _by_mark(data)
-        or _by_zero_bytes(data)
-        or _by_label(http_charset)
-        or _by_meta(data[:_PRESCAN])
-        or _by_content(data)
-    )
+    declared, seen = _by_label(http_charset), _by_zero_bytes(data)
+    if declared and seen and declared.name == seen.name:
+        seen = declared
+    return _by_mark(data) or seen or declared or _by_meta(data[:_PRESCAN]) or _by_content(data)
 
 
 def _by_mark(data: bytes) -> _Encoding | None:
@@ -158,6 +172,7 @@ def _by_meta(head: bytes) -> _Encoding | None:
     The detector does not say whether a meta tag decided. But only then is its answer the same
     whatever follows: so ask it twice, with ASCII behind the head and with UTF-8.
     """
+    head = head[: head.rfind(b">") + 1]  # a tag that does not end declares nothing, says the standard
     if b"charset" not in head.lower():
         return None
     bare = bytes(byte if byte < ord("\x80") and byte != _ESCAPE else 0x3F for byte in head).ljust(_PRESCAN)
@@ -168,28 +183,49 @@ def _by_meta(head: bytes) -> _Encoding | None:
 
 
 def _by_content(data: bytes) -> _Encoding:
-    """UTF-8 if the bytes are that, but for the odd broken one; else a late meta tag; else the detector."""
-    if b"\x1b" not in data and _is_utf8(data):
-        return _Encoding("UTF-8", "detected")
-    late = _LATE_META.search(data, 0, _SNIFFED)
-    declared = _by_meta(data[late.start() : late.start() + _PRESCAN]) if late else None
-    if declared:
-        return declared
-    found = detect(data)
-    return _Encoding(found.encoding or "windows-1252", "detected", found.confidence > 0)
+    """UTF-8 (with shifts ISO-2022-JP) if the bytes are, but for an odd one; else a late meta tag; else the detector."""
+    shifts = _SHIFT.search(data) is not None
+    likely = _Encoding("ISO-2022-JP" if shifts else "UTF-8", "detected")
+    holds = _holds(data, likely)
+    if holds and not shifts and not data.isascii():
+        return likely
+    return _by_late_meta(data) or (likely if holds else _by_detector(data))
 
+
+_SHIFT = re.compile(rb"\x1b[$(]")  # of ISO-2022-JP; a bare escape character may come from a terminal
 
 # A tag past the prescan counts as well: the HTML standard has the parser "change the encoding" then.
 _LATE_META = re.compile(rb"<meta\b[^>]{0,500}charset", re.IGNORECASE)
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Valid UTF-8, or at most one malformed place to ten characters beyond ASCII.
+def _by_late_meta(data: bytes) -> _Encoding | None:
+    late = _LATE_META.search(data, data.rfind(b">", 0, _PRESCAN) + 1, _SNIFFED)
+    return _by_meta(data[late.start() : late.start() + _PRESCAN]) if late else None
 
-    One broken byte (a page cut off, a pasted comment) rules UTF-8 out for the detector, and the whole
-    page would be garbled. In another encoding, valid sequences are rarer than malformed ones.
+
+def _by_detector(data: bytes) -> _Encoding:
+    found = detect(data)
+    # Half a character at the end of a page that was cut off rules its encoding out for the detector.
+    ends = () if data[-_HALF:].isascii() else range(1, _HALF + 1)
+    for cut in ends:
+        if found.encoding in _MULTIBYTE:
+            break
+        if (shorter := detect(data[:-cut])).encoding in _MULTIBYTE:
+            found = shorter
+    return _Encoding(found.encoding or "windows-1252", "detected", found.confidence > 0)
+
+
+_MULTIBYTE = frozenset({"GBK", "gb18030", "Big5", "EUC-JP", "Shift_JIS", "EUC-KR"})
+_HALF = 3  # bytes of a character of gb18030 that lacks one
+
+
+def _holds(data: bytes, encoding: _Encoding) -> bool:
+    """Whether `data` is well-formed in `encoding`, or has at most one malformed place to ten characters beyond ASCII.
+
+    One broken byte (a page cut off, a pasted comment) rules UTF-8 or ISO-2022-JP out for the detector, and the whole
+    page would be garbled. In another encoding, what is well-formed in these is rarer than what is malformed.
     """
-    text = data.decode("utf-8", "replace")
+    text = data.decode(encoding.codec, "replace")
     malformed = text.count("\ufffd")
     if not malformed:
         return True
@@ -255,15 +291,22 @@ def _has_binary_magic(data: bytes) -> bool:
     return known and len(head.translate(None, _BINARY_BYTES)) < len(head)
 
 
-def _is_noise(data: bytes, declared: _Encoding) -> bool:
-    """Whether `data`, the first bytes of a page, is no text: control characters, symbols for letters.
+def _is_no_text(data: bytes, encoding: _Encoding) -> bool:
+    """Whether `data`, the first bytes of a page, is noise.
+
+    A header may name a wrong encoding, and in that one real text looks like noise: what the bytes are tells their
+    content, too.
+    """
+    return _is_noise(data, encoding) and (encoding.source != "http" or _is_noise(data, _by_content(data)))
+
+
+def _is_noise(data: bytes, encoding: _Encoding) -> bool:
+    """Whether `data` in `encoding` is no text: control characters, symbols for letters.
 
     The limits are far from both sides. Random bytes have 10 % control characters (text: none), and
     read in a single-byte encoding 30 % symbols beyond ASCII (text: under 8 %), with not one pair of
     letters for the detector to go by. What is UTF-8 is so by no accident, so it may hold more.
     """
-    # A header may name a wrong encoding, and in that one real text looks like noise.
-    encoding = _by_content(data) if declared.source == "http" else declared
     sample = data.decode(encoding.codec, "replace")
     controls = len(_CONTROL.findall(sample))
     if encoding.name == "UTF-8" and 10 * sample.count("\ufffd") < len(sample):
@@ -273,7 +316,9 @@ def _is_noise(data: bytes, declared: _Encoding) -> bool:
     if encoding.source == "meta" or len(sample) < _JUDGED:
         return False
     foreign = len(sample) - len(sample.encode("ascii", "ignore"))
-    limit = 0.15 if encoding.evident or 4 * foreign < len(sample) else 0.05
+    # A fifth of random UTF-16 is no letter, and the header alone says that this is it.
+    doubtful = not encoding.evident or (encoding.source == "http" and encoding.name.startswith("UTF-16"))
+    limit = 0.05 if doubtful and 4 * foreign >= len(sample) else 0.15
     return _noise(sample) > limit * len(sample)
 
 
@@ -337,6 +382,11 @@ def _clean(text: str, kind: PageKind) -> str:
     # Searching for each is ten times as fast as one regular expression, and most pages have none.
     found = [control for control in _CONTROLS if control in text]
     return text.translate(dict.fromkeys(map(ord, found), " ")) if found else text
+
+
+def without_controls(text: str) -> str:
+    """Text that a page spells out in a string of its data, and no decoder has seen, as `decode` leaves text."""
+    return _clean(_without_surrogates(text), "html")
 
 
 # What UTF-8 becomes when read as windows-1252: a letter that stands for the first byte (Ã and Â for

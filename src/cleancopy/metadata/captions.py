@@ -34,8 +34,9 @@ _RESIDUE = re.compile(
 )
 _SPLIT = re.compile(r"\s*[;|]\s*|,\s+|\s+(?:&|and|und|et|y)\s+")
 _SIGN = re.compile(r"\s*(?:©|\(c\)|Credit:|Foto:|Photo:)\s*", re.I)
-_NAME_WORD = r"[^\W\d_a-z][\w.'’&@-]*"
-_LINK_WORD = r"(?:/|via|von|de|van|for|of|기자|\S+@\S+)"
+# Possessive: where nothing has to stand between words, a long one would be taken apart in every possible way.
+_NAME_WORD = r"[^\W\d_a-z][\w.'’&@-]*+"
+_LINK_WORD = r"(?:/|via|von|de|van|for|of|기자|[^\s@]++@\S++)"
 _ENDS = (
     ("copyright sign", re.compile(r"\s*(?:©|\(c\)|📷)\s*(?P<credit>[^©]{2,120})$", re.I)),
     (
@@ -58,7 +59,7 @@ _ENDS = (
         "behind the last sentence",
         re.compile(
             rf"(?<=[.!?”\"»)다])(?<!\d\.)(?<!\b[A-ZÀ-Þ]\.)\s*(?P<credit>(?:{_NAME_WORD}|{_LINK_WORD})"
-            rf"(?:\s*[/,:]?\s*(?:{_NAME_WORD}|{_LINK_WORD})){{0,6}})$"
+            rf"(?:\s*+[/,:]?\s*+(?:{_NAME_WORD}|{_LINK_WORD})){{0,6}})$"
         ),
     ),
     (

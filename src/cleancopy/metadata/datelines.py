@@ -29,10 +29,13 @@ _DATE_CHARS = 32
 def date_candidates(sight: Sight, language: str | None) -> Iterator[Candidate]:
     """Candidates for the dates among the blocks of a page; `language` says in which order day and month stand."""
     for i, block in enumerate(sight.blocks):
-        clues: list[str] = []
-        for day, start, how in _days(block, language):
-            clues = clues or _line_clues(sight, i)
-            own = (*clues, how, *_date_clues(block.text, start))
+        days = list(_days(block, language))
+        if not days:
+            continue
+        # Found once for a block: a paragraph may hold thousands of dates.
+        clues, of_block = _line_clues(sight, i), tuple(_block_clues(block.text))
+        for day, start, how in days:
+            own = (*clues, how, *_date_clues(block.text, start), *of_block)
             yield Candidate("published", day, where(sight, i), own)
             if "says updated" in own or "own modified" in own:
                 yield Candidate("modified", day, where(sight, i), own)
@@ -59,6 +62,12 @@ def _date_clues(text: str, start: int) -> Iterator[str]:
         "says updated": _UPDATED.search(label) is not None,
         "says published": _PUBLISHED.search(label) is not None,
         "behind much text": start > _FAR,
+    }
+    return (clue for clue, holds in told.items() if holds)
+
+
+def _block_clues(text: str) -> Iterator[str]:
+    told = {
         "in a byline": says_by(text),
         "whole line is a date": len(text) <= _DATE_CHARS,
         "with a time of day": _CLOCK.search(text) is not None,

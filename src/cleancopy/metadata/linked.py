@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator, Mapping
 
+from cleancopy.decode import without_controls
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dates import read_date
 from cleancopy.metadata.names import byline_names, clean_name, stated_name
@@ -140,5 +141,5 @@ def _texts(value: object) -> Iterator[str]:
         plain = item.get("@value", item.get("name")) if isinstance(item, Mapping) else item
         if isinstance(plain, int) and not isinstance(plain, bool):
             plain = str(plain)
-        if isinstance(plain, str) and (text := " ".join(html.unescape(plain).split())):
+        if isinstance(plain, str) and (text := " ".join(without_controls(html.unescape(plain)).split())):
             yield text

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from cleancopy.decode import without_controls
 from cleancopy.dom import Tree
 from cleancopy.links import safe
 from cleancopy.metadata.candidate import Candidate
@@ -72,14 +73,14 @@ def meta_candidates(tree: Tree, url: str | None) -> Iterator[Candidate]:
     metas = tree.metas()
     names = dict(reversed(metas))
     for name, content in metas:
-        value = " ".join(html.unescape(content).split())
+        value = " ".join(without_controls(html.unescape(content)).split())
         if value and len(value) <= _VALUE_CHARS:
             yield from _of_tag(name, value)
     for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
         if data in names and _AUTHOR_LABELS.search(names.get(label, "")):
             yield from _author(data, names[data])
     if title := tree.title():
-        yield from _title("title element", html.unescape(title))
+        yield from _title("title element", without_controls(html.unescape(title)))
     for address in (url, tree.canonical()):
         if address and (day := date_of_url(address)):
             yield Candidate("published", day, "address", ("address",))

@@ -14,7 +14,9 @@ SENTENCES = 3
 CODE_SHARE = 0.01
 """Running text has fewer braces, semicolons and equal signs than one in a hundred characters; code has more."""
 
-_LITERAL = re.compile(rf'"((?:[^"\\]|\\.){{{CARRIED_CHARS},}})"', re.DOTALL)
+# Possessive: no end of a string is looked for twice, and none of its characters costs memory.
+_LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_LONG = re.compile(rf'(?:[^"\\]|\\.){{{CARRIED_CHARS}}}', re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟](?=[\s\"'”’»)]|$)|[。！？]")
 _CODE = re.compile(r"[{};=]")
@@ -36,13 +38,27 @@ def carried_markup(scripts: Iterable[str]) -> str | None:
 
 def _literals(script: str, depth: int) -> Iterator[str]:
     """The long string literals of a script; of one that holds some itself, those."""
-    for match in _LITERAL.finditer(script):
+    for literal in _long_literals(script):
         try:
-            text = json.loads(f'"{match[1]}"', strict=False)
+            text = json.loads(f'"{literal}"', strict=False)
         except ValueError:
             continue  # a literal of another grammar, or what stands between two
         inner = list(_literals(text, depth - 1)) if depth > 1 and '"' in text else []
         yield from inner or [text]
+
+
+def _long_literals(script: str) -> Iterator[str]:
+    """What stands between two quotation marks that are not escaped, in time linear in the script.
+
+    A mark that ends a short string may begin a long one: which of them begin strings, only the grammar knows.
+    """
+    at = script.find('"')
+    while at >= 0 and (match := _LITERAL.match(script, at)):
+        if _LONG.match(match[1]):
+            yield match[1]
+            at = script.find('"', match.end())
+        else:
+            at = match.end() - 1
 
 
 def _prose_size(text: str) -> int:
