@@ -9,6 +9,18 @@ def test_walk_gives_what_a_reader_sees():
     assert events.count(CLOSE) == sum(isinstance(e, Open) for e in events)
 
 
+def test_an_object_with_nothing_to_embed_shows_its_text():
+    assert "x" in list(Tree("<object type=application/x-none><p>x</object>").walk())
+    assert "x" not in list(Tree("<object data=film.mpg><p>x</object>").walk())
+    assert "x" not in list(Tree("<object classid=clsid:1><p>x</object>").walk())
+
+
+def test_a_control_character_spelt_as_a_reference_is_a_space():
+    tree = Tree("<title>a&#27;b</title><p>c&#x1;d&#X00000B;e&#127 f&#x81;g&#128;h&#9;i&#270;j&#x1bb;")
+    assert tree.title() == "a b"
+    assert "c d e  f g\u20ach\tiĎjƻ" in list(tree.walk())
+
+
 def test_head():
     tree = Tree("<html lang=de><title> a  b </title><meta name=Description content=' c '><meta name=x content=''>")
     assert tree.title() == "a b"

@@ -40,6 +40,11 @@ def test_an_ideograph_says_as_much_as_three_letters():
     assert flags_of((Role.PARAGRAPH, "港" * 99)) == {"short"}
 
 
+def test_a_dek_alone_is_no_running_text():
+    verdict = Verdict((Role.DEK,), np.ones(1), np.array([True]), np.zeros((1, 0)), 1.0)
+    assert doubts([Block(SENTENCE)], verdict, paid=False) == {"no_running_text"}
+
+
 @pytest.mark.parametrize("kept", [(), [(Role.SUBHEADING, "What comes next")]])
 def test_nothing_is_not_short_but_none(kept):
     assert flags_of(*kept, (Role.NAVIGATION, "Home"), (Role.FORM, "Email:")) == {"no_running_text"}

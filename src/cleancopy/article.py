@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cleancopy.block import Cell, Mark, Role
+from cleancopy.limits import Cut
 
 ASIDE = frozenset({Role.SUBHEADING, Role.DEK})
 """Roles of passages that are not part of the running text."""
@@ -66,6 +67,7 @@ class Article:
     license      the terms under which it may be used, an address or a name
     paywalled    whether the page says that its text is not free, None where it says nothing
     comments     what readers wrote below it, in the order of the page; not part of any text
+    cuts         what limits left out of the page, with counts
 
     A value that the page does not give is None or an empty tuple.
     """
@@ -89,6 +91,7 @@ class Article:
     license: str | None = None
     paywalled: bool | None = None
     comments: tuple[Passage, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def text(self) -> str:

@@ -7,6 +7,8 @@ of HTML and of flattened text alike; every later stage sees blocks only.
 from enum import StrEnum
 from typing import NamedTuple
 
+from cleancopy.limits import Cut
+
 
 class Layout(StrEnum):
     """What the markup or the shape of the lines says a block is, before anything is judged."""
@@ -169,6 +171,7 @@ class Segmentation(NamedTuple):
     revealed   whether hidden parts were read because the page shows next to nothing, or cuts its text short
     carried    whether the page shows next to nothing, and a string of its data was read instead
     pictures   its images, in reading order (HTML)
+    cuts       what the limits left out
     """
 
     blocks: tuple[Block, ...]
@@ -176,3 +179,4 @@ class Segmentation(NamedTuple):
     revealed: bool = False
     carried: bool = False
     pictures: tuple[Picture, ...] = ()
+    cuts: tuple[Cut, ...] = ()

@@ -15,10 +15,13 @@ from cleancopy.block import PROSE_CHARS
 # (section 15.3.1 "Hidden elements"), or whose content is only a fallback (section 4.8, 4.12).
 _UNRENDERED = frozenset(
     (
-        "area audio base basefont canvas datalist head iframe link meta noembed noframes object param rp "
+        "area audio base basefont canvas datalist head iframe link meta noembed noframes param rp "
         "script source style template title track video"
     ).split()
 )
+_EMBEDDED = frozenset({"data", "classid"})
+"""An object with one of these has a thing to show, and the text in it is for browsers that cannot; without, it is the
+object's text (HTML standard, section 4.8.7). Browsers do not know classid any more: it asks for a plugin."""
 _UNRENDERED_SVG = frozenset({"title", "desc", "metadata", "defs", "script", "style"})
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
 
@@ -79,6 +82,19 @@ class Hidden(NamedTuple):
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$|;\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
+# Control characters as references: decoding takes them out as such, and the parser would bring them back. Those from
+# 128 to 159 stand for signs of windows-1252 (HTML standard, section 13.2.5.80), but for five that it does not have.
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[1-8]|1[134-9]|2[0-9]|3[01]|127|129|14[134]|157)(?![0-9])"
+    r"|x0*(?:[1-8]|[bdef]|1[0-9a-f]|7f|8[1df]|9[0d])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
+
+_SWALLOWING = tuple("script style title iframe noembed noframes noscript template canvas audio video object".split())
+"""Elements that are not rendered, and hold what follows them until they end."""
+_AT_THE_END = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-in-doctype"})
+"""Parse errors by which a tokenizer gives up what it began (HTML standard, section 13.2.2)."""
+
 CLOSE = None
 """Stands for the end of the innermost open element."""
 _CONCEAL = False
@@ -104,7 +120,8 @@ class Tree:
 
     def __init__(self, markup: str) -> None:
         """Parse `markup`; every string parses, as the HTML standard says."""
-        self._document = turbohtml.parse(markup, positions=False)
+        self._markup = markup
+        self._document = turbohtml.parse(_CONTROL_REFERENCE.sub(" ", markup), positions=False)
 
     def title(self) -> str | None:
         """The text of the `title` element, or None."""
@@ -191,6 +208,21 @@ class Tree:
         """The contents of the page's script elements: programs and data."""
         return (element.text for element in self._document.find_all("script"))
 
+    def is_unclosed(self) -> bool:
+        """Whether the page ends inside of a tag, a comment, or an element that hides what is in it.
+
+        What stands behind its beginning is no text to a browser, however much of it there is.
+        """
+        errors = self._document.errors
+        return bool(errors and errors[-1].code in _AT_THE_END) or any(map(self._ends_inside, _SWALLOWING))
+
+    def _ends_inside(self, tag: str) -> bool:
+        elements = self._document.find_all(tag)
+        if not elements:
+            return False
+        markup = self._markup if f"<{tag}" in self._markup else self._markup.lower()
+        return markup.rfind(f"</{tag}") < markup.rfind(f"<{tag}") and _is_last(elements[-1])
+
     def walk(self, reveal: Container[int] = ()) -> Iterator[Event]:
         """Yield what a reader sees in document order: `Open`, `CLOSE`, `Image`, `Hidden`, or a text (str).
 
@@ -227,6 +259,18 @@ class Tree:
                 shown -= 1
 
 
+def _is_last(node: turbohtml.Node | None) -> bool:
+    """Whether no text stands behind an element."""
+    while node is not None:
+        sibling = node.next_sibling
+        while sibling is not None:
+            if isinstance(sibling, turbohtml.Element | turbohtml.Text) and sibling.text.strip():
+                return False
+            sibling = sibling.next_sibling
+        node = node.parent
+    return True
+
+
 def _types(data: object) -> Iterator[str]:
     """The types of the things that JSON-LD speaks of, one level down."""
     for thing in data if isinstance(data, list) else [data]:
@@ -247,6 +291,8 @@ def _open(element: turbohtml.Element, *, reveal: bool) -> Open | Image | Hidden 
         if tag in unrendered:
             return None
     attributes = element.attrs
+    if tag == "object" and not _EMBEDDED.isdisjoint(attributes):
+        return None
     if tag == "img":
         return Image(" ".join((element.attr("alt") or "").split()), _source(element))
     if not reveal and _hidden(element, tag):

@@ -14,11 +14,13 @@ from cleancopy.assemble import assemble
 from cleancopy.block import Block, Element, Segmentation
 from cleancopy.classify.artifact import Model, feature_names, load
 from cleancopy.classify.classifier import Occlusion, Verdict, judge, occlusions
-from cleancopy.decode import MOJIBAKE_SUSPECTED, decode
+from cleancopy.decode import EMPTY_INPUT, NOT_TEXT, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
-from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT
+from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT, UNCLOSED_TAIL
+from cleancopy.limits import LIMITS, Limits, flags_of
 from cleancopy.links import absolute
+from cleancopy.markup import DEGRADED, explodes, strip
 from cleancopy.metadata.aside import name_dek
 from cleancopy.metadata.bylines import author_candidates
 from cleancopy.metadata.candidate import Candidate
@@ -59,13 +61,15 @@ class _Reading(NamedTuple):
     model: Model | None
 
 
-def extract(
+def extract(  # noqa: PLR0913 - all but the page have a name
     page: bytes | str,
     url: str | None = None,
     kind: Kind = "auto",
     mode: Mode = "balanced",
     *,
     fetched: str | None = None,
+    charset: str | None = None,
+    limits: Limits = LIMITS,
 ) -> Article:
     """Give the clean copy of a page.
 
@@ -74,11 +78,14 @@ def extract(
     kind      ``html``, ``text``, or ``auto`` to find out
     mode      ``precision``, ``balanced`` or ``recall``
     fetched   the day on which it was fetched, if known, in ISO 8601: no date of the article is later
+    charset   that of the HTTP header ``Content-Type``, if known; it outranks what the page says of itself
+    limits    how much of it is read; `Article.cuts` tells what was not
 
     Raises `TypeError` or `ValueError` for wrong arguments. Any page gives an article; one without running
     text has an empty `Article.text` and a flag that says why.
     """
-    return run(page, _options(page, url, kind, mode, fetched), load)
+    _check(page)
+    return run(page, Options(url, kind, mode, fetched, limits, charset), load)
 
 
 def extract_text(page: bytes | str, url: str | None = None, kind: Kind = "auto", mode: Mode = "balanced") -> str:
@@ -86,20 +93,23 @@ def extract_text(page: bytes | str, url: str | None = None, kind: Kind = "auto",
     return extract(page, url, kind, mode).text
 
 
-def explain(
+def explain(  # noqa: PLR0913 - all but the page have a name
     page: bytes | str,
     url: str | None = None,
     kind: Kind = "auto",
     mode: Mode = "balanced",
     *,
     fetched: str | None = None,
+    charset: str | None = None,
+    limits: Limits = LIMITS,
 ) -> Trace:
     """Give the article with every block of the page, its role, its score and the features that decided.
 
     For each field it has the values that were weighed, which won, and what was said for each. Takes the arguments of
     `extract`, and some hundred times its time: each feature is taken away in turn.
     """
-    options = _options(page, url, kind, mode, fetched)
+    _check(page)
+    options = Options(url, kind, mode, fetched, limits, charset)
     reading = _read(page, options, load)
     told = _tell(reading, options, _judge(reading, options))
     article = _answer(reading, told)
@@ -111,35 +121,51 @@ def explain(
     return Trace(reading.page, article, blocks, told.fields.candidates)
 
 
-def run(page: bytes | str, options: Options, models: Models) -> Article:
-    """Extraction as a pure function of a page, options and models: `extract` with the shipped models."""
-    reading = _read(page, options, models)
+def run(page: bytes | str, options: Options, models: Models, *, stripped: bool = False) -> Article:
+    """Extraction as a pure function of a page, options and models: `extract` with the shipped models.
+
+    stripped   have the page's markup stripped, not parsed, and its text judged as flattened text
+    """
+    reading = _read(page, options, models, stripped=stripped)
     return _answer(reading, _tell(reading, options, _judge(reading, options)))
 
 
-def _options(page: object, url: str | None, kind: Kind, mode: Mode, fetched: str | None) -> Options:
+def _check(page: object) -> None:
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes or str, not {type(page).__name__}")
-    return Options(url, kind, mode, fetched)
 
 
-def _read(raw: bytes | str, options: Options, models: Models) -> _Reading:
-    page = decode(raw, options.kind)
+def _read(raw: bytes | str, options: Options, models: Models, *, stripped: bool = False) -> _Reading:
+    page = decode(raw, options.kind, options.charset, options.limits)
+    tree = None if stripped or page.kind != "html" else _tree_of(page.text)
     stated = Stated()
     heads: tuple[Candidate, ...] = ()
     words: tuple[str, ...] = ()
-    if page.kind == "html":
-        tree = Tree(page.text)
-        segmentation, stated, words = segment_html(tree), read_stated(tree), tree.words()
+    if tree is not None:
+        if tree.is_unclosed():
+            page = replace(page, flags=page.flags | {UNCLOSED_TAIL})
+        segmentation, stated, words = segment_html(tree, options.limits), read_stated(tree), tree.words()
         url = options.url or stated.url
         heads = (*linked_candidates(tree.json_ld(), url), *meta_candidates(tree, options.url))
     else:
-        segmentation = segment_text(page.text)
+        if page.kind == "html":
+            page = replace(page, text=strip(page.text), kind="text", flags=page.flags | {DEGRADED})
+        segmentation = segment_text(page.text, options.limits)
     if page.kind == "neither":
         return _Reading(page, segmentation, stated, heads, None, None)
     blocks = bool(segmentation.blocks)
     features = featurise(segmentation, stated.title, stated.description, words) if blocks else None
     return _Reading(page, segmentation, stated, heads, features, models(page.kind))
+
+
+def _tree_of(markup: str) -> Tree | None:
+    """The page's tree; None where it would take too much to build."""
+    if explodes(markup):
+        return None
+    try:
+        return Tree(markup)
+    except MemoryError:
+        return None
 
 
 def _judge(reading: _Reading, options: Options) -> Verdict | None:
@@ -157,13 +183,14 @@ class _Told(NamedTuple):
 
 
 def _answer(reading: _Reading, told: _Told) -> Article:
-    flags = reading.page.flags | _sources(reading.segmentation)
+    flags = reading.page.flags | _sources(reading.segmentation) | flags_of(reading.segmentation.cuts)
+    cuts = (*reading.page.cuts, *reading.segmentation.cuts)
     if told.verdict is not None:
-        return assemble(reading.segmentation, told.verdict, told.fields, flags)
-    if flags <= {MOJIBAKE_SUSPECTED}:  # which says nothing of why there is no text
+        return replace(assemble(reading.segmentation, told.verdict, told.fields, flags), cuts=cuts)
+    if not flags & {EMPTY_INPUT, NOT_TEXT}:
         flags |= {NO_RUNNING_TEXT}
     fields = told.fields
-    return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags)
+    return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags, cuts=cuts)
 
 
 def _tell(reading: _Reading, options: Options, verdict: Verdict | None) -> _Told:

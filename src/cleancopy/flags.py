@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from cleancopy.article import ASIDE
 from cleancopy.block import PROSE_CHARS, Block, Layout, Role
 from cleancopy.classify.classifier import Verdict
 
@@ -18,6 +19,7 @@ SHORT = "short"
 LIST_PAGE = "list_page"
 COMMENTS_ONLY = "comments_only"
 PAYWALL = "paywall"
+UNCLOSED_TAIL = "unclosed_tail"
 
 CONSENT_SHARE = 0.5
 """A page without running text is a consent wall if so much of its text asks for consent."""
@@ -109,7 +111,7 @@ def doubts(blocks: Sequence[Block], verdict: Verdict, *, paid: bool) -> frozense
     paid   whether the page states that its text is not free
     """
     kept = [b for b, k in zip(blocks, verdict.kept, strict=True) if k]
-    running = [b for b, r, k in zip(blocks, verdict.roles, verdict.kept, strict=True) if k and r is not Role.SUBHEADING]
+    running = [b for b, r, k in zip(blocks, verdict.roles, verdict.kept, strict=True) if k and r not in ASIDE]
     size = _size(running)
     found = {
         NO_RUNNING_TEXT: not running,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from cleancopy.limits import LIMITS, Limits
+
 Kind = Literal["auto", "html", "text"]
 Mode = Literal["precision", "balanced", "recall"]
 
@@ -18,6 +20,8 @@ class Options:
     kind  what the page is: ``html``, flattened ``text``, or ``auto`` to find out
     mode  ``precision`` keeps only what is surely running text, ``recall`` also what may be
     fetched  the day on which the page was fetched, ISO 8601: no date of the article is later
+    limits   how much of it is read
+    charset  of the HTTP header ``Content-Type``, if known
 
     Raises `TypeError` or `ValueError`, naming the allowed values.
     """
@@ -26,12 +30,18 @@ class Options:
     kind: Kind = "auto"
     mode: Mode = "balanced"
     fetched: str | None = None
+    limits: Limits = LIMITS
+    charset: str | None = None
 
     def __post_init__(self) -> None:
-        if self.url is not None and not isinstance(self.url, str):
-            raise TypeError(f"url must be a str or None, not {type(self.url).__name__}")
+        for name in ("url", "charset"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"{name} must be a str or None, not {type(value).__name__}")
         if self.fetched is not None:
             _check_day(self.fetched)
+        if not isinstance(self.limits, Limits):
+            raise TypeError(f"limits must be Limits, not {type(self.limits).__name__}")
         check_choice("kind", self.kind, get_args(Kind))
         check_choice("mode", self.mode, get_args(Mode))
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from cleancopy.limits import Cut
+
 PageKind = Literal["html", "text", "neither"]
 EncodingSource = Literal["str", "bom", "http", "meta", "detected", "none"]
 
@@ -16,6 +18,7 @@ class Page:
     encoding          the WHATWG name of the encoding, None for a `str` or an empty input
     encoding_source   what decided the encoding, in the order of the WHATWG standard
     flags             what the caller should know about the input
+    cuts              what the limits left out
     """
 
     text: str
@@ -23,3 +26,4 @@ class Page:
     encoding: str | None
     encoding_source: EncodingSource
     flags: frozenset[str] = frozenset()
+    cuts: tuple[Cut, ...] = ()

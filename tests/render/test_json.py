@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Role
+from cleancopy.limits import Cut
 from cleancopy.render import render
 
 ARTICLE = Article(
@@ -26,6 +27,7 @@ ARTICLE = Article(
     credits=("Credit",),
     confidence=0.5,
     flags=frozenset({"truncated", "degraded"}),
+    cuts=(Cut("characters", 20, 10),),
 )
 
 
@@ -52,6 +54,7 @@ def test_every_field_stands_in_the_document() -> None:
         "tags": [],
         "confidence": 0.5,
         "flags": ["degraded", "truncated"],
+        "cuts": [{"what": "characters", "had": 20, "kept": 10}],
         "text": "Παράγραφος.\nitem",
         "full_text": "Παράγραφος.\nHeading\nitem",
         "body": [

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleancopy.block import Block, Layout
+from cleancopy.limits import Limits
 from cleancopy.segment.text import segment_text
 
 _CJK = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -229,7 +230,8 @@ def test_wrapping_moves_no_word(lines: list[str], width: int, separator: str) ->
     ids=lambda page: repr(page[:8]),
 )
 def test_hostile_shapes_take_linear_time(page: str) -> None:
-    assert words(" ".join(texts(page))) == words(page)
+    every = segment_text(page, Limits(blocks=len(page))).blocks
+    assert words(" ".join(b.text for b in every)) == words(page)
 
 
 @pytest.mark.skipif(not (BENCH / "flatten.py").exists(), reason="no bench: set CLEANCOPY_BENCH")

@@ -61,6 +61,13 @@ def load(kind: Literal["html", "text"]) -> Model:
     return read(files("cleancopy.classify") / "artifacts" / NAMES[kind], kind)
 
 
+def digest(kind: Literal["html", "text"]) -> str:
+    """What tells the shipped artefact from any other: the sha256 of its files, in hexadecimal digits."""
+    folder = files("cleancopy.classify") / "artifacts" / NAMES[kind]
+    parts = ((folder / name).read_bytes() for name in ("manifest.json", "weights.npz", "fields.json"))
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
 def read(folder: Traversable, kind: Literal["html", "text"]) -> Model:
     """Read and check the artefact in a folder. Raises `ArtifactError` naming what does not fit."""
     try:

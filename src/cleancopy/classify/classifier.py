@@ -57,13 +57,15 @@ def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) 
     words = word_counts(features)
     beta = model.modes[mode]
     kept, expected = choose(scores, words, beta)
+    alternatives = np.array([block.layout is Layout.ALT for block in blocks])  # no words that the page shows
     revised = revise(blocks, scores, chances, kept, model)
     kept[list(revised)] = False
+    kept &= ~alternatives
     roles = _roles(blocks, kept, chances, model.roles)
     for place, role in revised.items():
         roles[place] = role
     if beta >= 1:
-        for place in runs_on(blocks, scores, roles, kept):
+        for place in runs_on(blocks, np.where(alternatives, 0, scores), roles, kept):
             kept[place], roles[place] = True, _BY_LAYOUT.get(blocks[place].layout, Role.PARAGRAPH)
     return Verdict(tuple(roles), scores, kept, chances, float(np.interp(expected, *model.confidence)))
 

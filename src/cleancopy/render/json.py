@@ -47,6 +47,7 @@ def _document(article: Article) -> dict[str, object]:
         "tags": article.tags,
         "confidence": article.confidence,
         "flags": sorted(article.flags),
+        "cuts": [cut._asdict() for cut in article.cuts],
         "text": article.text,
         "full_text": article.full_text,
         "body": [_passage(p) for p in article.body],

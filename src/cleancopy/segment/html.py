@@ -5,7 +5,7 @@ Takes a `Tree`, gives a `Segmentation`. Knows the display types of the HTML stan
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from cleancopy.block import (
@@ -19,7 +19,10 @@ from cleancopy.block import (
     Segmentation,
     prose_chars,
 )
+from cleancopy.decode import without_controls
 from cleancopy.dom import CLOSE, EVERY, Hidden, Image, Open, Tree
+from cleancopy.limits import LIMITS, Cut, Limits
+from cleancopy.markup import explodes
 from cleancopy.segment.data import CARRIED_CHARS, carried_markup
 from cleancopy.segment.inline import (
     BOLD,
@@ -80,21 +83,24 @@ CUT_CHARS = 200
 """An element with so much prose in sight and REVEAL_SHARE as much hidden right beside it is a text cut short."""
 
 
-def segment_html(tree: Tree) -> Segmentation:
+def segment_html(tree: Tree, limits: Limits = LIMITS) -> Segmentation:
     """Cut a page's tree into blocks. Time grows linearly with the tree.
 
     Hidden parts are read where a script would show them: all of them on a page that shows nothing, or next to
     nothing; pieces that were streamed ahead of their place; and the greater part of a text that is cut short.
     Where all this is next to nothing, the text that a script carries as data is read.
     """
-    page = _segment_revealed(tree)
-    if sum(len(b.text) for b in page.blocks) >= CARRIED_CHARS or (markup := carried_markup(tree.scripts())) is None:
+    page = _segment_revealed(tree, limits)
+    if sum(len(b.text) for b in page.blocks) >= CARRIED_CHARS:
         return page
-    return _Segmenter().run(Tree(markup))._replace(carried=True)
+    markup = carried_markup(tree.scripts())
+    if markup is None or explodes(markup):
+        return page
+    return _Segmenter(limits).run(Tree(without_controls(markup)))._replace(carried=True)
 
 
-def _segment_revealed(tree: Tree) -> Segmentation:
-    segmenter = _Segmenter()
+def _segment_revealed(tree: Tree, limits: Limits) -> Segmentation:
+    segmenter = _Segmenter(limits)
     seen = segmenter.run(tree)
     hidden = segmenter.hidden_prose
     least = REVEAL_CHARS if seen.blocks else PROSE_CHARS
@@ -105,14 +111,16 @@ def _segment_revealed(tree: Tree) -> Segmentation:
         reveal = EVERY
     else:
         return seen
-    shown = _Segmenter().run(tree, reveal)
+    shown = _Segmenter(limits).run(tree, reveal)
     return shown._replace(revealed=len(shown.blocks) > len(seen.blocks))
 
 
 class _Segmenter:
     """One pass over the walk of one tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._deepest = self._left_out = 0
         self._blocks: list[Block] = []
         self._cells: list[int] = []  # for each block the element of the table cell around it, or -1
         self._alts: list[Block] = []
@@ -143,10 +151,19 @@ class _Segmenter:
                 self._image(event)
             elif type(event) is Open:
                 open_elements.append(self._open(event))
+                self._deepest = max(self._deepest, len(open_elements))
             elif type(event) is Hidden:
                 self._pass_over(event)
         self._flush()
-        return Segmentation(tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures))
+        cuts = tuple(self._cuts())
+        return Segmentation(tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures), cuts=cuts)
+
+    def _cuts(self) -> Iterator[Cut]:
+        """What the limits left out. Of depth no more than what the parser keeps is known: 513."""
+        if self._deepest > self._limits.depth:
+            yield Cut("depth", self._deepest, self._limits.depth)
+        if self._left_out:
+            yield Cut("blocks", len(self._blocks) + self._left_out, len(self._blocks))
 
     def _pass_over(self, part: Hidden) -> None:
         self.hidden_prose += part.prose
@@ -260,14 +277,16 @@ class _Segmenter:
 
     def _enter(self, opened: Open, before: _Context) -> _Context:
         tag = opened.tag
+        if tag == "tr":
+            self._rows.append([])
+        if before.depth >= self._limits.depth:
+            return before._replace(list_depth=before.list_depth + (tag in _LISTS), cell=-1)
         words = self._words(opened.naming) if opened.naming else ()
         self._elements.append(
             Element(tag, before.element, before.depth + 1, words, opened.anchor, _element_detail(tag, opened.detail))
         )
         element = len(self._elements) - 1
-        if tag == "tr":
-            self._rows.append([])
-        elif tag in CELLS and self._rows:
+        if tag in CELLS and self._rows:
             self._rows[-1].append((element, cell_of(tag, opened.detail)))
         list_depth = before.list_depth + (tag in _LISTS)
         layout, level = before.layout, before.level
@@ -295,6 +314,9 @@ class _Segmenter:
                 self._run.links = 1  # a link may reach over several blocks
             if text := fold("".join(run.parts), self._context.layout):
                 self._add(text, run)
+        if len(self._blocks) >= self._limits.blocks:
+            self._left_out += len(self._alts)
+            self._alts = []
         if self._alts:
             self._cells.extend(self._context.cell for _ in self._alts)
             self._blocks.extend(self._alts)
@@ -304,6 +326,9 @@ class _Segmenter:
             self._images = []
 
     def _add(self, text: str, run: Run) -> None:
+        if len(self._blocks) >= self._limits.blocks:
+            self._left_out += 1
+            return
         c = self._context
         size = len(text)
         block = Block(

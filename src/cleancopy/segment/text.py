@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleancopy.block import Block, Layout, Segmentation
+from cleancopy.limits import LIMITS, Cut, Limits
 from cleancopy.segment.lines import (
     Line,
     code_runs,
@@ -24,12 +25,15 @@ _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s#{1,6}$")
 
 
-def segment_text(text: str) -> Segmentation:
+def segment_text(text: str, limits: Limits = LIMITS) -> Segmentation:
     """Cut flattened text into blocks, in time linear in its length."""
     lines = read_lines(text)
     if not lines:
         return Segmentation(())
-    return Segmentation(tuple(_with_gaps(_with_levels(_blocks(lines)))))
+    blocks = tuple(_with_gaps(_with_levels(_blocks(lines))))
+    if len(blocks) <= limits.blocks:
+        return Segmentation(blocks)
+    return Segmentation(blocks[: limits.blocks], cuts=(Cut("blocks", len(blocks), limits.blocks),))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

@@ -1,0 +1,108 @@
+"""Markup looked at without a tree, in linear time: is it fit to be parsed, and its text where it is not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import turbohtml
+from turbohtml import TokenType
+
+from cleancopy.decode import without_controls
+
+DEGRADED = "degraded"
+
+MOST_NODES = 1_000_000
+"""So many nodes are parsed and walked in some two seconds and 200 MB. Real pages have tens of thousands."""
+
+_REOPENED = "b|big|code|em|font|i|s|small|strike|strong|tt|u"
+"""The formatting elements (HTML standard, section 13.2.4.3) but `a` and `nobr`, of which one at most is open."""
+_OPENING = re.compile(rf"<(?:{_REOPENED})[\s>/]", re.IGNORECASE)
+_EITHER = re.compile(rf"<(/?)({_REOPENED})[\s>/]", re.IGNORECASE)
+_ALIKE = 3
+"""Of formatting elements with the same attributes no more than three are opened again (section 13.2.4.3)."""
+_TAG_CHARS = 200
+_DEEPEST = 512
+"""The parser opens no more elements above one another."""
+
+_MERGED = re.compile(r"<(?:html|body)[\s/]", re.IGNORECASE)
+_MOST_MERGED = 100
+"""The attributes of every further `html` and `body` tag are merged into those of the first, which takes their number
+squared. Real pages have a handful."""
+
+
+def explodes(markup: str) -> bool:
+    """Whether the tree of `markup` would be out of all proportion to it.
+
+    Formatting elements that nobody closes are opened again in every block, up to 512 of them: 40 kB become millions of
+    nodes.
+    """
+    if len(_MERGED.findall(markup)) > _MOST_MERGED:
+        return True
+    # The balance of the formatting elements is asked for on few pages only: one in a hundred comes this far.
+    openings = min(len(_OPENING.findall(markup)), _DEEPEST)
+    return openings * markup.count("<") > MOST_NODES and _reopened(markup) > MOST_NODES
+
+
+def _reopened(markup: str) -> int:
+    """How often a formatting element is opened again, if every tag starts a block."""
+    nodes = behind = 0
+    opened: list[tuple[str, str]] = []
+    alike: Counter[str] = Counter()
+    for match in _EITHER.finditer(markup):
+        nodes += len(opened) * markup.count("<", behind, match.end())
+        behind = match.end()
+        name = match[2].lower()
+        if match[1]:
+            _end(name, opened, alike)
+            continue
+        tag = markup[match.start() : markup.find(">", match.end() - 1, match.end() + _TAG_CHARS)]
+        if alike[tag] < _ALIKE and len(opened) < _DEEPEST:
+            alike[tag] += 1
+            opened.append((name, tag))
+    return nodes + len(opened) * markup.count("<", behind)
+
+
+def _end(name: str, opened: list[tuple[str, str]], alike: Counter[str]) -> None:
+    """Close the innermost formatting element of that name."""
+    for place in range(len(opened) - 1, -1, -1):
+        if opened[place][0] == name:
+            alike[opened.pop(place)[1]] -= 1
+            return
+
+
+_BREAKS = frozenset(
+    (
+        "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu "
+        "nav ol optgroup option p plaintext pre search section select summary table tbody textarea tfoot thead "
+        "title tr ul xmp"
+    ).split()
+)
+_CELLS = frozenset({"td", "th"})
+_UNSEEN = frozenset({"script", "style", "iframe", "noembed", "noframes"})
+"""Elements whose content is text to the tokenizer and nothing to the reader (HTML standard, section 13.2.5)."""
+
+
+def strip(markup: str) -> str:
+    """The text of `markup` as a crawler flattens it: title first, a line for each block, no markup.
+
+    Where tags do not match, more may stand in it than a reader sees, never less.
+    """
+    return "\n".join(line for part in "".join(_pieces(markup)).split("\n") if (line := " ".join(part.split())))
+
+
+def _pieces(markup: str) -> Iterator[str]:
+    unseen = False
+    for token in turbohtml.tokenize(markup, capture_attributes=False):
+        kind = token.type
+        if kind is TokenType.TEXT:
+            if not unseen and token.data:
+                yield without_controls(token.data).replace("\n", " ")
+            continue
+        if kind is not TokenType.START_TAG and kind is not TokenType.END_TAG:
+            continue
+        unseen = kind is TokenType.START_TAG and token.tag in _UNSEEN
+        if token.tag in _BREAKS:
+            yield "\n"
+        elif token.tag in _CELLS:
+            yield " "
