@@ -1,29 +1,25 @@
 """The guarantees of the design, on generated pages and on all pages of one labelled set."""
 
 import random
-import sys
-from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from turbohtml import Element, Text, parse
 
 import cleancopy
 from cleancopy.dom import Tree
 from cleancopy.segment.data import carried_markup
 from cleancopy.segment.html import segment_html
+from fuzzing.growth import calls
+from fuzzing.shapes import USUAL
+from fuzzing.visible import is_subsequence, visible_words
 from tests.property.pages import HTML_PAGES, Made, text_pages
 from training.flatten import FLATTEN
 from training.labels import words_of
 from training.prepare import bench_path, read_set
 
 PAGES = settings(max_examples=2000)
-
-
-def is_subsequence(some: Iterable[str], whole: Iterable[str]) -> bool:
-    rest = iter(whole)
-    return all(word in rest for word in some)
 
 
 def check(article: cleancopy.Article, visible: list[str]) -> None:
@@ -62,71 +58,12 @@ def test_every_visible_word_is_in_some_block_once(made: Made) -> None:
     assert " ".join(b.text for b in blocks).split() == made.words
 
 
-def calls(page: str) -> int:
-    """Python and C calls that an extraction makes: its time without the noise of a clock."""
-    count = 0
-
-    def profile(frame: object, event: str, arg: object) -> None:
-        nonlocal count
-        count += event.endswith("call")
-
-    sys.setprofile(profile)
-    try:
-        cleancopy.extract(page)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
-ARTICLE = (
-    "<div class=story><p>The board met on Tuesday, and the vote was close.</p><ul><li><a href=x>More</a></ul></div>"
-)
-SHAPES = {
-    "paragraphs": ARTICLE,
-    "one paragraph": "the board met, ",
-    "nested": "<div>x",
-    "lists": "<ul><li>x",
-    "rows": "<table><tr><td>a<td>b</table>",
-    "links": "<a href=x>word</a> ",
-    "breaks": "x<br><br>",
-    "images": "<img alt='a dog'>",
-    "lines": "The board met on Tuesday, and the vote was close.\n",
-    "blank lines": "\n\nx",
-    "bullets": "* one\n",
-    "wrapped": "a paragraph that was wrapped by somebody who likes his lines to be short,\n",
-    "columns": "a      b      c\n",
-}
-
-
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", USUAL)
 def test_work_grows_linearly_with_the_page(shape: str) -> None:
-    piece = SHAPES[shape]
-    cleancopy.extract(piece * 4)  # what is loaded once is not the page's
-    small, large = calls(piece * 400), calls(piece * 3200)
+    make = USUAL[shape]
+    cleancopy.extract(make(4))  # what is loaded once is not the page's
+    small, large = (calls(partial(cleancopy.extract, make(n))) for n in (400, 3200))
     assert large <= 8 * small * 1.2
-
-
-def visible_words(html: str) -> list[str]:
-    """What the page shows, by a reading of its own: character runs between white space, block tags part words."""
-    inline = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-              "kbd", "label", "mark", "nobr", "q", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
-              "sub", "sup", "time", "tt", "u", "var", "wbr"}  # fmt: skip
-    out: list[str] = []
-    stack: list[object] = [parse(html)]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            out.append(node)
-        elif isinstance(node, Text):
-            out.append(node.data)
-        elif isinstance(node, Element) and node.tag in {"script", "style", "template", "head", "iframe"}:
-            continue
-        else:
-            parts = not (isinstance(node, Element) and node.tag in inline)
-            stack += [" "] * parts
-            stack += reversed(list(node.children))  # type: ignore[attr-defined]
-            stack += [" "] * parts
-    return "".join(out).split()
 
 
 SET = "news-world"
