@@ -1,0 +1,56 @@
+"""Jobs that do to their worker what a page may."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+
+def _stall() -> None:
+    while True:
+        time.sleep(60)
+
+
+def _slow() -> int:
+    time.sleep(0.6)
+    return os.getpid()
+
+
+def _grow() -> int:
+    return len(bytearray(8_000_000_000))
+
+
+def _creep() -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(50_000_000))
+
+
+def _bang() -> None:
+    raise KeyError("a foreign exception")
+
+
+def _flood() -> bytes:
+    return bytes(100_000_000)
+
+
+FAULTS: dict[str, Callable[[], object]] = {
+    "stall": _stall,
+    "slow": _slow,
+    "grow": _grow,
+    "creep": _creep,
+    "bang": _bang,
+    "abort": os.abort,
+    "leave": lambda: os._exit(3),
+    "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "stop": lambda: os.kill(os.getpid(), signal.SIGSTOP),
+    "pid": os.getpid,
+    "parent": os.getppid,
+    "flood": _flood,
+}
+
+
+def answer(job: object) -> object:
+    """Do what a job names, else echo it."""
+    return FAULTS[job]() if isinstance(job, str) and job in FAULTS else job

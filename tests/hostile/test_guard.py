@@ -1,0 +1,232 @@
+"""A page costs no more than its time and its memory, and no other page."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cleancopy
+from cleancopy import Guard, GuardError, Limits
+from cleancopy.guard.pool import Pool
+from cleancopy.guard.terms import Terms
+
+TASK = "tests.hostile.faults:answer"
+FAULTS = {
+    "stall": "timed_out", "stop": "timed_out", "bang": "crashed", "abort": "crashed", "leave": "crashed",
+    "segfault": "crashed", "killed": "out_of_memory", "grow": "out_of_memory", "creep": "out_of_memory",
+}  # fmt: skip
+SENTENCE = "The board met on Tuesday, and the vote was close."
+PAGE = f"<title>The vote</title><p>{SENTENCE * 20}</p>"
+SLOW = PAGE + "".join(f"<p>{SENTENCE} {i}" for i in range(29_000))  # takes some seconds
+
+
+def make_pool(workers: int = 1, jobs: int = 1000) -> Pool:
+    return Pool(TASK, (), Terms(300_000_000, jobs), workers)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    pool = make_pool()
+    yield pool
+    pool.close()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_costs_its_job_alone(pool, fault):
+    # macOS does not limit the address space.
+    if fault in {"grow", "creep"} and sys.platform != "linux":
+        pytest.skip("no memory limit here")
+    reply = pool.call(fault, 0.5 if FAULTS[fault] == "timed_out" else 20)
+    assert (reply.value, reply.fault) == (None, FAULTS[fault])
+    assert reply.message
+    assert pool.call("next", 10).value == "next"
+
+
+def test_an_exception_is_told_with_its_place(pool):
+    assert "KeyError: 'a foreign exception'" in pool.call("bang", 10).message
+
+
+def test_large_jobs_and_answers_pass(pool):
+    page = os.urandom(3_000_000)
+    assert pool.call(page, 10).value == page
+    assert len(pool.call("flood", 10).value) == 100_000_000
+
+
+def test_a_worker_that_reads_nothing_is_given_up(pool):
+    os.kill(pool.call("pid", 10).value, signal.SIGSTOP)
+    assert pool.call(os.urandom(50_000_000), 0.5).fault == "timed_out"
+
+
+def test_a_worker_that_died_idle_costs_nothing(pool):
+    os.kill(pool.call("pid", 10).value, signal.SIGKILL)
+    time.sleep(0.1)
+    assert pool.call("next", 10).value == "next"
+
+
+def test_workers_are_replaced_after_their_number_of_jobs():
+    pool = make_pool(jobs=3)
+    numbers = [pool.call("pid", 10).value for _ in range(9)]
+    pool.close()
+    assert [numbers.count(n) for n in dict.fromkeys(numbers)] == [3, 3, 3]
+
+
+def test_a_worker_that_somebody_killed_costs_nothing():
+    pool = make_pool()
+    numbers = [pool.call("pid", 10).value]
+    killer = threading.Timer(0.3, lambda: os.kill(numbers[0], signal.SIGKILL))
+    killer.start()
+    reply = pool.call("slow", 10)
+    killer.join()
+    pool.close()
+    assert reply.value not in {None, *numbers}
+
+
+def test_the_nursery_is_replaced_when_it_dies():
+    pool = make_pool()
+    os.kill(pool.call("parent", 10).value, signal.SIGKILL)
+    time.sleep(0.1)
+    assert pool.call("next", 10).value == "next"
+    pool.close()
+
+
+def test_a_nursery_that_dies_under_several_workers_costs_no_job():
+    pool = make_pool(workers=3)
+    parent = pool.call("parent", 10).value
+    replies: list[object] = []
+    threads = [threading.Thread(target=lambda: replies.append(pool.call("slow", 20).fault)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    os.kill(parent, signal.SIGKILL)
+    for thread in threads:
+        thread.join()
+    pool.close()
+    assert replies == [None] * 3
+
+
+def test_poison_among_many_costs_itself(pool):
+    jobs = ["abort" if i % 50 == 7 else str(i) for i in range(500)]
+    replies = [pool.call(job, 10) for job in jobs]
+    assert [r.value for r in replies] == [None if job == "abort" else job for job in jobs]
+
+
+def test_no_process_outlives_a_supervisor_that_was_killed():
+    program = (
+        "import sys, time\n"
+        "from cleancopy.guard.pool import Pool\n"
+        "from cleancopy.guard.terms import Terms\n"
+        f"pool = Pool({TASK!r}, (), Terms(10**9, 100), 1)\n"
+        "print(pool.call('pid', 10).value, pool.call('parent', 10).value, flush=True)\n"
+        "pool.call('stall', 100)\n"
+    )
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=root) as supervisor:
+        assert supervisor.stdout
+        orphans = [int(word) for word in supervisor.stdout.readline().split()]
+        time.sleep(0.2)
+        supervisor.kill()
+    deadline = time.monotonic() + 5
+    while any(map(is_alive, orphans)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(is_alive, orphans))
+
+
+def is_alive(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    if not status.parent.parent.exists():
+        pytest.skip("no /proc to see processes in")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_closed_guard_says_so():
+    guard = Guard()
+    guard.extract(PAGE)
+    guard.close()
+    with pytest.raises(GuardError, match="closed"):
+        guard.extract(PAGE)
+
+
+def test_a_task_that_cannot_be_loaded_is_an_error_of_ours():
+    pool = Pool("tests.hostile.nowhere:answer", (), Terms(10**9, 100), 1)
+    with pytest.raises(GuardError, match="no worker could be started"):
+        pool.call("x", 10)
+    pool.close()
+
+
+# ── pages ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def guard() -> Iterator[Guard]:
+    with Guard() as guard:
+        yield guard
+
+
+@pytest.mark.parametrize("page", [PAGE, PAGE.encode(), "plain words\non two lines", b"", b"\x89PNG\0\0", "<p>\ud800x"])
+def test_answers_are_those_of_extract(guard, page):
+    assert guard.extract(page, "https://example.org/") == cleancopy.extract(page, "https://example.org/")
+
+
+def test_a_page_that_takes_too_long_is_answered_from_its_beginning():
+    with Guard(Limits(seconds=1)) as guard:
+        began = time.monotonic()
+        article = guard.extract(SLOW)
+        # The benchmark has the bound; a machine that runs tests does other things, too, and may have no time for more.
+        assert time.monotonic() - began < 10
+    assert "timed_out" in article.flags
+    assert article.text.startswith(SENTENCE) if "degraded" in article.flags else not article.text
+
+
+def test_a_page_that_takes_too_much_memory_is_answered_from_its_beginning():
+    if sys.platform != "linux":
+        pytest.skip("no memory limit here")
+    with Guard(Limits(memory=20_000_000)) as guard:
+        article = guard.extract(SLOW)
+        assert "out_of_memory" in article.flags
+        assert guard.extract(PAGE) == cleancopy.extract(PAGE, limits=Limits(memory=20_000_000))
+
+
+def test_many_pages_come_in_order_while_one_is_stuck():
+    pages = [f"<p>{SENTENCE * 5} {i}</p>" for i in range(20)]
+    pages[5] = SLOW
+    with Guard(Limits(seconds=2), workers=2) as guard:
+        articles = list(guard.extract_all(iter(pages)))
+    assert [i for i, a in enumerate(articles) if "timed_out" in a.flags] == [5]
+    assert all(str(i) in a.text for i, a in enumerate(articles) if i != 5)
+
+
+def test_pages_are_taken_as_they_are_needed():
+    taken = []
+    with Guard(workers=2) as guard:
+        answers = guard.extract_all(taken.append(i) or PAGE for i in range(100))  # type: ignore[func-returns-value]
+        next(answers)
+        answers.close()
+    assert len(taken) < 10
+
+
+def test_threads_may_share_a_guard(guard):
+    expected = cleancopy.extract(PAGE)
+    answers: list[cleancopy.Article] = []
+    threads = [threading.Thread(target=lambda: answers.append(guard.extract(PAGE))) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [expected] * 20
+
+
+@pytest.mark.parametrize("page, kind", [(7, "auto"), ("x", "pdf")])
+def test_a_callers_mistake_is_an_exception_here_too(guard, page, kind):
+    with pytest.raises((TypeError, ValueError)):
+        guard.extract(page, kind=kind)
+
+
+def test_a_guard_has_a_worker():
+    with pytest.raises(ValueError, match="workers"):
+        Guard(workers=0)
