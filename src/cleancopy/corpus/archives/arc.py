@@ -1,0 +1,46 @@
+"""The heads of ARC records, version 1, and 2 as far as it says the same: one line.
+
+archive.org/web/researcher/ArcFileFormat.php: ``URL IP-address Archive-date Content-type Archive-length``; version 2
+has five more fields before the length.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cleancopy.corpus.archives.head import Head, day, length
+
+LONGEST = 16 * 1024  # bytes of a line
+
+_FIELDS = (
+    rb"([a-z][a-z0-9+.-]{1,15}:[^\r\n]{0,12000}) ([0-9A-Fa-f.:]{3,45}|-) ([0-9]{8,18}) ([^\s]{1,200}) "
+    rb"(?:[0-9]{3} [^\s]{1,100} [^\s]{1,2000} [0-9]{1,15} [^\s]{1,1000} )?([^\s]{1,20})\r?\n"
+)
+_LINE = re.compile(_FIELDS)
+_LINE_IN_MIDST = re.compile(rb"(?m)^" + _FIELDS)
+
+
+def is_start(data: bytes, at: int = 0) -> bool:
+    """Whether a record begins here."""
+    return _LINE.match(data, at) is not None
+
+
+def parse(data: bytes, at: int) -> Head | None:
+    """The head of the record that begins here, if one does."""
+    found = _LINE.match(data, at)
+    if found is None:
+        return None
+    address, _, when, media, size = (part.decode("utf-8", "replace") for part in found.groups())
+    scheme = address.partition(":")[0]
+    return Head(
+        type={"filedesc": "warcinfo", "dns": "dns"}.get(scheme, "response"),
+        size=len(found[0]),
+        length=length(size),
+        url=address,
+        day=day(f"{when[:4]}-{when[4:6]}-{when[6:8]}"),
+        media=media if "/" in media else "",  # "no-type", "unknown"
+    )
+
+
+def starts(data: bytes, begin: int, end: int) -> Iterator[int]:
+    """Where records may begin in the midst of anything: lines with an address, a date and a length."""
+    return (found.start() for found in _LINE_IN_MIDST.finditer(data, begin, end))

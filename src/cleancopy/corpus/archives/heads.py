@@ -1,0 +1,31 @@
+"""The heads of records, WARC and ARC alike."""
+
+from typing import Literal
+
+from cleancopy.corpus.archives import arc, warc
+
+Dialect = Literal["warc", "arc"]
+
+
+def is_start(data: bytes, at: int = 0) -> bool:
+    """Whether a record begins here."""
+    return dialect_at(data, at) is not None
+
+
+def dialect_at(data: bytes, at: int) -> Dialect | None:
+    """What the record is that begins here."""
+    if data.startswith(warc.MARK, at):
+        return "warc"
+    return "arc" if arc.is_start(data, at) else None
+
+
+def next_start(data: bytes, begin: int, end: int, dialect: Dialect | None) -> int | None:
+    """Where behind damage the next record begins; of any dialect while none is known.
+
+    An archive has records of one dialect, so what looks like one of the other is contents.
+    """
+    found = [next(starts(data, begin, end), None) for name, starts in _STARTS.items() if dialect in (None, name)]
+    return min((at for at in found if at is not None), default=None)
+
+
+_STARTS = {"warc": warc.starts, "arc": arc.starts}

@@ -1,0 +1,209 @@
+"""Files and folders, here or at an address that pyarrow knows (``s3://bucket/key``): looked at, walked and opened."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from io import BufferedReader
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+from urllib.parse import quote, urlsplit
+
+from pyarrow import ArrowException
+from pyarrow.fs import FileSelector, FileSystem, FileType
+
+from cleancopy.errors import CorpusError
+
+_REMOTE_BUFFER = 4 * 1024**2  # bytes asked for at a time: a request costs tens of milliseconds, whatever it brings
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two characters and more: C: is a drive
+_WILD = re.compile(r"[*?\[]")
+_WILD_IN_ADDRESS = re.compile(r"[*\[]")  # a question mark begins the options of a file system
+
+# What was wrong and what to do, for the errors that a path can give.
+_REMEDIES = (
+    (FileNotFoundError, "no such file or folder: check the path"),
+    (PermissionError, "not readable by you: check the permissions"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a walk has found.
+
+    path   to open it
+    name   below the folder that was walked, parts joined by ``/``
+    size   bytes; None for what cannot be read as a file: a pipe, a device, a link to nowhere or to a folder
+    """
+
+    path: str
+    name: str
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands at a path: a folder, or a file of `size` bytes."""
+
+    is_folder: bool
+    size: int
+
+
+def is_address(path: str) -> bool:
+    """Whether `path` names something elsewhere, which pyarrow is to fetch."""
+    return _ADDRESS.match(path) is not None
+
+
+def to_local(path: str) -> str:
+    """The path that a ``file://`` address stands for; any other path as it is."""
+    if not path.lower().startswith("file://"):
+        return path
+    return str(_file_system(path)[1])
+
+
+def shown(path: str) -> str:
+    """A path as it may stand in a message of one line."""
+    return path if path.isprintable() else ascii(path)
+
+
+@contextmanager
+def plain_errors(path: str) -> Iterator[None]:
+    """Raise what goes wrong with files as a `CorpusError` of one line that names the path."""
+    try:
+        yield
+    except (OSError, ArrowException) as error:
+        raise _plain(path, error) from error
+
+
+def _plain(path: str, error: Exception) -> CorpusError:
+    named = getattr(error, "filename", None)
+    where = named if isinstance(named, str) else path  # the one in a folder that is to blame
+    strerror = getattr(error, "strerror", None)
+    otherwise = f"cannot be read: {' '.join(str(strerror or error).split())}"
+    known = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
+    return CorpusError(f"{shown(where)}: {next(known, otherwise)}")
+
+
+# ── one path ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def look(path: str) -> Place:
+    """Tell what stands at a path. Raises `OSError` and `CorpusError`; a pipe or a device is refused, never opened."""
+    if is_address(path):
+        return _look_elsewhere(path)
+    found = Path(path).stat()
+    if stat.S_ISDIR(found.st_mode):
+        return Place(is_folder=True, size=0)
+    if not stat.S_ISREG(found.st_mode):
+        raise CorpusError(f"{shown(path)}: a pipe or a device has no end to rely on: save it to a file first")
+    return Place(is_folder=False, size=found.st_size)
+
+
+def _look_elsewhere(address: str) -> Place:
+    files, path = _file_system(address)
+    found = files.get_file_info(path)
+    if found.type == FileType.NotFound:
+        raise FileNotFoundError(2, "not found", address)
+    return Place(is_folder=found.type == FileType.Directory, size=found.size or 0)
+
+
+def open_input(path: str) -> BufferedReader:
+    """Open a file, here or elsewhere, to read from any place in it. Raises `OSError` and pyarrow's exceptions."""
+    if not is_address(path):
+        return Path(path).open("rb")
+    files, inner = _file_system(path)
+    return BufferedReader(files.open_input_file(inner), _REMOTE_BUFFER)
+
+
+def _file_system(address: str) -> tuple[Any, str]:
+    """The file system of an address, and the path in it."""
+    parts = urlsplit(address)
+    if parts.username or parts.password:
+        # Addresses stand in the ledger, the rows and the messages.
+        raise CorpusError(f"{parts.scheme}://…@{shown(parts.hostname or '')}: keep keys out of addresses: set AWS_…")
+    return cast("tuple[Any, str]", FileSystem.from_uri(address))
+
+
+# ── many ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def walk(folder: str) -> Iterator[File]:
+    """Give the files below a folder in an order that depends on their names alone. Raises `OSError`.
+
+    What begins with a dot is left out. Links to folders are not followed: they may lead anywhere, and in circles.
+    """
+    return _walk_elsewhere(folder) if is_address(folder) else _walk_here(folder)
+
+
+def _walk_here(folder: str) -> Iterator[File]:
+    root = Path(folder)
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        here = Path(parent)
+        links = [name for name in folders if (here / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        for name in sorted(name for name in names + links if not _is_hidden(name)):
+            path = here / name
+            yield File(str(path), path.relative_to(root).as_posix(), _size(path))
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _size(path: Path) -> int | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+def _walk_elsewhere(folder: str) -> Iterator[File]:
+    files, root = _file_system(folder)
+    address, mark, options = folder.partition("?")
+    found = files.get_file_info(FileSelector(root, recursive=True))
+    for info in sorted((info for info in found if info.is_file), key=lambda info: info.path):
+        name = info.path.removeprefix(root).lstrip("/")
+        if not has_hidden(name):
+            yield File(f"{address.rstrip('/')}/{quote(name)}{mark}{options}", name, info.size)
+
+
+def has_hidden(name: str) -> bool:
+    """Whether a part of the path begins with a dot, so that no walk goes there."""
+    return any(map(_is_hidden, PurePosixPath(name).parts))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def is_glob(path: str) -> bool:
+    """Whether a path is a pattern: it has wildcards, and no file of exactly this name is there."""
+    if is_address(path):
+        return _WILD_IN_ADDRESS.search(path) is not None
+    return _WILD.search(path) is not None and not os.path.lexists(path)
+
+
+def glob(pattern: str) -> list[str]:
+    """The paths that fit a pattern, sorted. In an address ``**`` is not known: name the folder."""
+    return sorted(_glob_elsewhere(pattern) if is_address(pattern) else _glob_here(pattern))
+
+
+def _glob_here(pattern: str) -> Iterator[str]:
+    path = Path(pattern)
+    # pathlib's does not follow links to folders where it goes down, unlike the module glob: no circles.
+    for found in Path(path.anchor).glob(str(path.relative_to(path.anchor))):
+        if not _is_hidden(found.name) or _is_hidden(path.name):
+            yield str(found)
+
+
+def _glob_elsewhere(pattern: str) -> Iterator[str]:
+    address, mark, options = pattern.partition("?")
+    base = _WILD_IN_ADDRESS.split(address, maxsplit=1)[0].rpartition("/")[0]
+    wanted = address[len(base) + 1 :].split("/")
+    for file in walk(base + mark + options):
+        parts = file.name.split("/")
+        if len(parts) == len(wanted) and all(map(fnmatchcase, parts, wanted)):
+            yield file.path

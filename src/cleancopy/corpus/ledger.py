@@ -1,0 +1,173 @@
+"""The ledger: what was done, an entry for each shard, written when its file is whole."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import PurePosixPath
+
+from cleancopy import __version__
+from cleancopy.classify.artifact import digest
+from cleancopy.corpus.folder import Folder
+from cleancopy.corpus.settings import Settings
+from cleancopy.corpus.sources import Source
+from cleancopy.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Bytes of a source that gave no records; see `record.Damage`."""
+
+    start: int
+    end: int
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of a shard: `Settings.items` items of a source, fewer at its end.
+
+    source      the path of the source, as the run was told it or found it
+    size        its bytes
+    shard       its number in the source, from 0
+    last        whether the source ended with it
+    counts      records by outcome and reason: ``{"ok": {"": 812}, "skipped": {"request": 90, "keep:language": 3}}``
+    rows        rows that were written
+    file        the name of the file in the output folder, None where there is no row to write
+    digest      sha256 of that file
+    bytes_in    of the pages, decoded from transfer and content coding
+    seconds     of work on pages, summed over workers
+    losses      damage of the source that was met here
+    error       why the source ended before its end, if it did
+    confidence  pages by the step of 0.05 that their confidence lies in: "0.00" to "0.95"
+    words       pages by the binary digits of their number of words: "0" is 0, "1" 1, "2" 2-3, "3" 4-7, …
+    languages   pages by language, "" where nothing is told
+    times       pages by the binary digits of the milliseconds that they took
+    sites       pages and seconds by host, the fifty that took longest
+    flags       pages by flag
+    """
+
+    source: str
+    size: int
+    shard: int
+    last: bool
+    counts: dict[str, dict[str, int]]
+    rows: int = 0
+    file: str | None = None
+    digest: str | None = None
+    bytes_in: int = 0
+    seconds: float = 0.0
+    losses: tuple[Loss, ...] = ()
+    error: str | None = None
+    confidence: dict[str, int] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+    sites: dict[str, tuple[int, float]] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def records(self) -> int:
+        """Records that were read."""
+        return sum(sum(reasons.values()) for reasons in self.counts.values())
+
+
+FOLDER = "_run"
+"""Beside the data: readers of Parquet folders pass over names that begin with an underscore."""
+
+
+class Ledger:
+    """What was done in an output folder. Several processes may write to it, each its own shards."""
+
+    def __init__(self, output: Folder) -> None:
+        self._output = output
+        self._run = output.within(FOLDER)
+        self._entries = self._run.within("ledger")
+
+    def begin(self, settings: Settings) -> None:
+        """Begin a run, or go on with one. Raises `CorpusError` where the folder has a run of other settings."""
+        # As JSON has them, to compare with what was written.
+        ours = json.loads(json.dumps(_identity(settings)))
+        if self._run.size("run.json") is None:
+            self._run.write("run.json", json.dumps(ours, indent=1).encode())
+        theirs = json.loads(self._run.read("run.json"))
+        if differing := sorted(key for key in ours | theirs if ours.get(key) != theirs.get(key)):
+            raise CorpusError(
+                f"{self._run.address} has a run with other {', '.join(differing)}: "
+                "run it with the same, or write to another folder"
+            )
+        self._output.clear()
+
+    def write(self, entry: Entry) -> None:
+        """Add an entry, or replace it."""
+        data = json.dumps(asdict(entry), ensure_ascii=False).encode("utf-8", "replace")
+        self._entries.write(f"{shard_name(entry.source, entry.shard)}.json", data)
+
+    def entries(self, sources: Collection[str], known: Container[str] = ()) -> Iterator[tuple[str, Entry]]:
+        """The entries of some sources with their names, in order; those that are known are not read again."""
+        stems = {_stem(source) for source in sources}
+        for name in self._entries.names():
+            if name not in known and name.endswith(".json") and name.rpartition("-")[0] in stems:
+                yield name, _entry(self._entries.read(name))
+
+    def done(self, sources: list[Source]) -> dict[str, "Done"]:
+        """What is done of each source. Raises `CorpusError` where one has changed since."""
+        sizes = {source.path: source.size for source in sources}
+        shards: dict[str, set[int]] = defaultdict(set)
+        whole: dict[str, int] = {}
+        for _, entry in self.entries(sizes):
+            if entry.error is not None:
+                continue
+            if entry.size != sizes[entry.source]:
+                raise CorpusError(
+                    f"{entry.source} had {entry.size} bytes when this run began, and has {sizes[entry.source]}: "
+                    "put it back, or write to another folder"
+                )
+            shards[entry.source].add(entry.shard)
+            if entry.last:
+                whole[entry.source] = entry.shard + 1
+        return {path: Done(frozenset(shards[path]), len(shards[path]) == whole.get(path)) for path in sizes}
+
+    def seconds(self) -> float:
+        """What earlier runs took, as the last report has it."""
+        try:
+            return float(json.loads(self._run.read("report.json"))["seconds"]) if self._run.size("report.json") else 0.0
+        except (ValueError, KeyError):
+            return 0.0
+
+    def publish(self, name: str, data: str) -> None:
+        """Write a report beside the ledger."""
+        self._run.write(name, data.encode("utf-8", "replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The shards of a source that are done, and whether these are all of it."""
+
+    shards: frozenset[int] = frozenset()
+    whole: bool = False
+
+
+def shard_name(source: str, shard: int) -> str:
+    """The name of a shard's files: told by the source's path alone, whatever else the run reads."""
+    return f"{_stem(source)}-{shard:05d}"
+
+
+def _stem(source: str) -> str:
+    stem = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in PurePosixPath(source).name)[:80]
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{stem.lstrip('._') or 'source'}-{digest}"
+
+
+def _identity(settings: Settings) -> dict[str, object]:
+    """Everything that the bytes of an output depend on, but for the sources."""
+    return {"cleancopy": __version__, "models": [digest("html"), digest("text")], **asdict(settings)}
+
+
+def _entry(data: bytes) -> Entry:
+    told = json.loads(data)
+    losses = tuple(Loss(**loss) for loss in told.pop("losses"))
+    sites = {host: (pages, seconds) for host, (pages, seconds) in told.pop("sites").items()}
+    return Entry(**told, losses=losses, sites=sites)

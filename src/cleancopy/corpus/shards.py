@@ -1,0 +1,219 @@
+"""The work: items of sources through guarded workers to rows, and these to files, shard by shard.
+
+A shard is so many items of a source, one after the other, so that what stands in its file does not depend on who wrote
+it, on how many work, or on what was there before.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from cleancopy.corpus.folder import Folder
+from cleancopy.corpus.keep import parse_expression, reason_against
+from cleancopy.corpus.ledger import Done, Entry, Ledger, Loss, shard_name
+from cleancopy.corpus.record import Damage, Item, Passed, Record
+from cleancopy.corpus.rows import article_columns, page_row, passed_row, row_schema
+from cleancopy.corpus.settings import Settings
+from cleancopy.corpus.sources import Source, read_source
+from cleancopy.corpus.writers import check_file, fill_with, suffix
+from cleancopy.errors import CorpusError
+from cleancopy.guard import Guard
+from cleancopy.options import Options
+
+DROPPED = "_dropped"
+SITES = 50
+"""So many hosts of a shard are told with their times: those that took longest."""
+
+
+class Lane(NamedTuple):
+    """A part of a source: every `of`-th shard from `number` on. What lies between is read, but not worked on."""
+
+    number: int = 0
+    of: int = 1
+
+
+class Part(NamedTuple):
+    """A source to work on, and what of it is done."""
+
+    source: Source
+    done: Done = Done()
+    lane: Lane = Lane()
+
+
+class _Unit(NamedTuple):
+    """An item to work on, or the end of a source."""
+
+    source: Source
+    shard: int
+    item: Item | None
+    last: bool = False
+    error: str | None = None
+
+
+class _Result(NamedTuple):
+    """What became of a unit: a row, or None; `page` is whether it was a page, `size` that of the page in bytes."""
+
+    unit: _Unit
+    row: dict[str, Any] | None = None
+    status: str = ""
+    reason: str = ""
+    seconds: float = 0.0
+    size: int = 0
+
+
+class Work:
+    """Working on parts of sources.
+
+    output    where the files go
+    tick      is called with every entry that is written
+    """
+
+    def __init__(
+        self, output: Folder, settings: Settings, workers: int, tick: Callable[[Entry], None] = lambda _: None
+    ) -> None:
+        self._output, self._settings, self._workers, self._tick = output, settings, workers, tick
+        self._ledger = Ledger(output)
+        self._schema = row_schema(roles=settings.roles)
+        self._expression = parse_expression(settings.keep.expression, self._schema.names)
+
+    def do(self, parts: Iterable[Part]) -> None:
+        """Work on the parts in order. Raises `CorpusError` if the output cannot be written."""
+        with Guard(self._settings.limits, self._workers) as guard:
+            results = guard.map(partial(self._process, guard), self._units(parts))
+            for _, shard in groupby(results, key=lambda result: (result.unit.source.path, result.unit.shard)):
+                self._close(list(shard))
+
+    def _units(self, parts: Iterable[Part]) -> Iterator[_Unit]:
+        for part in parts:
+            yield from _units_of(part, self._settings)
+
+    def _process(self, guard: Guard, unit: _Unit) -> _Result:
+        item = unit.item
+        bare = unit._replace(item=item if isinstance(item, Damage) else None)  # its page is not held any longer
+        if isinstance(item, Passed):
+            row = None
+            if item.status != "skipped":
+                row = passed_row(item, unit.source.path, roles=self._settings.roles)
+            return _Result(bare, row, item.status, item.reason)
+        if not isinstance(item, Record):
+            return _Result(bare)
+        began = time.perf_counter()
+        settings = self._settings
+        options = Options(item.url, item.kind, settings.mode, item.fetched, settings.limits, item.charset)
+        columns = guard.read(item.page, options, partial(article_columns, roles=settings.roles))
+        row = page_row(item, unit.source.path, columns)
+        seconds = time.perf_counter() - began
+        reason = row["error"] or ""
+        return _Result(bare, row, row["status"], reason, seconds, len(item.page))
+
+    def _close(self, results: list[_Result]) -> None:
+        """Write what a shard gave, then say that it is done."""
+        unit = results[-1].unit
+        judged = [self._judged(result) for result in results]
+        rows = [r.row for r in judged if r.row is not None and r.status != "skipped"]
+        name = f"{shard_name(unit.source.path, unit.shard)}.{suffix(self._settings.format)}"
+        if rows:
+            self._write(self._output, name, rows)
+        if self._settings.dropped and (dropped := [r.row for r in judged if r.row and r.status == "skipped"]):
+            self._write(self._output.within(DROPPED), name, dropped)
+        entry = _entry(judged, len(rows), name if rows else None)
+        self._ledger.write(entry)
+        self._tick(entry)
+
+    def _judged(self, result: _Result) -> _Result:
+        """The result as the conditions on what is kept have it: a row that is not is skipped."""
+        if result.row is None or result.status != "ok":
+            return result
+        reason = reason_against(result.row, self._settings.keep, self._expression)
+        if reason is None:
+            return result
+        return result._replace(status="skipped", reason=reason, row={**result.row, "error": reason})
+
+    def _write(self, folder: Folder, name: str, rows: list[dict[str, Any]]) -> None:
+        output = self._settings.format
+        folder.write_whole(name, fill_with(rows, self._schema, output), check_file(len(rows), output))
+
+
+def _units_of(part: Part, settings: Settings) -> Iterator[_Unit]:
+    """The units of a source that are still to be done, with the end of each shard told by the next item or none."""
+    source, shard = part.source, 0
+    error: str | None = None
+    before: _Unit | None = None
+    items = enumerate(read_source(source, settings.columns, settings.kind))
+    while True:
+        try:
+            number, item = next(items)
+        except StopIteration:
+            break
+        except CorpusError as raised:
+            error = str(raised)
+            break
+        if before is not None and _is_due(before, part):
+            yield before
+        shard = number // settings.items
+        before = _Unit(source, shard, item)
+    end = (before or _Unit(source, shard, None))._replace(last=True, error=error)
+    if _is_due(end, part):
+        yield end
+
+
+def _is_due(unit: _Unit, part: Part) -> bool:
+    return unit.shard not in part.done.shards and unit.shard % part.lane.of == part.lane.number
+
+
+def _entry(results: list[_Result], rows: int, file: str | None) -> Entry:
+    unit = results[-1].unit
+    counts: dict[str, Counter[str]] = {}
+    for result in results:
+        if result.status:
+            counts.setdefault(result.status, Counter())[result.reason] += 1
+    pages = [r for r in results if r.row is not None and r.seconds]
+    damage = (r.unit.item for r in results if isinstance(r.unit.item, Damage))
+    return Entry(
+        source=unit.source.path,
+        size=unit.source.size,
+        shard=unit.shard,
+        last=unit.last,
+        counts={status: dict(sorted(reasons.items())) for status, reasons in sorted(counts.items())},
+        rows=rows,
+        file=file,
+        bytes_in=sum(r.size for r in pages),
+        seconds=round(sum(r.seconds for r in pages), 3),
+        losses=tuple(Loss(d.start, d.end, d.what, d.detail) for d in damage),
+        error=unit.error,
+        confidence=_counted(f"{min(int(row['confidence'] * 20), 19) / 20:.2f}" for row in _rows(pages)),
+        words=_counted(str(row["words"].bit_length()) for row in _rows(pages)),
+        languages=_counted(row["language"] or "" for row in _rows(pages)),
+        times=_counted(str(int(r.seconds * 1000).bit_length()) for r in pages),
+        sites=_sites(pages),
+        flags=_counted(flag for row in _rows(pages) for flag in row["flags"]),
+    )
+
+
+def _rows(pages: list[_Result]) -> Iterator[dict[str, Any]]:
+    return (page.row for page in pages if page.row is not None)
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
+
+
+def _sites(pages: list[_Result]) -> dict[str, tuple[int, float]]:
+    counts: Counter[str] = Counter()
+    seconds: Counter[str] = Counter()
+    for page in pages:
+        host = _host((page.row or {}).get("url"))
+        counts[host] += 1
+        seconds[host] += page.seconds  # type: ignore[assignment] # a counter of fractions
+    return {host: (counts[host], round(took, 3)) for host, took in seconds.most_common(SITES)}
+
+
+def _host(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""

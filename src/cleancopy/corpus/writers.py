@@ -1,0 +1,95 @@
+"""Rows to files: Parquet with bounded row groups, or JSON a line, plain, gzip or zstd."""
+
+import gzip
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cleancopy.corpus.settings import Format
+from cleancopy.errors import CorpusError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+Row = dict[str, Any]
+Rows = Sequence[Row]
+
+GROUP_CHARS = 16_000_000
+"""A row group is closed when its texts have so many characters."""
+
+
+def suffix(output: Format) -> str:
+    """The ending of a file's name."""
+    return "parquet" if output == "parquet" else output
+
+
+def fill_with(rows: Rows, schema: pa.Schema, output: Format) -> Callable[[IO[bytes]], None]:
+    """Give what writes the rows to a file. The same rows give the same bytes."""
+    return lambda stream: (
+        _write_parquet(rows, schema, stream) if output == "parquet" else _write_lines(rows, output, stream)
+    )
+
+
+def check_file(rows: int, output: Format) -> Callable[[Path], None]:
+    """Give what reads a file again and raises `CorpusError` unless it has so many rows."""
+
+    def check(path: Path) -> None:
+        found = pq.read_metadata(path).num_rows if output == "parquet" else _lines(path, output)
+        if found != rows:
+            raise CorpusError(f"{path.name} was written with {rows} rows and has {found}: is the disk sound?")
+
+    return check
+
+
+def _write_parquet(rows: Rows, schema: pa.Schema, stream: IO[bytes]) -> None:
+    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+        for group in _groups(rows):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
+
+
+def _groups(rows: Rows) -> Iterator[list[Row]]:
+    group: list[Row] = []
+    size = 0
+    for row in rows:
+        group.append(row)
+        size += len(row["text"])
+        if size >= GROUP_CHARS:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _write_lines(rows: Rows, output: Format, stream: IO[bytes]) -> None:
+    with _packed(stream, output) as lines:
+        for row in rows:
+            lines.write(json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n")
+
+
+@contextmanager
+def _packed(stream: IO[bytes], output: Format) -> Iterator[Any]:
+    if output == "jsonl.gz":
+        # Without name and time, so that the same rows are the same bytes.
+        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
+            yield packed
+    elif output == "jsonl.zst":
+        with zstd.ZstdFile(stream, "wb", options={zstd.CompressionParameter.checksum_flag: 1}) as packed:
+            yield packed
+    else:
+        yield stream
+
+
+def _lines(path: Path, output: Format) -> int:
+    if output == "jsonl.gz":
+        with gzip.open(path) as stream:
+            return sum(1 for _ in stream)
+    with zstd.open(path) if output == "jsonl.zst" else path.open("rb") as stream:
+        return sum(1 for _ in stream)

@@ -1,0 +1,282 @@
+import contextlib
+import gzip
+import random
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleancopy.corpus.record import Damage, Passed, Record
+from cleancopy.errors import CorpusError
+from tests.corpus.archives.writer import (
+    ARC_HEAD,
+    LAYOUTS,
+    arc_record,
+    damage,
+    digest,
+    http,
+    ids,
+    name_of,
+    page,
+    pages,
+    read,
+    record,
+    responses,
+)
+
+COUNT = 12
+NAMES = [name_of(n) for n in range(1, COUNT + 1)]
+
+
+def spans(parts: list[bytes]) -> list[tuple[int, int]]:
+    ends = [sum(map(len, parts[:n])) for n in range(len(parts) + 1)]
+    return list(pairwise(ends))
+
+
+@pytest.mark.parametrize("bit", range(0, 2400, 7))
+def test_a_flipped_bit_costs_one_record_of_a_member_each(bit):
+    parts = [gzip.compress(one) for one in responses(COUNT)]
+    begin, end = spans(parts)[5]
+    data = bytearray(b"".join(parts))
+    at = begin + bit // 8 % (end - begin)
+    data[at] ^= 1 << bit % 8
+    items = read(bytes(data))
+    if ids(items) != NAMES:  # the time in a header of gzip, for one, may be anything
+        assert ids(items) == NAMES[:5] + NAMES[6:]
+        assert [(d.start, d.end, d.what) for d in damage(items)] == [(begin, end, "damaged")]
+    assert all(one in [page(n) for n in range(1, COUNT + 1)] for one in pages(items))
+
+
+@pytest.mark.parametrize("layout", ["gzip", "zstd", "plain"])
+def test_zeroed_bytes_cost_the_records_that_they_hit(layout):
+    parts = [LAYOUTS[layout]([one]) for one in responses(COUNT)]
+    whole = b"".join(parts)
+    for at in range(0, len(whole) - 60, 61):
+        hurt = whole[:at] + bytes(60) + whole[at + 60 :]
+        items = read(hurt)
+        spared = [n for n, (a, b) in zip(NAMES, spans(parts), strict=True) if b <= at or a >= at + 60]
+        sound = [item.id for item in items if isinstance(item, Record) and not item.flags]
+        assert set(spared) <= set(sound)
+        # Of what is not compressed, the head of a record has no checksum.
+        assert layout == "plain" or [loss for loss in damage(items) if loss.start <= at + 60 and loss.end > at]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_cut_is_told_and_costs_what_is_behind_it(layout):
+    parts = [LAYOUTS[layout]([one]) for one in responses(4)]
+    whole = b"".join(parts)
+    seams = {end for _, end in spans(parts)}
+    for at in range(1, len(whole)):
+        items = read(whole[:at])
+        assert ids(items) == [
+            n for n, (_, end) in zip(NAMES, spans(parts), strict=False) if end <= at + 4 * (layout == "plain")
+        ]
+        told = [d.what for d in damage(items)]
+        assert told == ([] if at in seams else ["cut_off"]), at
+
+
+@pytest.mark.parametrize("layout", ["plain", "whole gzip"])
+def test_of_an_archive_in_one_piece_all_before_damage_is_read(layout):
+    rng = random.Random(7)
+    records = [record(http(rng.randbytes(3000), "Content-Type: text/html"), number=n) for n in range(1, 13)]
+    data = LAYOUTS[layout](records)
+    at = len(data) * 2 // 3
+    items = read(data[:at])
+    assert 6 <= len(ids(items)) <= 8
+    assert [(d.end, d.what) for d in damage(items)] == [(at, "cut_off")]
+    assert ids(items) == NAMES[: len(ids(items))]
+
+
+def test_a_checksum_of_a_whole_file_that_does_not_fit_is_told():
+    data = bytearray(gzip.compress(b"".join(responses(COUNT))))
+    data[-6] ^= 1
+    items = read(bytes(data))
+    assert ids(items) == NAMES[:-1]
+    assert [d.what for d in damage(items)] == ["damaged"]
+
+
+@pytest.mark.parametrize("layout", ["gzip", "plain", "zstd"])
+@pytest.mark.parametrize("length", ["-5", "1000000000000000000", "", "many", "+1", "-1", "x10", "/10"])
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_wrong_length_costs_nothing_but_the_record_at_most(layout, length, signed):
+    block = http(page(3))
+    claimed = {"+1": len(block) + 1, "-1": len(block) - 1, "x10": len(block) * 10, "/10": len(block) // 10}
+    parts = responses(COUNT)
+    fields = [digest(block)] if signed else []
+    parts[2] = record(block, *fields, number=3, length=claimed.get(length, length))
+    items = read(LAYOUTS[layout](parts))
+    assert [n for n in ids(items) if n != NAMES[2]] == NAMES[:2] + NAMES[3:]
+    third = [item for item in items if isinstance(item, Record) and item.id == NAMES[2]]
+    if signed or layout != "plain" or length != "/10":
+        assert third[0].page.rstrip() == page(3).rstrip()
+    else:
+        assert not third
+        assert len(damage(items)) == 1
+
+
+def test_records_may_follow_without_a_line_between():
+    parts = [one.removesuffix(b"\r\n\r\n") for one in responses(4)]
+    assert pages(read(b"".join(parts) + b"\r\n\r\n")) == [page(n) for n in (1, 2, 3, 4)]
+
+
+def test_records_may_stand_across_members():
+    whole = b"".join(responses(4))
+    data = b"".join(gzip.compress(whole[at : at + 100]) for at in range(0, len(whole), 100))
+    assert pages(read(data)) == [page(n) for n in (1, 2, 3, 4)]
+
+
+def test_a_head_without_end_costs_its_record():
+    endless = b"WARC/1.1\r\nX: " + b"y" * 10_000_000 + b"\r\n\r\n"
+    for layout in LAYOUTS.values():
+        items = read(layout([*responses(2), endless, record(http(page(3)), number=3)]))
+        assert ids(items) == NAMES[:3]
+        assert [d.what for d in damage(items)] == ["damaged"]
+
+
+def test_fields_without_a_colon_are_left_out():
+    assert ids(read(record(http(page()), "no field"))) == NAMES[:1]
+
+
+def test_a_member_that_was_put_elsewhere_is_read_there():
+    parts = [gzip.compress(one) for one in responses(4)]
+    assert ids(read(b"".join([parts[2], parts[0], parts[3], parts[1]]))) == [NAMES[n] for n in (2, 0, 3, 1)]
+
+
+def test_bytes_between_members_are_told():
+    parts = [gzip.compress(one) for one in responses(2)]
+    at = len(parts[0])
+    items = read(parts[0] + b"junk" + parts[1] + bytes(512))
+    assert ids(items) == NAMES[:2]
+    assert [(d.start, d.end) for d in damage(items)] == [
+        (at, at + 4),
+        (at + 4 + len(parts[1]), at + 516 + len(parts[1])),
+    ]
+
+
+def test_members_within_damage_are_believed_only_with_a_record_and_a_checksum():
+    fake = gzip.compress(b"WARC/1.0\r\n" + b"x" * 100)
+    fake = fake[:-5] + bytes([fake[-5] ^ 1]) + fake[-4:]
+    parts = [gzip.compress(one) for one in responses(2)]
+    items = read(parts[0] + b"\x1f\x8b\x08 \x1f\x8b\x08" + fake + gzip.compress(b"no record") + parts[1])
+    assert ids(items) == NAMES[:2]
+    assert [d.what for d in damage(items)] == ["damaged"]
+
+
+def test_the_first_record_may_be_the_damaged_one():
+    for layout in ("gzip", "plain", "zstd"):
+        first, *rest = [LAYOUTS[layout]([one]) for one in responses(3)]
+        if layout != "zstd":
+            items = read(b"\0" + first[1:] + b"".join(rest))
+            assert ids(items) == NAMES[1:3]
+            assert [(d.start, d.end) for d in damage(items)] == [(0, len(first))]
+        items = read(first[:60] + bytes(60) + first[120:] + b"".join(rest))
+        assert ids(items)[-2:] == NAMES[1:3]
+
+
+def test_a_page_that_quotes_a_record_is_one_page_in_damage_too():
+    quoted = (
+        b"<pre>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: &lt;urn:x&gt;\r\nContent-Length: 3\r\n\r\n"
+    )
+    items = read(b"".join(responses(2)) + record(http(quoted + b"\r\nabc\r\n\r\n"), number=3)[:-8])
+    assert ids(items) == NAMES[:2]
+    assert [d.what for d in damage(items)] == ["cut_off"]
+
+
+def test_lengths_of_arc_that_are_none_are_found():
+    archive = (
+        ARC_HEAD
+        + arc_record(http(page(1)), length=-1)
+        + arc_record(http(page(2)), length="x")
+        + arc_record(http(page(3)))
+    )
+    assert pages(read(archive)) == [page(1), page(2), page(3)]
+
+
+def test_damage_of_arc_costs_its_records():
+    parts = [ARC_HEAD, *(arc_record(http(page(n)), f"http://example.org/{n}") for n in range(1, 6))]
+    packed = [gzip.compress(one) for one in parts]
+    packed[3] = packed[3][:40] + bytes(20) + packed[3][60:]
+    items = read(b"".join(packed))
+    assert pages(items) == [page(n) for n in (1, 2, 4, 5)]
+    assert [(d.start, d.end) for d in damage(items)] == [spans(packed)[3]]
+
+
+def _items(data: bytes) -> list[Record | Passed | Damage]:
+    try:
+        return read(data, limit=5000)
+    except CorpusError:
+        return []
+
+
+@given(st.binary(max_size=3000))
+@settings(max_examples=300)
+def test_any_bytes_end_in_items_or_in_an_error_of_ours(data):
+    for begin in (b"", b"WARC/1.0\r\n", b"\x1f\x8b\x08\0", b"\x28\xb5\x2f\xfd", ARC_HEAD, responses(1)[0]):
+        _items(begin + data)
+
+
+PIECES = [
+    b"WARC/1.1\r\n",
+    b"\r\n\r\n",
+    b"\n",
+    b"Content-Length: 9\r\n",
+    b"Content-Length: 40000\r\n",
+    b"\x1f\x8b\x08",
+    b"\0" * 9,
+]
+PIECES += [
+    record(http(page())),
+    gzip.compress(record(http(page()))),
+    gzip.compress(b"WARC/1.0"),
+    ARC_HEAD,
+    arc_record(b"x"),
+]
+PIECES += [record(b"x", length=4000), b"WARC-Type: response\r\n", LAYOUTS["zstd"]([record(b"y")]), b"HTTP/1.1 200\r\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=500)
+def test_any_pieces_of_archives_in_any_order_end_too(pieces):
+    items = _items(b"".join(pieces))
+    ends = [0, *(d.end for d in damage(items))]
+    assert all(d.start <= d.end <= sum(map(len, pieces)) for d in damage(items))
+    assert ends == sorted(ends)
+
+
+@given(st.sampled_from(sorted(LAYOUTS)), st.data())
+@settings(max_examples=300)
+def test_any_change_of_an_archive_ends_too(layout, data):
+    archive = bytearray(LAYOUTS[layout](responses(6)))
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(archive) - 1))
+        archive[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=40))
+        archive = archive or bytearray(b"x")
+    _items(bytes(archive))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        b"\x1f\x8b\x08" * 700_000,
+        gzip.compress(record(http(page())))[:-1] * 10_000,
+        b"WARC/1.1\r\nContent-Length: 2000000\r\n\r\n" * 60_000,
+        record(b"", digest(b""), length=1_900_000)[:-4] * 8_000,
+        b"WARC/" * 400_000,
+        arc_record(b"", length=1_900_000) * 30_000,
+        b"http://x 1.1.1.1 20200101000000 a/b " * 60_000,
+        b"WARC/1.1\n\n" * 200_000,
+    ],
+)
+def test_hostile_archives_take_no_squared_time(shape):
+    half, whole = _took(shape[: len(shape) // 2]), _took(shape)
+    assert whole < 4 * half + 1.0
+    assert whole < 20
+
+
+def _took(data: bytes) -> float:
+    began = time.process_time()
+    with contextlib.suppress(CorpusError):
+        read(data, limit=2_000_000)
+    return time.process_time() - began

@@ -1,0 +1,72 @@
+"""Entries of a ledger, made by hand."""
+
+from dataclasses import replace
+from typing import Any
+
+from cleancopy.corpus.ledger import Entry, Loss
+from cleancopy.corpus.report import Report, summarise
+from cleancopy.corpus.settings import Settings
+from cleancopy.corpus.sources import Source
+
+SETTINGS = Settings(items=10)
+SOURCE = Source("crawl/a.warc.gz", "archive", 5000)
+
+FIRST = Entry(
+    SOURCE.path,
+    SOURCE.size,
+    0,
+    last=False,
+    counts={"ok": {"": 4}, "empty": {"no_running_text": 1}, "skipped": {"request": 3, "keep:language": 2}},
+    rows=5,
+    file="a-00000.parquet",
+    bytes_in=7000,
+    seconds=0.5,
+    confidence={"0.85": 3, "0.95": 1, "0.00": 1},
+    words={"0": 1, "8": 3, "10": 1},
+    times={"3": 6, "6": 1},
+    languages={"en": 4, "de": 2, "": 1},
+    flags={"no_running_text": 1, "short": 2},
+    sites={"a.example": (5, 0.1), "b.example": (2, 0.3)},
+)
+SECOND = Entry(
+    SOURCE.path,
+    SOURCE.size,
+    1,
+    last=True,
+    counts={"ok": {"": 2}, "refused": {"media_type": 1}},
+    rows=3,
+    file="a-00001.parquet",
+    bytes_in=1000,
+    seconds=0.1,
+    confidence={"0.85": 2},
+    words={"8": 2},
+    times={"3": 2},
+    languages={"en": 2},
+    sites={"a.example": (2, 0.1)},
+)
+WHOLE = (FIRST, SECOND)
+ROWS = {"a-00000.parquet": 5, "a-00001.parquet": 3}
+
+HOSTILE = "<script>alert('1')</script>&\"'\x1b[31m\u202e\udc80\n\0"
+DAMAGED = replace(
+    SECOND,
+    counts={"ok": {"": 1}, "refused": {HOSTILE: 1}, "failed": {"timed_out": 1}},
+    losses=(Loss(3000, 3500, "cut_off", HOSTILE), Loss(1000, 1200, "damaged")),
+    flags={"timed_out": 1, HOSTILE: 1},
+    languages={HOSTILE: 2},
+    sites={HOSTILE: (1, 4.9)},
+)
+BROKEN = Entry(HOSTILE, 9, 0, last=True, counts={}, error=HOSTILE)
+
+
+def report(*entries: Entry, **given: Any) -> Report:
+    """The report of a run of two seconds that finished."""
+    return summarise(entries, SETTINGS, **{"seconds": 2.0, "state": "finished", **given})
+
+
+def clean() -> Report:
+    return report(*WHOLE, sources=[SOURCE], rows=ROWS)
+
+
+def hostile() -> Report:
+    return report(FIRST, DAMAGED, BROKEN)

@@ -1,0 +1,91 @@
+"""The Arrow door, by itself and within engines that speak Arrow."""
+
+import os
+import shutil
+import sys
+
+import pyarrow as pa
+import pytest
+
+import cleancopy
+from cleancopy.corpus.batches import batch_schema, clean_batches
+from cleancopy.errors import CorpusError
+
+SENTENCE = "The ferry to the outer islands will sail twice a day from May on, the harbour office said on Monday."
+PAGES = [f"<title>Ferry {i}</title><p>{SENTENCE * 5} {i}.</p>" for i in range(12)]
+
+
+def batch(pages: list[str | None] = PAGES) -> pa.RecordBatch:  # type: ignore[assignment]
+    urls = [f"https://example.org/{i}" for i in range(len(pages))]
+    return pa.RecordBatch.from_pydict({"number": list(range(len(pages))), "html": pages, "url": urls})
+
+
+def test_a_row_stays_a_row():
+    first, second = clean_batches([batch(), batch(PAGES[:2])], url="url", workers=2)
+    assert (first.num_rows, second.num_rows) == (12, 2)
+    assert first["number"].to_pylist() == list(range(12))
+    assert "html" not in first.schema.names
+    assert first["text"].to_pylist() == [cleancopy.extract_text(page) for page in PAGES]
+    assert first["url"].to_pylist()[3] == "https://example.org/3"
+    assert first.schema == batch_schema(batch().schema)
+
+
+def test_bytes_nulls_and_no_pages_pass():
+    (answer,) = clean_batches([batch([None, "", "<p>x"])])
+    assert answer["status"].to_pylist() == ["empty"] * 3
+    (answer,) = clean_batches([pa.RecordBatch.from_pydict({"page": [p.encode() for p in PAGES]})], page="page")
+    assert answer["title"].to_pylist()[2] == "Ferry 2"
+    (answer,) = clean_batches([batch([])], roles=True)
+    assert answer.num_rows == 0
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(CorpusError, match=r"'page'.*number, html, url"):
+        list(clean_batches([batch()], page="page"))
+
+
+@pytest.mark.filterwarnings("ignore")  # of Ray's and Spark's own making
+def test_ray_data_maps_it():
+    ray = pytest.importorskip("ray", reason="Ray is not installed")
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    try:
+        import ray.data  # noqa: PLC0415
+
+        rows = ray.data.from_arrow(pa.Table.from_batches([batch()]))
+        cleaned = rows.map_batches(_clean, batch_format="pyarrow", batch_size=6)
+        texts = {row["number"]: row["text"] for row in cleaned.take_all()}
+    finally:
+        ray.shutdown()
+    assert texts == {i: cleancopy.extract_text(page) for i, page in enumerate(PAGES)}
+
+
+def _clean(table: pa.Table) -> pa.Table:
+    return pa.Table.from_batches(clean_batches(table.to_batches(), url="url"))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_maps_it(monkeypatch):
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("no Java on this machine")
+    spark = (
+        sql.SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    try:
+        pages = spark.createDataFrame([(i, page) for i, page in enumerate(PAGES)], "number long, html string")
+        cleaned = pages.mapInArrow(_clean_iterator, "number long, status string, text string")
+        texts = {row.number: row.text for row in cleaned.collect()}
+    finally:
+        spark.stop()
+    assert texts == {i: cleancopy.extract_text(page) for i, page in enumerate(PAGES)}
+
+
+def _clean_iterator(batches):
+    for answer in clean_batches(batches):
+        text = answer["text"].cast(pa.string())
+        yield pa.RecordBatch.from_arrays([answer["number"], answer["status"], text], names=["number", "status", "text"])

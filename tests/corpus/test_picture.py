@@ -1,0 +1,106 @@
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+import turbohtml
+
+from cleancopy.corpus.figures import rate, safe, share, short, size, span
+from cleancopy.corpus.ledger import Loss
+from cleancopy.corpus.picture import LOSS_WORDS, MOST, draw
+from cleancopy.corpus.report import Report, losses
+from tests.corpus.entries import DAMAGED, FIRST, HOSTILE, SECOND, WHOLE, clean, hostile, report
+
+REPORTS = {"clean": clean(), "hostile": hostile(), "nothing": report()}
+
+
+def tree(told: Report) -> ET.Element:
+    """What is drawn is XML, but for the tags that HTML leaves open and the doctype."""
+    page = draw(told).removeprefix("<!DOCTYPE html>\n")
+    return ET.fromstring(re.sub(r"<meta ([^>]*)>", r"<meta \1/>", page))
+
+
+def words(told: Report) -> str:
+    return " ".join("".join(tree(told).itertext()).split())
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_page_is_well_formed_and_as_a_browser_reads_it(name: str) -> None:
+    ours = [element.tag for element in tree(REPORTS[name]).iter()]
+    theirs = [node.tag for node in turbohtml.parse(draw(REPORTS[name])).find_all()]
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_nothing_acts_and_nothing_is_asked_for(name: str) -> None:
+    page = tree(REPORTS[name])
+    assert {e.tag for e in page.iter()} & {"script", "link", "img", "image", "iframe", "a", "use", "form"} == set()
+    names = {attribute for e in page.iter() for attribute in e.attrib}
+    assert not [n for n in names if n.startswith("on") or n in {"src", "href", "style", "action"}]
+    drawn = draw(REPORTS[name])
+    assert "://" not in drawn
+    assert "url(" not in drawn
+    assert "@import" not in drawn
+
+
+def test_hostile_names_are_shown_and_do_nothing() -> None:
+    drawn = draw(hostile())
+    assert "<script" not in drawn
+    assert not set(drawn) & set("\0\x1b\u202e\udc80")
+    assert "<script>alert('1')</script>&\"'\\x1b[31m\\u202e\\udc80\\n\\x00" in words(hostile())
+
+
+def test_every_picture_has_a_title_and_its_numbers_as_a_table() -> None:
+    for section in tree(clean()).iter("section"):
+        pictures = section.findall("svg")
+        assert all(picture.get("aria-label") == picture.findtext("title") for picture in pictures)
+        assert not pictures or section.find("details//table") is not None
+    numbers = [[*row.itertext()] for row in tree(clean()).findall(".//details//tr")]
+    assert ["skipped: request", "3", "23.1 %"] in [[cell for cell in row if cell.strip()] for row in numbers]
+
+
+def test_the_headline_and_every_loss_is_told() -> None:
+    assert "Corpus run done 1 of 1 sources" in words(clean())
+    assert "Losses" not in words(clean())
+    told = words(hostile())
+    assert "done with losses" in told
+    assert "2 damaged stretches in the sources" in told
+    assert "1 source ended in an error" in told
+    assert "1,000 to 1,200 damaged, 200 B" in " ".join(" ".join(tree(hostile()).itertext()).split())
+
+
+def test_every_kind_of_loss_has_a_name() -> None:
+    everything = replace(DAMAGED, flags={"timed_out": 1, "out_of_memory": 1, "crashed": 1}, rows=9)
+    broken = replace(SECOND, source="b", error="gone")
+    found = losses(report(replace(FIRST, source="c"), everything, broken, state="stopped"))
+    assert found.keys() == LOSS_WORDS.keys()
+
+
+def test_accounts_that_do_not_balance_are_listed() -> None:
+    told = words(report(FIRST, replace(SECOND, rows=1)))
+    assert "some are not accounted for" in told
+    assert "shard 1 has 1 rows for 3 records that were not skipped" in told
+
+
+def test_an_outcome_that_should_not_be_is_drawn_and_does_nothing() -> None:
+    odd = replace(SECOND, counts={"ok": {"": 2}, HOSTILE: {HOSTILE: 1}})
+    assert not set(draw(report(FIRST, odd))) & set("\0\x1b\u202e\udc80")
+    assert "script" not in {element.tag for element in tree(report(FIRST, odd)).iter()}
+
+
+def test_a_long_list_of_damage_is_cut_and_says_so() -> None:
+    many = tuple(Loss(n, n + 1, "damaged") for n in range(MOST + 7))
+    assert "7 more are in report.json" in words(report(FIRST, replace(SECOND, losses=many)))
+
+
+def test_the_page_is_the_same_every_time() -> None:
+    assert draw(report(*WHOLE)) == draw(report(*reversed(WHOLE)))
+
+
+def test_figures_as_people_read_them() -> None:
+    assert [size(n) for n in (0, 999, 1500, 23_400_000, 5e15)] == ["0 B", "999 B", "1.50 kB", "23.4 MB", "5000.0 TB"]
+    assert [span(s) for s in (0.424, 38.14, 3758)] == ["0.42 s", "38.1 s", "1:02:38"]
+    assert [share(*n) for n in ((1, 3), (1, 5000), (0, 9), (0, 0))] == ["33.3 %", "<0.1 %", "0.0 %", "0.0 %"]
+    assert [rate(n) for n in (None, 5.84, 1234.5)] == ["–", "5.8", "1,234"]
+    assert [short(n) for n in (0, 512, 16384, 2_100_000)] == ["0", "512", "16k", "2M"]
+    assert safe("größe\t\x1b") == "größe\\t\\x1b"

@@ -1,0 +1,149 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from cleancopy.corpus.ledger import Loss
+from cleancopy.corpus.report import CONFIDENCE_STEPS, SITES, Step, exit_code, losses, to_json
+from cleancopy.corpus.sources import Source
+from tests.corpus.entries import BROKEN, DAMAGED, FIRST, HOSTILE, ROWS, SECOND, SOURCE, WHOLE, clean, hostile, report
+
+
+def test_every_record_became_one_thing() -> None:
+    told = clean()
+    assert told.records == 13
+    assert {name: told.outcome(name) for name in told.outcomes} == {
+        "ok": 6, "empty": 1, "skipped": 5, "refused": 1, "failed": 0
+    }  # fmt: skip
+    assert (told.rows, told.files, told.pages, told.bytes_in) == (8, 2, 9, 8000)
+    assert told.work == pytest.approx(0.6)
+    assert told.imbalances == ()
+
+
+def test_the_order_of_entries_does_not_matter() -> None:
+    assert report(*WHOLE) == report(*reversed(WHOLE))
+
+
+def test_pace_is_by_the_clock_on_the_wall() -> None:
+    assert (clean().pages_per_second, clean().bytes_per_second) == (4.5, 4000)
+    still = report(*WHOLE, seconds=0.0)
+    assert (still.pages_per_second, still.bytes_per_second) == (None, None)
+
+
+def test_reasons_languages_and_flags_are_the_most_frequent_first() -> None:
+    assert list(clean().outcomes["skipped"].items()) == [("request", 3), ("keep:language", 2)]
+    assert list(clean().languages.items()) == [("en", 6), ("de", 2), ("", 1)]
+    assert list(clean().flags) == ["short", "no_running_text"]
+
+
+def test_steps_have_no_gap() -> None:
+    assert clean().times == (Step(4, 8, 8), Step(8, 16, 0), Step(16, 32, 0), Step(32, 64, 1))
+    assert clean().words[:3] == (Step(0, 1, 1), Step(1, 2, 0), Step(2, 4, 0))
+    assert len(clean().confidence) == CONFIDENCE_STEPS
+    assert clean().confidence[17] == Step(0.85, 0.9, 5)
+
+
+@pytest.mark.parametrize("step", range(CONFIDENCE_STEPS))
+def test_every_step_of_confidence_is_found(step: int) -> None:
+    found = report(replace(FIRST, confidence={f"{step / CONFIDENCE_STEPS:.2f}": 7}), SECOND).confidence
+    assert [s.pages for s in found][step] == 7 + 2 * (step == 17)
+
+
+def test_sites_are_ranked_by_time_and_by_time_a_page() -> None:
+    assert [site.host for site in clean().slowest] == ["b.example", "a.example"]
+    many = {f"{n}.example": (n + 1, 1.0 + n / 10) for n in range(40)}
+    told = report(replace(FIRST, sites=many))
+    assert told.slowest[0].host == "39.example"
+    assert told.slowest_per_page[0].host == "0.example"
+    assert len(told.slowest) == SITES
+
+
+def test_nothing_read_is_a_report_too() -> None:
+    told = report()
+    assert (told.records, told.words, told.imbalances, exit_code(told)) == (0, (), (), 0)
+
+
+@pytest.mark.parametrize(
+    "entry, words",
+    [
+        (replace(FIRST, counts={"ok": {"": 4}}, rows=4), "accounts for 4 items of 10"),
+        (replace(FIRST, counts={"ok": {"": 11}}, rows=11), "accounts for 11 items of 10"),
+        (replace(FIRST, rows=4), "4 rows for 5 records that were not skipped"),
+        (replace(FIRST, file=None), "5 rows and no file"),
+        (replace(FIRST, counts={"ok": {"": 5}, "lost": {"": 5}}, rows=10), "unknown outcomes: lost"),
+        (replace(FIRST, shard=1), "shard 1 stands there twice"),
+        (replace(FIRST, shard=2), "shard 2 follows the last, 1"),
+    ],
+)
+def test_an_account_that_does_not_balance_is_told(entry, words) -> None:
+    told = report(entry, SECOND)
+    assert any(words in line for line in told.imbalances), told.imbalances
+    assert exit_code(told) == 1
+
+
+def test_an_unknown_outcome_stays_counted() -> None:
+    told = report(replace(FIRST, counts={"ok": {"": 5}, "lost": {"": 5}}, rows=10), SECOND)
+    assert told.records == 13
+
+
+@pytest.mark.parametrize("records, balances", [(10, False), (9, True), (8, False)])
+def test_damage_takes_the_place_of_a_record(records: int, balances: bool) -> None:
+    full = replace(FIRST, counts={"ok": {"": records}}, rows=records, losses=(Loss(1, 2, "damaged"),))
+    assert (report(full, SECOND).imbalances == ()) is balances
+
+
+@pytest.mark.parametrize(
+    "rows, words",
+    [
+        ({"a-00000.parquet": 5}, "a-00001.parquet: the file is missing"),
+        ({**ROWS, "b.parquet": 1}, "b.parquet: no entry knows the file"),
+        ({**ROWS, "a-00001.parquet": 2}, "a-00001.parquet: 2 rows where 3 were written"),
+    ],
+)
+def test_rows_written_are_those_of_the_files(rows, words) -> None:
+    assert report(*WHOLE, rows=rows).imbalances == (words,)
+
+
+def test_a_run_that_finished_has_read_all_of_every_source() -> None:
+    other = Source("b.html", "page", 3)
+    told = report(FIRST, sources=[SOURCE, other])
+    assert told.imbalances == ("crawl/a.warc.gz: no shard is its last", "b.html: no entry knows the source")
+    assert [source.state for source in told.sources] == ["open", "open"]
+    assert report(SECOND).imbalances == ("crawl/a.warc.gz: 1 of 2 shards are missing",)
+
+
+def test_a_run_that_was_stopped_has_losses_but_balances() -> None:
+    told = report(FIRST, sources=[SOURCE], state="stopped")
+    assert told.imbalances == ()
+    assert losses(told) == {"open": 1, "stopped": 1}
+    assert exit_code(told) == 1
+
+
+def test_a_source_that_ended_in_an_error_may_lack_some() -> None:
+    told = report(replace(SECOND, error="Connection reset"))
+    assert told.imbalances == ()
+    assert [(source.state, source.error) for source in told.sources] == [("error", "Connection reset")]
+
+
+def test_losses_are_what_the_output_lacks_though_it_should_have_it() -> None:
+    assert losses(clean()) == {}
+    assert losses(hostile()) == {"failed": 1, "damage": 2, "errors": 1, "timed_out": 1}
+    assert (exit_code(clean()), exit_code(hostile())) == (0, 1)
+
+
+def test_damage_stands_in_order_at_its_source() -> None:
+    source = report(FIRST, DAMAGED).sources[0]
+    assert [(loss.start, loss.end) for loss in source.damage] == [(1000, 1200), (3000, 3500)]
+
+
+def test_the_json_says_the_same() -> None:
+    told = json.loads(to_json(hostile()))
+    assert told["version"] == 1
+    assert told["exit_code"] == 1
+    assert told["losses"] == losses(hostile())
+    assert told["records"] == sum(sum(reasons.values()) for reasons in told["outcomes"].values())
+    assert told["times"][0] == {"from": 4, "below": 8, "pages": 8}
+    assert told["sources"][0]["damage"][0] == {"start": 1000, "end": 1200, "what": "damaged", "detail": ""}
+    assert told["sources"][1]["error"] == BROKEN.error == HOSTILE
+    assert told["settings"]["items"] == 10
+    assert to_json(hostile()).isascii()

@@ -1,0 +1,308 @@
+"""A whole run: what comes out, that it goes on where it stopped, and what stops it."""
+
+import gzip
+import hashlib
+import json
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from pyarrow import fs
+
+from cleancopy.corpus.record import Damage, Passed, Record
+from cleancopy.corpus.report import exit_code
+from cleancopy.corpus.run import prepare, run
+from cleancopy.corpus.settings import Columns, Keep, Settings
+from cleancopy.corpus.sources import Source
+from cleancopy.errors import CorpusError
+
+SENTENCE = "The ferry to the outer islands will sail twice a day from May on, the harbour office said on Monday."
+SMALL = Settings(items=20, columns=Columns("html", "id", "url"))
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+def page(number: int) -> bytes:
+    paragraphs = "".join(f"<p>{SENTENCE} That is what {number} of {i} said.</p>" for i in range(3 + number % 5))
+    return f"<title>Ferry {number}</title><nav><a href=/>Home</a></nav><article>{paragraphs}</article>".encode()
+
+
+def table(path: Path, pages: list[bytes | None]) -> str:
+    ids = [f"page-{i}" for i in range(len(pages))]
+    urls = [f"https://example.org/{i}" for i in range(len(pages))]
+    columns = {
+        "html": pa.array(pages, pa.binary()),
+        "id": pa.array(ids, pa.string()),
+        "url": pa.array(urls, pa.string()),
+    }
+    pq.write_table(pa.table(columns), path)
+    return str(path)
+
+
+@pytest.fixture
+def source(tmp_path):
+    pages = [page(i) for i in range(130)]
+    pages[7], pages[33], pages[90] = b"", PNG, None
+    return table(tmp_path / "pages.parquet", pages)
+
+
+def clean(source: str, output: Path | str, settings: Settings = SMALL, **options: object):
+    return run(prepare([source], str(output), settings), **{"workers": 1, **options})
+
+
+def digests(output: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(output.iterdir()) if p.is_file()}
+
+
+def rows_of(output: Path, settings: Settings = SMALL) -> list[dict]:
+    files = sorted(p for p in output.iterdir() if p.is_file())
+    if settings.format == "parquet":
+        return [row for path in files for row in pq.read_table(path).to_pylist()]
+    opened = {"jsonl": Path.read_bytes, "jsonl.gz": lambda p: gzip.decompress(p.read_bytes())}[settings.format]
+    return [json.loads(line) for path in files for line in opened(path).splitlines()]
+
+
+def test_every_record_is_accounted_for(source, tmp_path):
+    report = clean(source, tmp_path / "out")
+    assert {name: report.outcome(name) for name in report.outcomes} == {
+        "ok": 127, "empty": 1, "refused": 1, "failed": 0, "skipped": 1,
+    }  # fmt: skip
+    assert report.outcomes["skipped"] == {"no_page": 1}
+    assert not report.imbalances
+    assert exit_code(report) == 0
+    rows = rows_of(tmp_path / "out")
+    assert [row["id"] for row in rows] == [f"page-{i}" for i in range(130) if i != 90]
+    assert rows[0]["title"] == "Ferry 0"
+    assert rows[0]["text"].startswith(SENTENCE)
+    assert rows[0]["page_digest"] == hashlib.sha256(page(0)).hexdigest()
+    assert (rows[7]["status"], rows[7]["flags"]) == ("empty", ["empty_input"])
+    assert (rows[33]["status"], rows[33]["error"]) == ("refused", "not_text")
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 7
+    assert json.loads((tmp_path / "out/_run/report.json").read_text())["rows"] == 129
+    assert "<html" in (tmp_path / "out/_run/report.html").read_text()
+
+
+@pytest.mark.parametrize("output", ["parquet", "jsonl", "jsonl.gz", "jsonl.zst"])
+def test_the_bytes_do_not_depend_on_the_workers(source, tmp_path, output):
+    settings = replace(SMALL, format=output)
+    clean(source, tmp_path / "one", settings)
+    clean(source, tmp_path / "three", settings, workers=3)
+    assert digests(tmp_path / "one") == digests(tmp_path / "three")
+
+
+@pytest.mark.parametrize("output", ["parquet", "jsonl", "jsonl.gz"])
+def test_formats_hold_the_same_rows(source, tmp_path, output):
+    settings = replace(SMALL, format=output, roles=True)
+    clean(source, tmp_path / "out", settings)
+    rows = rows_of(tmp_path / "out", settings)
+    clean(source, tmp_path / "parquet", replace(SMALL, roles=True))
+    assert rows == rows_of(tmp_path / "parquet")
+
+
+def test_spans_of_roles_cut_the_full_text(source, tmp_path):
+    clean(source, tmp_path / "out", replace(SMALL, roles=True))
+    row = rows_of(tmp_path / "out")[4]
+    texts = [row["full_text"][span["start"] : span["end"]] for span in row["roles"]]
+    assert "\n".join(texts) == row["full_text"]
+    assert {span["role"] for span in row["roles"]} == {"paragraph"}
+
+
+def test_a_second_run_does_nothing_again(source, tmp_path):
+    clean(source, tmp_path / "out")
+    before = digests(tmp_path / "out")
+    entries = []
+    report = clean(source, tmp_path / "out", tick=entries.append)
+    assert not entries
+    assert report.outcome("ok") == 127
+    assert digests(tmp_path / "out") == before
+
+
+def test_what_the_ledger_does_not_have_is_done_again(source, tmp_path):
+    clean(source, tmp_path / "out")
+    before = digests(tmp_path / "out")
+    lost = sorted((tmp_path / "out/_run/ledger").iterdir())
+    (tmp_path / "out/.left-by-a-kill.tmp").write_text("half")
+    for entry in (lost[0], lost[3], lost[6]):
+        (tmp_path / "out" / entry.name.replace(".json", ".parquet")).unlink()
+        entry.unlink()
+    entries = []
+    clean(source, tmp_path / "out", tick=entries.append)
+    assert [entry.shard for entry in entries] == [0, 3, 6]
+    assert digests(tmp_path / "out") == before
+
+
+def test_more_inputs_may_be_added(source, tmp_path):
+    clean(source, tmp_path / "out")
+    more = table(tmp_path / "more.parquet", [page(i) for i in range(5)])
+    report = run(prepare([source, more], str(tmp_path / "out"), SMALL), workers=1)
+    assert report.outcome("ok") == 132
+    assert len({row["source"] for row in rows_of(tmp_path / "out")}) == 2
+
+
+def test_other_settings_are_refused(source, tmp_path):
+    clean(source, tmp_path / "out")
+    with pytest.raises(CorpusError, match="mode"):
+        clean(source, tmp_path / "out", replace(SMALL, mode="recall"))
+
+
+def test_a_source_that_has_changed_is_refused(source, tmp_path):
+    clean(source, tmp_path / "out")
+    table(Path(source), [page(1)])
+    with pytest.raises(CorpusError, match="when this run began"):
+        clean(source, tmp_path / "out")
+
+
+def test_two_runs_do_not_write_to_one_folder(source, tmp_path):
+    plan = prepare([source], str(tmp_path / "out"), SMALL)
+
+    def second(_: object) -> None:
+        with pytest.raises(CorpusError, match="another run"):
+            prepare([source], str(tmp_path / "out"), SMALL)
+
+    run(plan, workers=1, tick=second)
+
+
+# ── what is kept ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "keep, reason, count",
+    [
+        (Keep(min_words=100), "keep:words", 25),
+        (Keep(min_confidence=1.0), "keep:confidence", 127),
+        (Keep(languages=("fr",)), "keep:language", 127),
+        (Keep(expression="title == 'Ferry 4' or words > 170"), "keep:expression", 101),
+    ],
+)
+def test_what_is_left_out_is_counted_and_written_if_asked(source, tmp_path, keep, reason, count):
+    report = clean(source, tmp_path / "out", replace(SMALL, keep=keep, dropped=True))
+    assert report.outcomes["skipped"][reason] == count
+    dropped = rows_of(tmp_path / "out/_dropped")
+    assert [row["error"] for row in dropped] == [reason] * count
+    assert report.rows == 129 - count
+
+
+# ── losses ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_source_that_cannot_be_read_costs_itself(source, tmp_path):
+    broken = tmp_path / "a-broken.parquet"
+    broken.write_bytes(b"PAR1" + b"\0" * 100 + b"PAR1")
+    report = run(prepare([str(broken), source], str(tmp_path / "out"), SMALL), workers=1)
+    assert report.outcome("ok") == 127
+    assert [s.path for s in report.sources if s.error] == [str(broken)]
+    assert exit_code(report) == 1
+
+
+def test_damage_is_told_with_its_bytes(tmp_path, monkeypatch):
+    items = [Record("a", page(1)), Damage(100, 220, "damaged"), Passed("b", "failed", "content_coding", detail="odd")]
+    monkeypatch.setattr("cleancopy.corpus.shards.read_source", lambda *_: iter(items))
+    monkeypatch.setattr("cleancopy.corpus.run.find_sources", lambda _: [Source("x.warc", "archive", 300)])
+    report = clean("x.warc", tmp_path / "out")
+    assert [(loss.start, loss.end) for loss in report.sources[0].damage] == [(100, 220)]
+    assert report.outcomes["failed"] == {"content_coding": 1}
+    assert rows_of(tmp_path / "out")[1]["error"] == "content_coding: odd"
+
+
+def test_an_empty_source_is_done(tmp_path):
+    report = clean(table(tmp_path / "none.parquet", []), tmp_path / "out")
+    assert (report.rows, exit_code(report)) == (0, 0)
+    assert not list((tmp_path / "out").glob("*.parquet"))
+
+
+PROGRAM = """
+import sys
+from cleancopy.corpus.run import prepare, run
+from tests.corpus.test_run import SMALL
+from dataclasses import replace
+run(prepare([sys.argv[1]], sys.argv[2], replace(SMALL, items=5, format=sys.argv[3])), workers=2)
+"""
+ROOT = Path(__file__).parents[2]
+
+
+def start(source: str, output: Path, output_format: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, source, str(output), output_format], cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.parametrize("output", ["parquet", "jsonl"])
+def test_a_run_that_is_killed_again_and_again_ends_the_same(source, tmp_path, output):
+    settings = replace(SMALL, items=5, format=output)
+    clean(source, tmp_path / "calm", settings)
+    chance = random.Random(1)
+    for _ in range(4):
+        with start(source, tmp_path / "out", output) as process:
+            time.sleep(chance.uniform(0.6, 1.6))
+            process.send_signal(signal.SIGKILL)
+    clean(source, tmp_path / "out", settings)
+    assert digests(tmp_path / "out") == digests(tmp_path / "calm")
+
+
+def test_a_full_disk_stops_the_run_and_leaves_whole_files(source, tmp_path):
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))\n"
+    code = limit + PROGRAM
+    ended = subprocess.run(
+        [sys.executable, "-c", code, source, str(tmp_path / "out"), "jsonl"], cwd=ROOT, capture_output=True, check=False
+    )
+    assert b"CorpusError" in ended.stderr
+    assert b"cannot be written to" in ended.stderr
+    assert not list((tmp_path / "out").rglob("*.tmp"))
+    settings = replace(SMALL, items=5, format="jsonl")
+    for row in rows_of(tmp_path / "out", settings):
+        assert row["id"]
+    clean(source, tmp_path / "calm", settings)
+    clean(source, tmp_path / "out", settings)
+    assert digests(tmp_path / "out") == digests(tmp_path / "calm")
+
+
+def test_an_output_that_cannot_be_written_to_is_told_first(source, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CorpusError, match="file"):
+        clean(source, tmp_path / "file")
+
+
+def test_memory_is_not_held_from_shard_to_shard(tmp_path):
+    big = b"<p>" + b"word " * 200_000
+    source = table(tmp_path / "big.parquet", [big] * 40)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    clean(source, tmp_path / "out", replace(SMALL, items=2))
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    assert grown < 150_000_000
+
+
+# ── elsewhere ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_object_stores_are_read_and_written(source, tmp_path, s3, put):
+    put("in/pages.parquet", Path(source).read_bytes())
+    report = run(prepare([f"{s3}/in/pages.parquet"], f"{s3}/out", SMALL), workers=1)
+    assert report.outcome("ok") == 127
+    clean(source, tmp_path / "here")
+    rows = rows_of(_download(f"{s3}/out", tmp_path / "there"))
+    assert [{**row, "source": source} for row in rows] == rows_of(tmp_path / "here")
+    again = run(prepare([f"{s3}/in/pages.parquet"], f"{s3}/out", SMALL), workers=1)
+    assert again.rows == report.rows
+
+
+def _download(address: str, target: Path) -> Path:
+    files, root = fs.FileSystem.from_uri(address)
+    target.mkdir()
+    for info in files.get_file_info(fs.FileSelector(root)):
+        if info.type == fs.FileType.File:
+            with files.open_input_stream(info.path) as stream:
+                (target / info.base_name).write_bytes(stream.read())
+    return target
+
+
+@pytest.mark.usefixtures("s3")
+def test_an_object_store_that_refuses_is_told(source):
+    with pytest.raises(CorpusError, match="no-such-bucket"):
+        clean(source, "s3://no-such-bucket/out")
