@@ -7,8 +7,11 @@ frozenset({'empty_input'})
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role
-from cleancopy.errors import ArtifactError, CleancopyError
+from cleancopy.compression import Decompressed, dechunk, decompress
+from cleancopy.errors import ArtifactError, CleancopyError, CompressionError, GuardError, TooLargeError
 from cleancopy.extract import explain, extract, extract_text
+from cleancopy.guard import Guard
+from cleancopy.limits import Cut, Limits
 from cleancopy.options import Options
 from cleancopy.trace import BlockTrace, Reason, Trace
 
@@ -21,16 +24,25 @@ __all__ = [
     "BlockTrace",
     "Cell",
     "CleancopyError",
+    "CompressionError",
+    "Cut",
+    "Decompressed",
+    "Guard",
+    "GuardError",
     "Image",
     "Layout",
+    "Limits",
     "Mark",
     "MarkKind",
     "Options",
     "Passage",
     "Reason",
     "Role",
+    "TooLargeError",
     "Trace",
     "__version__",
+    "dechunk",
+    "decompress",
     "explain",
     "extract",
     "extract_text",

@@ -12,6 +12,7 @@ from cleancopy.cli.inputs import (
     report_unreadable,
 )
 from cleancopy.cli.show import article_lines, block_lines, candidate_lines, echo_lines, page_width
+from cleancopy.errors import CompressionError
 from cleancopy.extract import explain
 from cleancopy.options import Kind, Mode
 
@@ -37,7 +38,7 @@ def explain_command(ctx: click.Context, file: str | None, mode: Mode, kind: Kind
     name = file or STDIN
     try:
         page = read_page(name)
-    except OSError as error:
+    except (OSError, CompressionError) as error:
         report_unreadable(name, error)
         ctx.exit(WRONG_USE)
     with plain_errors():

@@ -1,6 +1,7 @@
 """``cleancopy [FILE|-]…``: pages in, clean copy out."""
 
 import sys
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import click
@@ -8,7 +9,13 @@ import click
 from cleancopy.article import Article
 from cleancopy.cli.inputs import STDIN, WRONG_USE, plain_errors, read_page, report, report_unreadable
 from cleancopy.cli.show import visible
+from cleancopy.errors import CompressionError
 from cleancopy.extract import extract
+from cleancopy.flags import UNCLOSED_TAIL
+from cleancopy.guard import Guard
+from cleancopy.guard.terms import FAULTS
+from cleancopy.limits import TRUNCATED
+from cleancopy.markup import DEGRADED
 from cleancopy.options import Kind, Mode
 from cleancopy.render import render
 
@@ -28,21 +35,25 @@ class Wanted(NamedTuple):
     tables: bool
 
 
-def extract_pages(names: tuple[str, ...], wanted: Wanted, *, mode: Mode, kind: Kind, url: str | None) -> int:
+def extract_pages(
+    names: tuple[str, ...], wanted: Wanted, *, guarded: bool, mode: Mode, kind: Kind, url: str | None
+) -> int:
     """Write the clean copy of each page to standard output and return the exit code."""
     done = lost = 0
-    for name in names or (STDIN,):
-        try:
-            page = read_page(name)
-        except OSError as error:
-            report_unreadable(name, error)
-            lost += 1
-            continue
-        with plain_errors():
-            article = extract(page, url=url, kind=kind, mode=mode)
-        _write((_SEPARATOR[wanted.output] if done else "") + _document(article, wanted))
-        _note_emptiness(name, article)
-        done += 1
+    with plain_errors(), Guard() if guarded else nullcontext() as guard:
+        reader = guard.extract if guard else extract
+        for name in names or (STDIN,):
+            try:
+                page = read_page(name)
+            except (OSError, CompressionError) as error:
+                report_unreadable(name, error)
+                lost += 1
+                continue
+            article = reader(page, url=url, kind=kind, mode=mode)
+            _write((_SEPARATOR[wanted.output] if done else "") + _document(article, wanted))
+            _note_losses(name, article)
+            done += 1
+            lost += bool(article.flags & FAULTS)
     if not done:
         return WRONG_USE
     return LOSSES if lost else DONE
@@ -60,6 +71,11 @@ def _write(document: str) -> None:
     click.echo(document.encode("utf-8", "replace"), nl=False)
 
 
-def _note_emptiness(name: str, article: Article) -> None:
+def _note_losses(name: str, article: Article) -> None:
+    """Say where there is no text, or not all of the page was read."""
+    flags = ", ".join(sorted(article.flags))
+    cuts = "".join(f"; {cut.kept:,} of {cut.had:,} {cut.what}" for cut in article.cuts)
     if not article.text:
-        report(name, f"no running text ({', '.join(sorted(article.flags))})")
+        report(name, f"no running text ({flags}{cuts})")
+    elif article.flags & {TRUNCATED, DEGRADED, UNCLOSED_TAIL}:
+        report(name, f"not read as a whole ({flags}{cuts})")

@@ -9,7 +9,8 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from cleancopy.errors import CleancopyError
+from cleancopy.compression import LIMIT, decompress
+from cleancopy.errors import CleancopyError, CompressionError, TooLargeError
 from cleancopy.options import Kind, Mode
 
 STDIN = "-"
@@ -35,11 +36,12 @@ _OPTIONS = (
     click.option("--url", metavar="URL", help="Where the page came from; passed through to the answer."),
 )
 
-# What was wrong and what to do, for the errors that a path can give.
+# What was wrong and what to do, for the errors that an input can give.
 _REMEDIES = (
     (FileNotFoundError, "no such file: check the path, or give - to read standard input"),
     (IsADirectoryError, "this is a folder: name the pages in it"),
     (PermissionError, "not readable by you: check the permissions of the file"),
+    (TooLargeError, f"more than {LIMIT:,} bytes when decompressed: decompress it yourself if you trust it"),
 )
 
 
@@ -54,16 +56,22 @@ def nothing_given(files: tuple[str, ...]) -> bool:
 
 
 def read_page(name: str) -> bytes:
-    """Read a file, or standard input for ``-``. Raises `OSError`."""
-    if name == STDIN:
-        return sys.stdin.buffer.read()
-    return Path(name).read_bytes()
+    """Read a file, or standard input for ``-``, decompressed. Raises `OSError` and `CompressionError`.
+
+    gzip and zstd are told by how the data begin. brotli has no mark, so its files are told by their name.
+    """
+    data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    page = decompress(data, "br" if name.lower().endswith(".br") else None)
+    if page.flags:
+        report(name, f"read as well as its compression allows ({', '.join(sorted(page.flags))})")
+    return page.data
 
 
-def report_unreadable(name: str, error: OSError) -> None:
+def report_unreadable(name: str, error: OSError | CompressionError) -> None:
     """Say on standard error which input could not be read, why, and what to do."""
     known = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
-    report(name, next(known, f"cannot be read: {error.strerror or error}"))
+    reason = error.strerror if isinstance(error, OSError) else None
+    report(name, next(known, f"cannot be read: {reason or error}"))
 
 
 @contextmanager

@@ -1,0 +1,93 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+pytest.importorskip("pyarrow")
+
+import cleancopy.cli.needs
+from cleancopy.cli.main import main
+from cleancopy.corpus import folder as written
+from cleancopy.errors import CorpusError
+
+SENTENCE = "The ferry to the outer islands will sail twice a day from May on, the harbour office said on Monday."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(5):
+        (pages / f"{number}.html").write_text(f"<title>Ferry {number}</title><p>{SENTENCE * (4 + number)}")
+    (pages / "note.txt").write_text(f"Home\n\n{SENTENCE * 4}\n")
+    return pages
+
+
+def call(*words: object):
+    return CliRunner().invoke(main, ["corpus", *map(str, words)])
+
+
+def test_a_folder_of_pages_becomes_a_folder_of_rows(folder, tmp_path):
+    result = call(folder, tmp_path / "out", "--format", "jsonl", "--workers", "1")
+    assert result.exit_code == 0, result.output
+    (file,) = (tmp_path / "out").glob("*.jsonl")
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [row["id"] for row in rows] == ["0.html", "1.html", "2.html", "3.html", "4.html", "note.txt"]
+    assert SENTENCE in rows[5]["text"]
+    assert "6" in result.output
+    assert (tmp_path / "out/_run/report.html").exists()
+
+
+def test_conditions_are_passed_on(folder, tmp_path):
+    words = ("--min-words", "100", "--language", "en", "--keep", "title != 'Ferry 4'", "--write-dropped", "--roles")
+    result = call(folder, tmp_path / "out", "--format", "jsonl", "--workers", "1", *words)
+    report = json.loads((tmp_path / "out/_run/report.json").read_text())
+    assert result.exit_code == 0
+    assert report["outcomes"]["skipped"] == {"keep:words": 3, "keep:expression": 1}
+    assert len(list((tmp_path / "out/_dropped").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (("nowhere",), "nowhere"),
+        ((".", "--keep", "nothing > 1"), "no column 'nothing'"),
+        ((".", "--format", "csv"), "csv"),
+    ],
+)
+def test_wrong_use_writes_nothing(folder, tmp_path, words, told, monkeypatch):
+    monkeypatch.chdir(folder)
+    result = call(words[0], tmp_path / "out", *words[1:])
+    assert result.exit_code == 2
+    assert told in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_missing_is_named(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(cleancopy.cli.needs, "find_spec", lambda name: None if name == "pyarrow" else object())
+    result = call(folder, tmp_path / "out")
+    assert result.exit_code == 1
+    assert "pip install 'cleancopy[corpus]'" in result.output
+
+
+def test_a_run_that_cannot_go_on_says_so(folder, tmp_path, monkeypatch):
+    whole = written.Folder.write_whole
+
+    def full(self, name, fill, check):
+        if name.endswith(".parquet"):
+            raise CorpusError(f"{self.address} cannot be written to ({name}): No space left on device")
+        whole(self, name, fill, check)
+
+    monkeypatch.setattr(written.Folder, "write_whole", full)
+    result = call(folder, tmp_path / "out", "--workers", "1")
+    assert result.exit_code == 3
+    assert "No space left" in result.output
+    assert json.loads((tmp_path / "out/_run/report.json").read_text())["state"] == "stopped"
+
+
+def test_copies_are_taken_out(folder, tmp_path):
+    (folder / "again.html").write_text((folder / "3.html").read_text())
+    call(folder, tmp_path / "out", "--workers", "1")
+    result = call("dedup", tmp_path / "out", tmp_path / "less")
+    assert result.exit_code == 0, result.output
+    assert "dropped as exact copies" in result.output
