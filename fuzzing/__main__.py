@@ -1,6 +1,7 @@
 """Fuzzing in one command: ``python -m fuzzing``. A minute unless told, hours with ``--inputs`` or ``--minutes``.
 
-Mutated pages go through extraction, each in a worker that can be killed, and the stages are fuzzed by their coverage.
+Mutated pages go through extraction, each in a worker that can be killed; the stages are fuzzed by their coverage; and
+the growth of time is told by shape: of a few in a short run, of all in a long one.
 What is found is made small and kept in fuzzing/findings; CONTRIBUTING.md tells how it becomes a test.
 """
 
@@ -8,8 +9,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from fuzzing import coverage, findings, mutate
+from fuzzing import coverage, findings, mutate, scaling
 from fuzzing.runner import Tally
+from fuzzing.shapes import SHAPES
 from fuzzing.sources import sources
 from training.prepare import SETS
 
@@ -18,6 +20,9 @@ COVERED_SECONDS = 5.0
 """For each of four targets in a short run; starting one takes another second or two."""
 SHARE = 0.15
 """The part of ``--minutes`` that each target gets."""
+LONG_MINUTES = 10
+SHORT_SHAPES = ("paragraphs", "rows of one table", "lines")
+"""The growth of time is told for these in a run of less than LONG_MINUTES, and for all in a longer one."""
 SHORT_SETS = ("news-world", "news-en")
 """The labelled pages of a short run: reading all of them would take a tenth of its time."""
 
@@ -28,9 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, help="about so long, all in all")
     parser.add_argument("--seed", type=int, default=0, help="0 unless told: the same inputs each time")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--no-coverage", action="store_true", help="mutated pages only")
+    parser.add_argument("--no-coverage", action="store_true", help="leave the fuzzing by coverage out")
+    parser.add_argument("--no-growth", action="store_true", help="leave the growth of time out")
     options = parser.parse_args(arguments)
-    is_short = options.inputs is None and options.minutes is None
+    is_short = options.inputs is None and (options.minutes is None or options.minutes < LONG_MINUTES)
     count, seconds = _extent(options)
     tally = mutate.fuzz(
         options.seed, sources(options.seed, SHORT_SETS if is_short else SETS), count, seconds, options.workers
@@ -42,6 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     number = len(kept)
     if not options.no_coverage:
         number += _cover(options.seed, COVERED_SECONDS if options.minutes is None else 60 * options.minutes * SHARE)
+    if not options.no_growth:
+        # Told, not judged: a machine that does other things makes exponents of its own. `fuzzing.scaling` judges.
+        scaling.report(SHORT_SHAPES if is_short else list(SHAPES))
     print(f"{number} findings" + (" in fuzzing/findings/" if number else ""))
     return 1 if number else 0
 

@@ -76,13 +76,18 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if unknown := set(options.shapes) - set(SHAPES):
         parser.error(f"unknown shape {', '.join(sorted(unknown))}: choose of {', '.join(SHAPES)}")
+    return 1 if report(options.shapes or list(SHAPES), options.workers) else 0
+
+
+def report(shapes: Sequence[str], workers: int = 1) -> list[str]:
+    """Print a line for each shape; gives those on which our own code is not linear."""
     print(_row("shape", "bytes", "tree k", "engine k", "own k", "calls k", "seconds", "MB"))
     violators = []
-    for growth in growths(options.shapes or list(SHAPES), options.workers):
+    for growth in growths(shapes, workers):
         print(_line(growth), flush=True)
         violators += [] if growth.is_linear else [growth.shape]
-    print(f"\n{len(violators)} shapes on which our own code has k > {LIMIT}", *violators, sep="\n  ")
-    return 1 if violators else 0
+    print(f"{len(violators)} shapes on which our own code has k > {LIMIT}", *violators, sep="\n  ")
+    return violators
 
 
 def growths(shapes: Sequence[str], workers: int) -> Iterator[Growth]:
