@@ -1,9 +1,8 @@
 """Inputs through a check, in the killable workers of the guard: what crashes or hangs is counted, and it goes on."""
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,7 +16,6 @@ CHECK = "fuzzing.check:check"
 LIMIT = 10.0
 """Seconds for one input, by the clock: a crop of a page takes milliseconds, a whole one a tenth of a second."""
 TERMS = Terms(memory=2_000_000_000, jobs=20_000)
-AHEAD = 2
 KEPT = 200
 """So many findings are kept, the rest is counted: one defect is found a thousand times."""
 
@@ -90,14 +88,9 @@ def run_inputs(inputs: Iterable[Input], check: str = CHECK, workers: int = 2, li
     """Try every input."""
     start = time.monotonic()
     tally = Tally()
-    waiting: deque[Future[Outcome]] = deque()
-    with closing(make_pool(check, workers)) as pool, ThreadPoolExecutor(workers) as threads:
-        for tried in inputs:
-            waiting.append(threads.submit(_try, pool, tried, limit))
-            if len(waiting) > AHEAD * workers:
-                tally.add(waiting.popleft().result())
-        while waiting:
-            tally.add(waiting.popleft().result())
+    with closing(make_pool(check, workers)) as pool:
+        for outcome in pool.map(lambda tried: _try(pool, tried, limit), inputs):
+            tally.add(outcome)
     tally.seconds = time.monotonic() - start
     return tally
 

@@ -34,7 +34,7 @@ from cleancopy.metadata.meta import meta_candidates, read_stated
 from cleancopy.metadata.pictures import figures, picture_candidates
 from cleancopy.metadata.sight import Sight
 from cleancopy.metadata.visible import dek_candidates, site_candidates, title_candidates
-from cleancopy.options import Kind, Mode, Options
+from cleancopy.options import Kind, Mode, Options, check_page
 from cleancopy.page import Page
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
@@ -84,7 +84,7 @@ def extract(  # noqa: PLR0913 - all but the page have a name
     Raises `TypeError` or `ValueError` for wrong arguments. Any page gives an article; one without running
     text has an empty `Article.text` and a flag that says why.
     """
-    _check(page)
+    check_page(page)
     return run(page, Options(url, kind, mode, fetched, limits, charset), load)
 
 
@@ -108,7 +108,7 @@ def explain(  # noqa: PLR0913 - all but the page have a name
     For each field it has the values that were weighed, which won, and what was said for each. Takes the arguments of
     `extract`, and some hundred times its time: each feature is taken away in turn.
     """
-    _check(page)
+    check_page(page)
     options = Options(url, kind, mode, fetched, limits, charset)
     reading = _read(page, options, load)
     told = _tell(reading, options, _judge(reading, options))
@@ -128,11 +128,6 @@ def run(page: bytes | str, options: Options, models: Models, *, stripped: bool =
     """
     reading = _read(page, options, models, stripped=stripped)
     return _answer(reading, _tell(reading, options, _judge(reading, options)))
-
-
-def _check(page: object) -> None:
-    if not isinstance(page, bytes | str):
-        raise TypeError(f"page must be bytes or str, not {type(page).__name__}")
 
 
 def _read(raw: bytes | str, options: Options, models: Models, *, stripped: bool = False) -> _Reading:

@@ -55,6 +55,12 @@ def _check_day(value: object) -> None:
         raise ValueError(f"fetched must be a day in ISO 8601, such as 2024-05-03, not {value!r}") from None
 
 
+def check_page(page: object) -> None:
+    """Raise unless `page` is of a type that a page may have."""
+    if not isinstance(page, bytes | str):
+        raise TypeError(f"page must be bytes or str, not {type(page).__name__}")
+
+
 def check_choice(name: str, value: object, allowed: tuple[str, ...]) -> None:
     """Raise unless `value` is one of the `allowed` strings."""
     if not isinstance(value, str):

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from cleancopy.corpus.ledger import Entry, Loss
+from cleancopy.corpus.ledger import Entry
+from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import Report, summarise
 from cleancopy.corpus.settings import Settings
 from cleancopy.corpus.sources import Source
@@ -51,7 +52,7 @@ HOSTILE = "<script>alert('1')</script>&\"'\x1b[31m\u202e\udc80\n\0"
 DAMAGED = replace(
     SECOND,
     counts={"ok": {"": 1}, "refused": {HOSTILE: 1}, "failed": {"timed_out": 1}},
-    losses=(Loss(3000, 3500, "cut_off", HOSTILE), Loss(1000, 1200, "damaged")),
+    losses=(Damage(3000, 3500, "cut_off", HOSTILE), Damage(1000, 1200, "damaged")),
     flags={"timed_out": 1, HOSTILE: 1},
     languages={HOSTILE: 2},
     sites={HOSTILE: (1, 4.9)},

@@ -6,8 +6,8 @@ import pytest
 import turbohtml
 
 from cleancopy.corpus.figures import rate, safe, share, short, size, span
-from cleancopy.corpus.ledger import Loss
 from cleancopy.corpus.picture import LOSS_WORDS, MOST, draw
+from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import Report, losses
 from tests.corpus.entries import DAMAGED, FIRST, HOSTILE, SECOND, WHOLE, clean, hostile, report
 
@@ -89,7 +89,7 @@ def test_an_outcome_that_should_not_be_is_drawn_and_does_nothing() -> None:
 
 
 def test_a_long_list_of_damage_is_cut_and_says_so() -> None:
-    many = tuple(Loss(n, n + 1, "damaged") for n in range(MOST + 7))
+    many = tuple(Damage(n, n + 1, "damaged") for n in range(MOST + 7))
     assert "7 more are in report.json" in words(report(FIRST, replace(SECOND, losses=many)))
 
 

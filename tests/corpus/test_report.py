@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from cleancopy.corpus.ledger import Loss
+from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import CONFIDENCE_STEPS, SITES, Step, exit_code, losses, to_json
 from cleancopy.corpus.sources import Source
 from tests.corpus.entries import BROKEN, DAMAGED, FIRST, HOSTILE, ROWS, SECOND, SOURCE, WHOLE, clean, hostile, report
@@ -88,7 +88,7 @@ def test_an_unknown_outcome_stays_counted() -> None:
 
 @pytest.mark.parametrize("records, balances", [(10, False), (9, True), (8, False)])
 def test_damage_takes_the_place_of_a_record(records: int, balances: bool) -> None:
-    full = replace(FIRST, counts={"ok": {"": records}}, rows=records, losses=(Loss(1, 2, "damaged"),))
+    full = replace(FIRST, counts={"ok": {"": records}}, rows=records, losses=(Damage(1, 2, "damaged"),))
     assert (report(full, SECOND).imbalances == ()) is balances
 
 

@@ -60,7 +60,7 @@ def to_local(path: str) -> str:
     """The path that a ``file://`` address stands for; any other path as it is."""
     if not path.lower().startswith("file://"):
         return path
-    return str(_file_system(path)[1])
+    return str(file_system(path)[1])
 
 
 def shown(path: str) -> str:
@@ -102,7 +102,7 @@ def look(path: str) -> Place:
 
 
 def _look_elsewhere(address: str) -> Place:
-    files, path = _file_system(address)
+    files, path = file_system(address)
     found = files.get_file_info(path)
     if found.type == FileType.NotFound:
         raise FileNotFoundError(2, "not found", address)
@@ -113,11 +113,11 @@ def open_input(path: str) -> BufferedReader:
     """Open a file, here or elsewhere, to read from any place in it. Raises `OSError` and pyarrow's exceptions."""
     if not is_address(path):
         return Path(path).open("rb")
-    files, inner = _file_system(path)
+    files, inner = file_system(path)
     return BufferedReader(files.open_input_file(inner), _REMOTE_BUFFER)
 
 
-def _file_system(address: str) -> tuple[Any, str]:
+def file_system(address: str) -> tuple[Any, str]:
     """The file system of an address, and the path in it."""
     parts = urlsplit(address)
     if parts.username or parts.password:
@@ -161,7 +161,7 @@ def _size(path: Path) -> int | None:
 
 
 def _walk_elsewhere(folder: str) -> Iterator[File]:
-    files, root = _file_system(folder)
+    files, root = file_system(folder)
     address, mark, options = folder.partition("?")
     found = files.get_file_info(FileSelector(root, recursive=True))
     for info in sorted((info for info in found if info.is_file), key=lambda info: info.path):

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from pyarrow import fs
 
+from cleancopy.corpus.files import file_system, is_address
 from cleancopy.errors import CorpusError
 
 _COPIED = 1 << 20  # bytes at a time
@@ -27,8 +28,8 @@ class Folder:
     def __init__(self, address: str) -> None:
         self.address = address
         with self._told("opened"):
-            if "://" in address:
-                self._fs, self._root = fs.FileSystem.from_uri(address.rstrip("/"))
+            if is_address(address):
+                self._fs, self._root = file_system(address.rstrip("/"))
             else:
                 self._fs, self._root = fs.LocalFileSystem(), str(Path(address).absolute())
             self._local = isinstance(self._fs, fs.LocalFileSystem)

@@ -10,19 +10,10 @@ from pathlib import PurePosixPath
 from cleancopy import __version__
 from cleancopy.classify.artifact import digest
 from cleancopy.corpus.folder import Folder
+from cleancopy.corpus.record import Damage
 from cleancopy.corpus.settings import Settings
 from cleancopy.corpus.sources import Source
 from cleancopy.errors import CorpusError
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Bytes of a source that gave no records; see `record.Damage`."""
-
-    start: int
-    end: int
-    what: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +27,6 @@ class Entry:
     counts      records by outcome and reason: ``{"ok": {"": 812}, "skipped": {"request": 90, "keep:language": 3}}``
     rows        rows that were written
     file        the name of the file in the output folder, None where there is no row to write
-    digest      sha256 of that file
     bytes_in    of the pages, decoded from transfer and content coding
     seconds     of work on pages, summed over workers
     losses      damage of the source that was met here
@@ -56,10 +46,9 @@ class Entry:
     counts: dict[str, dict[str, int]]
     rows: int = 0
     file: str | None = None
-    digest: str | None = None
     bytes_in: int = 0
     seconds: float = 0.0
-    losses: tuple[Loss, ...] = ()
+    losses: tuple[Damage, ...] = ()
     error: str | None = None
     confidence: dict[str, int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
@@ -168,6 +157,6 @@ def _identity(settings: Settings) -> dict[str, object]:
 
 def _entry(data: bytes) -> Entry:
     told = json.loads(data)
-    losses = tuple(Loss(**loss) for loss in told.pop("losses"))
+    losses = tuple(Damage(**loss) for loss in told.pop("losses"))
     sites = {host: (pages, seconds) for host, (pages, seconds) in told.pop("sites").items()}
     return Entry(**told, losses=losses, sites=sites)

@@ -13,6 +13,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+__all__ = ["UNPACK_ERRORS", "start_of", "unpacked", "zstd"]
+
 UNPACK_ERRORS = (gzip.BadGzipFile, zlib.error, zstd.ZstdError)
 """What a damaged file raises; one that is cut off raises `EOFError`."""
 

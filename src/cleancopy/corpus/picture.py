@@ -11,7 +11,7 @@ from typing import Any
 from cleancopy.corpus.accounts import OUTCOMES
 from cleancopy.corpus.charts import Bar, Column, bars, histogram, stack, text
 from cleancopy.corpus.figures import count, rate, share, short, size, span
-from cleancopy.corpus.ledger import Loss
+from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import Report, Site, Step, losses
 
 LANGUAGES = 10
@@ -200,7 +200,7 @@ def _sources(report: Report) -> Iterator[str]:
     yield from _listed("Accounts that do not balance", told, ("Account",), wrong, len(wrong))
 
 
-def _damage_row(path: str, loss: Loss) -> tuple[str, str, str]:
+def _damage_row(path: str, loss: Damage) -> tuple[str, str, str]:
     told = f"{loss.what.replace('_', ' ')}, {size(loss.end - loss.start)}"
     return path, f"{count(loss.start)} to {count(loss.end)}", f"{told}: {loss.detail}" if loss.detail else told
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from cleancopy.corpus import accounts
 from cleancopy.corpus.accounts import OUTCOMES
-from cleancopy.corpus.ledger import Entry, Loss
+from cleancopy.corpus.ledger import Entry
+from cleancopy.corpus.record import Damage
 from cleancopy.corpus.settings import Settings
 from cleancopy.corpus.sources import Source
 from cleancopy.guard.terms import FAULTS
@@ -62,7 +63,7 @@ class SourceReport:
     shards: int
     size: int
     error: str | None = None
-    damage: tuple[Loss, ...] = ()
+    damage: tuple[Damage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ class _Sums:
         self.records: Counter[str] = Counter()
         self.sizes: dict[str, int] = {}
         self.errors: dict[str, str] = {}
-        self.damage: dict[str, list[Loss]] = {}
+        self.damage: dict[str, list[Damage]] = {}
         self.rows: Counter[str] = Counter()
         self.bytes_in = 0
         self.work = 0.0

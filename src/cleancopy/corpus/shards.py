@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from cleancopy.corpus.folder import Folder
 from cleancopy.corpus.keep import parse_expression, reason_against
-from cleancopy.corpus.ledger import Done, Entry, Ledger, Loss, shard_name
+from cleancopy.corpus.ledger import Done, Entry, Ledger, shard_name
 from cleancopy.corpus.record import Damage, Item, Passed, Record
 from cleancopy.corpus.rows import article_columns, page_row, passed_row, row_schema
 from cleancopy.corpus.settings import Settings
@@ -55,7 +55,7 @@ class _Unit(NamedTuple):
 
 
 class _Result(NamedTuple):
-    """What became of a unit: a row, or None; `page` is whether it was a page, `size` that of the page in bytes."""
+    """What became of a unit: a row, or None; `seconds` and `size` are those of a page, in bytes or characters."""
 
     unit: _Unit
     row: dict[str, Any] | None = None
@@ -83,13 +83,10 @@ class Work:
     def do(self, parts: Iterable[Part]) -> None:
         """Work on the parts in order. Raises `CorpusError` if the output cannot be written."""
         with Guard(self._settings.limits, self._workers) as guard:
-            results = guard.map(partial(self._process, guard), self._units(parts))
+            units = (unit for part in parts for unit in _units_of(part, self._settings))
+            results = guard.map(partial(self._process, guard), units)
             for _, shard in groupby(results, key=lambda result: (result.unit.source.path, result.unit.shard)):
                 self._close(list(shard))
-
-    def _units(self, parts: Iterable[Part]) -> Iterator[_Unit]:
-        for part in parts:
-            yield from _units_of(part, self._settings)
 
     def _process(self, guard: Guard, unit: _Unit) -> _Result:
         item = unit.item
@@ -143,19 +140,14 @@ def _units_of(part: Part, settings: Settings) -> Iterator[_Unit]:
     source, shard = part.source, 0
     error: str | None = None
     before: _Unit | None = None
-    items = enumerate(read_source(source, settings.columns, settings.kind))
-    while True:
-        try:
-            number, item = next(items)
-        except StopIteration:
-            break
-        except CorpusError as raised:
-            error = str(raised)
-            break
-        if before is not None and _is_due(before, part):
-            yield before
-        shard = number // settings.items
-        before = _Unit(source, shard, item)
+    try:
+        for number, item in enumerate(read_source(source, settings.columns, settings.kind)):
+            if before is not None and _is_due(before, part):
+                yield before
+            shard = number // settings.items
+            before = _Unit(source, shard, item)
+    except CorpusError as raised:
+        error = str(raised)
     end = (before or _Unit(source, shard, None))._replace(last=True, error=error)
     if _is_due(end, part):
         yield end
@@ -172,7 +164,6 @@ def _entry(results: list[_Result], rows: int, file: str | None) -> Entry:
         if result.status:
             counts.setdefault(result.status, Counter())[result.reason] += 1
     pages = [r for r in results if r.row is not None and r.seconds]
-    damage = (r.unit.item for r in results if isinstance(r.unit.item, Damage))
     return Entry(
         source=unit.source.path,
         size=unit.source.size,
@@ -183,7 +174,7 @@ def _entry(results: list[_Result], rows: int, file: str | None) -> Entry:
         file=file,
         bytes_in=sum(r.size for r in pages),
         seconds=round(sum(r.seconds for r in pages), 3),
-        losses=tuple(Loss(d.start, d.end, d.what, d.detail) for d in damage),
+        losses=tuple(r.unit.item for r in results if isinstance(r.unit.item, Damage)),
         error=unit.error,
         confidence=_counted(f"{min(int(row['confidence'] * 20), 19) / 20:.2f}" for row in _rows(pages)),
         words=_counted(str(row["words"].bit_length()) for row in _rows(pages)),

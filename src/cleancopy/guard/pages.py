@@ -1,9 +1,7 @@
 """`Guard`: extraction that no page stops."""
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -14,7 +12,7 @@ from cleancopy.guard.pool import Pool
 from cleancopy.guard.terms import CRASHED, Terms
 from cleancopy.limits import LIMITS, Limits
 from cleancopy.markup import DEGRADED
-from cleancopy.options import Kind, Mode, Options
+from cleancopy.options import Kind, Mode, Options, check_page
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,8 +23,6 @@ FULL_SHARE = 0.75
 """So much of a page's time it may be read as it is; what is left is for its text without markup."""
 SPARE_CHARACTERS, SPARE_TAGS, SPARE_BLOCKS = 100_000, 5_000, 500
 """So much, for each second of its time, is read of a page that failed as a whole: a quarter of what is left."""
-AHEAD = 2
-"""So many pages for each worker are read ahead: none waits for one that is slow, as far as order allows."""
 JOBS = 5000
 """A worker is replaced after so many pages, for whatever may leak in the libraries below."""
 
@@ -81,7 +77,6 @@ class Guard:
         if workers < 1:
             raise ValueError(f"workers must be one or more, not {workers}")
         self._limits = limits
-        self._workers = workers
         samples = (Job("<p>a</p>", Options()), Job("a\nb", Options()))
         self._pool = Pool(f"{answer.__module__}:{answer.__name__}", samples, Terms(limits.memory, JOBS), workers)
 
@@ -106,8 +101,7 @@ class Guard:
         charset: str | None = None,
     ) -> Article:
         """Give the clean copy of a page, as `extract` does."""
-        if not isinstance(page, bytes | str):
-            raise TypeError(f"page must be bytes or str, not {type(page).__name__}")
+        check_page(page)
         article: Article = self.read(page, Options(url, kind, mode, fetched, self._limits, charset))
         return article
 
@@ -136,18 +130,7 @@ class Guard:
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """Give what a function that calls this guard gives for each item: in order, with all workers busy."""
-        waiting: deque[Future[R]] = deque()
-        with ThreadPoolExecutor(self._workers) as threads:
-            try:
-                for item in items:
-                    waiting.append(threads.submit(function, item))
-                    if len(waiting) > AHEAD * self._workers:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                for future in waiting:
-                    future.cancel()
+        return self._pool.map(function, items)
 
 
 def _spare(limits: Limits) -> Limits:

@@ -14,13 +14,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, NamedTuple, TypeVar
 
 from cleancopy.errors import GuardError
 from cleancopy.guard.channel import receive, send
 from cleancopy.guard.terms import CRASHED, OUT_OF_MEMORY, TIMED_OUT, Reply, Terms
 
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 2
+"""So many items for each worker are taken ahead: none waits for one that is slow, as far as order allows."""
 _START_SECONDS = 60.0
 """Loading Python, numpy and the models takes a third of a second on an idle machine."""
 _ORDER_SECONDS = 10.0
@@ -60,6 +67,7 @@ class Pool:
             raise GuardError("the guard needs processes that fork: use it on Linux or macOS, or in WSL")
         self._work = (task, tuple(samples), terms)
         self._closed = False
+        self._workers = workers
         self._lock = threading.Lock()  # one order at a time
         self._nursery: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -86,6 +94,21 @@ class Pool:
         finally:
             self._idle.put(worker)
         return reply
+
+    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """Give what a function that calls this pool gives for each item: in order, with all workers busy."""
+        waiting: deque[Future[R]] = deque()
+        with ThreadPoolExecutor(self._workers) as threads:
+            try:
+                for item in items:
+                    waiting.append(threads.submit(function, item))
+                    if len(waiting) > AHEAD * self._workers:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
 
     def _ready(self, worker: _Worker | None) -> _Worker:
         return self._replaced(worker) if worker is None or _is_gone(worker) else worker

@@ -5,13 +5,9 @@ a skippable frame before the first holds the dictionary of them all, which may b
 """
 
 import struct
-import sys
 from collections.abc import Callable, Iterator, Mapping
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from cleancopy.corpus.packed import zstd
 
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 """RFC 8878, section 3.1.1."""
