@@ -14,6 +14,7 @@ from typing import NamedTuple
 import turbohtml
 from turbohtml.detect import detect
 
+from cleancopy.controls import Text, clean, sound
 from cleancopy.limits import LIMITS, Cut, Limits, cut_before, cut_to, flags_of
 from cleancopy.options import Kind
 from cleancopy.page import EncodingSource, Page, PageKind
@@ -23,7 +24,6 @@ NOT_TEXT = "not_text"
 MOJIBAKE_SUSPECTED = "mojibake_suspected"
 
 _ESCAPE = 0x1B  # begins the shifts of ISO-2022-JP
-_NEL = 0x85
 _JUDGED = 32  # characters; with fewer, shares of symbols say nothing
 _STALE = 3  # characters beyond ASCII that are UTF-8 by no accident
 _PRESCAN = 1024  # bytes that the HTML standard searches for a meta tag
@@ -58,7 +58,7 @@ def decode(page: bytes | str, kind: Kind = "auto", http_charset: str | None = No
     """
     if isinstance(page, str):
         read, cuts = cut_to(page, "characters", limits.characters)
-        return _within(_page(read, kind, None), limits, cuts)
+        return _within(_page(sound(read), kind, None), limits, cuts)
     data, cuts = cut_to(page, "input_bytes", limits.input_bytes)
     return _within(_decode(data, kind, http_charset), limits, cuts)
 
@@ -72,14 +72,14 @@ def _within(page: Page, limits: Limits, cuts: tuple[Cut, ...]) -> Page:
 
 
 def _decode(page: bytes, kind: Kind, http_charset: str | None) -> Page:
-    if not page.strip():
+    if not page or page.isspace():
         return _empty(kind, "none")
     encoding = _find_encoding(page, http_charset)
     if encoding.source == "meta" and _is_misdeclared(page, encoding):
         # The standard has the tag win. But a crawler that stores pages as UTF-8 leaves their old tags in place,
         # and bytes that are valid UTF-8 by chance are next to impossible: 9 of 3,213 labelled pages are such.
         encoding = _Encoding("UTF-8", "detected")
-    text = page.decode(encoding.codec, "replace")
+    text = _read(page, encoding)
     if _has_binary_magic(page) or _is_no_text(page[:_SAMPLE], encoding):
         return Page("", "neither", None, "none", frozenset({NOT_TEXT}))
     return _page(text, kind, encoding, garbled=_is_misdeclared(page, encoding))
@@ -175,11 +175,15 @@ def _by_meta(head: bytes) -> _Encoding | None:
     head = head[: head.rfind(b">") + 1]  # a tag that does not end declares nothing, says the standard
     if b"charset" not in head.lower():
         return None
-    bare = bytes(byte if byte < ord("\x80") and byte != _ESCAPE else 0x3F for byte in head).ljust(_PRESCAN)
+    bare = head.translate(_BARE).ljust(_PRESCAN)
     answer = detect(bare)
     if answer.encoding is None or answer.encoding != detect(bare + "é".encode()).encoding:
         return None
     return _named(answer.encoding, "meta")
+
+
+_BARE = bytes(code if code < ord("\x80") and code != _ESCAPE else ord("?") for code in range(256))
+"""What is no ASCII tells the detector more than the tag does."""
 
 
 def _by_content(data: bytes) -> _Encoding:
@@ -340,13 +344,23 @@ def _is_strange(char: str) -> bool:
 # ── what the page holds ───────────────────────────────────────────────────────────────────────────
 
 
-def _page(text: str, kind: Kind, encoding: _Encoding | None, *, garbled: bool = False) -> Page:
-    text = _without_surrogates(text).lstrip("\ufeff")
-    found: PageKind = sniff_kind(text) if kind == "auto" else kind
-    text = _clean(text, found)
+def _read(data: bytes, encoding: _Encoding) -> Text:
+    if encoding.name == "UTF-8":
+        try:
+            return Text(data.decode(), data)
+        except UnicodeDecodeError:
+            pass
+    return sound(data.decode(encoding.codec, "replace"))
+
+
+def _page(read: Text, kind: Kind, encoding: _Encoding | None, *, garbled: bool = False) -> Page:
+    read = read._replace(chars=read.chars.lstrip("\ufeff"))
+    found: PageKind = sniff_kind(read.chars) if kind == "auto" else kind
+    text = clean(read, found)
     if not text or text.isspace():
         return _empty(kind, "none" if encoding else "str")
-    flags = frozenset({MOJIBAKE_SUSPECTED} if garbled or _shows_mojibake(text) else ())
+    garbled = garbled or (_MOJIBAKE_START.search(read.utf8) is not None and _has(_MOJIBAKE, text, 3))
+    flags = frozenset({MOJIBAKE_SUSPECTED} if garbled else ())
     if encoding is None:
         return Page(text, found, None, "str", flags)
     return Page(text, found, encoding.name, encoding.source, flags)
@@ -356,53 +370,13 @@ def _empty(kind: Kind, source: EncodingSource) -> Page:
     return Page("", "text" if kind == "auto" else kind, None, source, frozenset({EMPTY_INPUT}))
 
 
-def _without_surrogates(text: str) -> str:
-    """Join surrogate pairs to the characters they stand for, and put U+FFFD for lone ones."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
-# Control characters would break lines, terminals and XML downstream. Vertical tab and NEL end lines
-# (Unicode, section 5.8); the others become a space, so that no two words are fused.
-_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x85")
-_CONTROLS = [chr(code) for code in (*range(1, 9), *range(0x0E, 0x20), *range(0x7F, 0xA0)) if code != _NEL]
-
-
-def _clean(text: str, kind: PageKind) -> str:
-    """Normalise line ends to a line feed and take control characters out.
-
-    NUL is dropped from HTML, as the parser drops it between tags, and U+FFFD in flattened text.
-    """
-    text = text.replace("\0", "" if kind == "html" else "\ufffd")
-    for end in _LINE_ENDS:
-        text = text.replace(end, "\n")
-    # Searching for each is ten times as fast as one regular expression, and most pages have none.
-    found = [control for control in _CONTROLS if control in text]
-    return text.translate(dict.fromkeys(map(ord, found), " ")) if found else text
-
-
-def without_controls(text: str) -> str:
-    """Text that a page spells out in a string of its data, and no decoder has seen, as `decode` leaves text."""
-    return _clean(_without_surrogates(text), "html")
-
-
 # What UTF-8 becomes when read as windows-1252: a letter that stands for the first byte (Ã and Â for
 # Latin, â€ for quotation marks and dashes, Ð and Ñ for Cyrillic, Î and Ï for Greek, ðŸ for emoji),
 # then one that stands for a following byte, 80 to BF.
-_MOJIBAKE_STARTS = ("Ã", "Â", "Ð", "Ñ", "Î", "Ï", "â€", "ðŸ")
-_MOJIBAKE = re.compile(
-    f"(?:{'|'.join(_MOJIBAKE_STARTS)})[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•\u2013\u2014\u02dc™š›œžŸ]"
-)
-
-
-def _shows_mojibake(text: str) -> bool:
-    """Whether the pattern occurs three times: once or twice it may be a quotation or an odd pair of signs."""
-    if not any(start in text for start in _MOJIBAKE_STARTS):
-        return False
-    return _has(_MOJIBAKE, text, 3)
+_MOJIBAKE = re.compile(r"(?:[ÃÂÐÑÎÏ]|â€|ðŸ)[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•\u2013\u2014\u02dc™š›œžŸ]")
+"""Where it occurs three times the page is garbled: once or twice it may be a quotation or an odd pair of signs."""
+_MOJIBAKE_START = re.compile(rb"\xc3(?:[\x82\x83\x8e-\x91]|\xa2\0*\xe2\x82\xac|\xb0\0*\xc5\xb8)")
+"""How it starts, in UTF-8 and before NUL is dropped."""
 
 
 def _is_misdeclared(data: bytes, encoding: _Encoding) -> bool:

@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Protocol
 
 import turbohtml
+from turbohtml import Comment, Document, Element, Namespace, Node, Text
 
 from cleancopy.block import PROSE_CHARS
 
@@ -23,21 +23,21 @@ _EMBEDDED = frozenset({"data", "classid"})
 """An object with one of these has a thing to show, and the text in it is for browsers that cannot; without, it is the
 object's text (HTML standard, section 4.8.7). Browsers do not know classid any more: it asks for a plugin."""
 _UNRENDERED_SVG = frozenset({"title", "desc", "metadata", "defs", "script", "style"})
+_SPECIAL = _UNRENDERED | _UNRENDERED_SVG | {"object", "img", "noscript", "dialog"}
+"""Elements that a walk does not just go into."""
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
+_RARE = ",".join(f"[{name}]" for name in ("hidden", "style", *_NAMING[2:]))
 
-
-_DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "a": ("href", "rel"),
-        "time": ("datetime",),
-        "ol": ("start",),
-        "td": ("colspan", "rowspan"),
-        "th": ("colspan", "rowspan"),
-        "pre": ("class", "data-lang", "data-language"),
-        "code": ("class", "data-lang", "data-language"),
-        "blockquote": ("cite",),
-    }
-)
+_DETAILS: Mapping[str, tuple[str, ...]] = {
+    "a": ("href", "rel"),
+    "time": ("datetime",),
+    "ol": ("start",),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan"),
+    "pre": ("class", "data-lang", "data-language"),
+    "code": ("class", "data-lang", "data-language"),
+    "blockquote": ("cite",),
+}
 """What segmentation asks of a tag besides its names."""
 # Where the address of an image stands that a script loads when it comes into sight, the likeliest first.
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset")
@@ -46,36 +46,32 @@ _PAGE_WORD = re.compile(r"[a-zA-Z][a-zA-Z]+")
 _PAGE_WORDS = 30
 
 
-class Open(NamedTuple):
-    """An element begins.
+class Reader(Protocol):
+    """What a walk tells what it comes by. A text is never empty."""
 
-    naming   joins the values of its class, id and other naming attributes
-    anchor   its id
-    detail   the values of the attributes that `_DETAILS` has for its tag, "" for one that it does not have
-    """
+    def text(self, text: str) -> None:
+        """Take a text."""
 
-    tag: str
-    naming: str
-    anchor: str = ""
-    detail: tuple[str, ...] = ()
+    def begin(self, tag: str, naming: str, anchor: str, detail: tuple[str, ...]) -> None:
+        """Take the beginning of an element.
 
+        naming   joins the values of its class, id and other naming attributes
+        anchor   its id
+        detail   the values of the attributes that `_DETAILS` has for its tag, "" for one that it does not have
+        """
 
-class Image(NamedTuple):
-    """An image with its address and its alternative text ("" where it has none)."""
+    def end(self, tag: str) -> None:
+        """Take the end of the innermost open element."""
 
-    alt: str
-    src: str = ""
+    def image(self, alt: str, src: str) -> None:
+        """Take an image, with its alternative text and its address ("" where it has none)."""
 
+    def hidden(self, prose: int, *, streamed: bool) -> None:
+        """Take note that a hidden part is passed over.
 
-class Hidden(NamedTuple):
-    """A hidden part was passed over.
-
-    prose      characters of its paragraphs
-    streamed   whether it is a piece of the page that React sends ahead of its place: ``<div hidden id="S:1a">``
-    """
-
-    prose: int
-    streamed: bool
+        prose      characters of its paragraphs
+        streamed   whether it is a piece of the page that React sends ahead of its place: ``<div hidden id="S:1a">``
+        """
 
 
 # What sites wrap JSON-LD in, and the comma that they leave behind the last member.
@@ -90,15 +86,12 @@ _CONTROL_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 
-_SWALLOWING = tuple("script style title iframe noembed noframes noscript template canvas audio video object".split())
+_SWALLOWING = "script,style,title,iframe,noembed,noframes,noscript,template,canvas,audio,video,object"
 """Elements that are not rendered, and hold what follows them until they end."""
 _AT_THE_END = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-in-doctype"})
 """Parse errors by which a tokenizer gives up what it began (HTML standard, section 13.2.2)."""
 
-CLOSE = None
-"""Stands for the end of the innermost open element."""
-_CONCEAL = False
-"""Stands for the end of a hidden part that was shown."""
+_NOWHERE = -1
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 
 
@@ -112,7 +105,8 @@ class _Everything:
 EVERY: Container[int] = _Everything()
 """Reveals every hidden part in `Tree.walk`."""
 
-Event = Open | Image | Hidden | str | None
+_SEAL = "the end"
+"""A comment behind the page. Where a page ends inside of something, that swallows it."""
 
 
 class Tree:
@@ -121,12 +115,15 @@ class Tree:
     def __init__(self, markup: str) -> None:
         """Parse `markup`; every string parses, as the HTML standard says."""
         self._markup = markup
-        self._document = turbohtml.parse(_CONTROL_REFERENCE.sub(" ", markup), positions=False)
+        sound = _CONTROL_REFERENCE.sub(" ", markup) if "&#" in markup else markup
+        sealed = _parse(f"{sound}<!--{_SEAL}-->")
+        self._is_sealed = _is_sealed(sealed)
+        self._document = sealed if self._is_sealed else _parse(sound)
 
     def title(self) -> str | None:
         """The text of the `title` element, or None."""
         for element in self._document.find_all("title"):
-            if element.namespace is turbohtml.Namespace.HTML:
+            if element.namespace is Namespace.HTML:
                 return " ".join(element.text.split()) or None
         return None
 
@@ -213,58 +210,82 @@ class Tree:
 
         What stands behind its beginning is no text to a browser, however much of it there is.
         """
-        errors = self._document.errors
-        return bool(errors and errors[-1].code in _AT_THE_END) or any(map(self._ends_inside, _SWALLOWING))
+        if not self._is_sealed:
+            errors = self._document.errors
+            if errors and errors[-1].code in _AT_THE_END:
+                return True
+        last = {element.tag: element for element in self._document.select(_SWALLOWING)}
+        return any(_is_last(element) and self._is_open(tag) for tag, element in last.items())
 
-    def _ends_inside(self, tag: str) -> bool:
-        elements = self._document.find_all(tag)
-        if not elements:
-            return False
+    def _is_open(self, tag: str) -> bool:
+        """Whether the last element of that tag has no end."""
         markup = self._markup if f"<{tag}" in self._markup else self._markup.lower()
-        return markup.rfind(f"</{tag}") < markup.rfind(f"<{tag}") and _is_last(elements[-1])
+        return markup.rfind(f"</{tag}") < markup.rfind(f"<{tag}")
 
-    def walk(self, reveal: Container[int] = ()) -> Iterator[Event]:
-        """Yield what a reader sees in document order: `Open`, `CLOSE`, `Image`, `Hidden`, or a text (str).
+    def walk(self, reader: Reader, reveal: Container[int] = ()) -> int:
+        """Tell a reader what is to be seen, in document order; give the depth of the deepest element.
 
         reveal   which hidden parts are shown, with all that is in them: their places among those that the walk
                  comes by
 
         The walk is iterative: depth does not matter.
         """
-        passed = shown = 0  # hidden parts come by; of these shown and still open
-        stack: list[object] = [*reversed(self._document.children)]
-        pop, push = stack.pop, stack.append
-        while stack:
-            node = pop()
-            kind = type(node)
-            if kind is turbohtml.Text:
-                yield node.data  # type: ignore[attr-defined]
-            elif kind is turbohtml.Element:
-                opened = _open(node, reveal=shown > 0)  # type: ignore[arg-type]
-                if type(opened) is Hidden:
-                    if passed in reveal:
-                        shown += 1
-                        push(_CONCEAL)
-                        opened = _open(node, reveal=True)  # type: ignore[arg-type]
-                    passed += 1
-                if opened is None:
-                    continue
-                yield opened
-                if type(opened) is Open:
-                    push(CLOSE)
-                    stack.extend(reversed(node.children))  # type: ignore[attr-defined]
-            elif node is CLOSE:
-                yield CLOSE
-            elif node is _CONCEAL:
-                shown -= 1
+        gate = _Gate(reader, reveal)
+        text, begin, end, dressed = reader.text, reader.begin, reader.end, self._dressed
+        levels = [iter(self._document.children)]
+        tags: list[str] = []
+        deepest = 0
+        while True:
+            for node in levels[-1]:
+                if isinstance(node, Text):
+                    text(node.data)
+                elif isinstance(node, Element):
+                    tag = node.tag
+                    is_dressed = node in dressed
+                    if (is_dressed or tag in _SPECIAL) and not gate.lets_in(node, tag, len(tags)):
+                        continue
+                    naming, anchor = node.attr("class") or "", node.attr("id") or ""
+                    if is_dressed:
+                        naming = _naming(node)
+                    elif anchor:
+                        naming = f"{naming} {anchor}" if naming else anchor
+                    begin(tag, naming, anchor, _detail(node, tag) if tag in _DETAILS else ())
+                    tags.append(tag)
+                    levels.append(iter(node.children))
+                    break
+            else:
+                levels.pop()
+                if not levels:
+                    return deepest
+                deepest = max(deepest, len(tags))
+                end(tags.pop())
+                if len(tags) == gate.shown:
+                    gate.shown = _NOWHERE
+
+    @cached_property
+    def _dressed(self) -> frozenset[Node]:
+        """The elements that have attributes of which most have none: so these need not be asked for on each."""
+        return frozenset(self._document.select(_RARE))
 
 
-def _is_last(node: turbohtml.Node | None) -> bool:
+def _parse(markup: str) -> Document:
+    return turbohtml.parse(markup, positions=False)
+
+
+def _is_sealed(document: Document) -> bool:
+    """Whether the seal is the last thing of a document."""
+    node: Node = document
+    while children := node.children:
+        node = children[-1]
+    return isinstance(node, Comment) and node.data == _SEAL
+
+
+def _is_last(node: Node | None) -> bool:
     """Whether no text stands behind an element."""
     while node is not None:
         sibling = node.next_sibling
         while sibling is not None:
-            if isinstance(sibling, turbohtml.Element | turbohtml.Text) and sibling.text.strip():
+            if isinstance(sibling, Element | Text) and sibling.text.strip():
                 return False
             sibling = sibling.next_sibling
         node = node.parent
@@ -283,30 +304,50 @@ def _types(data: object) -> Iterator[str]:
             yield from _types(thing)
 
 
-def _open(element: turbohtml.Element, *, reveal: bool) -> Open | Image | Hidden | None:
-    """Give the event that an element starts, None where it is never rendered."""
-    tag = element.tag
-    if tag in _UNRENDERED or tag in _UNRENDERED_SVG:
-        unrendered = _UNRENDERED if element.namespace is turbohtml.Namespace.HTML else _UNRENDERED_SVG
-        if tag in unrendered:
-            return None
-    attributes = element.attrs
-    if tag == "object" and not _EMBEDDED.isdisjoint(attributes):
-        return None
-    if tag == "img":
-        return Image(" ".join((element.attr("alt") or "").split()), _source(element))
-    if not reveal and _hidden(element, tag):
+class _Gate:
+    """Tells which elements a walk goes into, and a reader of images and hidden parts."""
+
+    def __init__(self, reader: Reader, reveal: Container[int]) -> None:
+        self._reader = reader
+        self._reveal = reveal
+        self._passed = 0  # hidden parts that the walk came by
+        self.shown = _NOWHERE  # the depth of the hidden part that is shown, while the walk is in it
+
+    def lets_in(self, element: Element, tag: str, depth: int) -> bool:
+        """Whether the walk goes into an element with so many above it."""
+        if not _is_rendered(element, tag):
+            return False
+        if tag == "img":
+            self._reader.image(" ".join((element.attr("alt") or "").split()), _source(element))
+            return False
+        if self.shown != _NOWHERE or not _is_hidden(element, tag):
+            return True
+        self._passed += 1
+        if self._passed - 1 in self._reveal:
+            self.shown = depth
+            return True
         prose = sum(len(text) for p in element.find_all("p") if len(text := p.text) >= PROSE_CHARS)
-        return Hidden(prose, _STREAMED.fullmatch(element.attr("id") or "") is not None)
-    if not attributes:
-        return Open(tag, "")
-    naming = " ".join(v for k in _NAMING if k in attributes and (v := element.attr(k)))
-    wanted = _DETAILS.get(tag)
-    detail = tuple(element.attr(name) or "" for name in wanted) if wanted else ()
-    return Open(tag, naming, (element.attr("id") or "") if "id" in attributes else "", detail)
+        self._reader.hidden(prose, streamed=_STREAMED.fullmatch(element.attr("id") or "") is not None)
+        return False
 
 
-def _source(element: turbohtml.Element) -> str:
+def _is_rendered(element: Element, tag: str) -> bool:
+    if tag in _UNRENDERED or tag in _UNRENDERED_SVG:
+        unrendered = _UNRENDERED if element.namespace is Namespace.HTML else _UNRENDERED_SVG
+        return tag not in unrendered
+    return tag != "object" or _EMBEDDED.isdisjoint(element.attrs)
+
+
+def _naming(element: Element) -> str:
+    """The naming attributes of an element, joined."""
+    return " ".join([value for name in _NAMING if (value := element.attr(name))])
+
+
+def _detail(element: Element, tag: str) -> tuple[str, ...]:
+    return tuple([element.attr(name) or "" for name in _DETAILS[tag]])
+
+
+def _source(element: Element) -> str:
     """The address of an image; of a set of sizes the first. A placeholder in the page itself is none."""
     for name in _SOURCES:
         address = (element.attr(name) or "").strip()
@@ -315,17 +356,17 @@ def _source(element: turbohtml.Element) -> str:
     return ""
 
 
-def _hidden(element: turbohtml.Element, tag: str) -> bool:
-    attributes = element.attrs
+def _is_hidden(element: Element, tag: str) -> bool:
     if tag == "noscript":
         return True
-    if tag == "dialog" and "open" not in attributes:
+    if tag == "dialog" and "open" not in element.attrs:
         return True
-    if not attributes or tag in {"html", "body"}:
+    if tag in {"html", "body"}:
         return False  # a page that hides itself as a whole is shown by its script
+    attributes = element.attrs
     if "hidden" in attributes and (element.attr("hidden") or "").lower() != "until-found":
         return True
-    style = element.attr("style") if "style" in attributes else None
+    style = element.attr("style")
     if not style:
         return False
     folded = style.replace(" ", "").lower()

@@ -6,7 +6,7 @@ Takes a `Tree`, gives a `Segmentation`. Knows the display types of the HTML stan
 
 import re
 from collections.abc import Container, Iterator
-from typing import NamedTuple
+from itertools import accumulate
 
 from cleancopy.block import (
     PROSE_CHARS,
@@ -19,8 +19,8 @@ from cleancopy.block import (
     Segmentation,
     prose_chars,
 )
-from cleancopy.decode import without_controls
-from cleancopy.dom import CLOSE, EVERY, Hidden, Image, Open, Tree
+from cleancopy.controls import without_controls
+from cleancopy.dom import EVERY, Tree
 from cleancopy.limits import LIMITS, Cut, Limits
 from cleancopy.markup import explodes
 from cleancopy.segment.data import CARRIED_CHARS, carried_markup
@@ -34,9 +34,10 @@ from cleancopy.segment.inline import (
     Run,
     code_language,
     fold,
-    placed,
+    fold_code,
 )
 from cleancopy.segment.rows import CELLS, cell_of, join_row
+from cleancopy.segment.style import Style
 
 _BLOCK_TAGS = frozenset(
     (
@@ -46,33 +47,17 @@ _BLOCK_TAGS = frozenset(
         "th thead tr ul xmp"
     ).split()
 )
-_LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
-_LAYOUTS = {
-    "li": Layout.LIST_ITEM, "dt": Layout.LIST_ITEM, "dd": Layout.LIST_ITEM,
-    "blockquote": Layout.QUOTE,
-    "pre": Layout.CODE, "listing": Layout.CODE, "xmp": Layout.CODE, "plaintext": Layout.CODE,
-    "figcaption": Layout.CAPTION, "caption": Layout.CAPTION,
-    **{f"h{n}": Layout.HEADING for n in range(1, 7)},
-}  # fmt: skip
-# Inside these a block is no longer an item, a quote or a heading of what stands around.
-_RESETS = frozenset("article aside body figure footer form header main nav section table td th".split())
-
-# A caption may hold its credit, a headline its kicker, in an element without a telling name.
-_PARTED = frozenset({Layout.CAPTION, Layout.HEADING})
-
+_TABULAR = CELLS | {"table", "tr"}
 _NAME_PARTS = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}")
+_LOWER_PARTS = re.compile(r"[a-z]{2,}")  # of names without a capital, as most are
 _NAME_PARTS_KEPT = 12
 
+_ALT, _CODE = Layout.ALT, MarkKind.CODE  # looking a member up takes as long as what is done with it
 
-class _Context(NamedTuple):
-    """What the open block elements say about the text inside them."""
 
-    layout: Layout
-    level: int
-    element: int
-    depth: int
-    list_depth: int
-    cell: int
+_Around = tuple[Style, int, int, int, int]
+"""What is open where a block element begins: the style, the innermost element told apart, the element of the table
+cell or -1; and what is there by then: the number of blocks, characters of prose."""
 
 
 REVEAL_SHARE = 4
@@ -91,7 +76,7 @@ def segment_html(tree: Tree, limits: Limits = LIMITS) -> Segmentation:
     Where all this is next to nothing, the text that a script carries as data is read.
     """
     page = _segment_revealed(tree, limits)
-    if sum(len(b.text) for b in page.blocks) >= CARRIED_CHARS:
+    if any(shown >= CARRIED_CHARS for shown in accumulate(len(block.text) for block in page.blocks)):
         return page
     markup = carried_markup(tree.scripts())
     if markup is None or explodes(markup):
@@ -107,7 +92,7 @@ def _segment_revealed(tree: Tree, limits: Limits) -> Segmentation:
     reveal: Container[int]
     if segmenter.cut_off:
         reveal = segmenter.cut_off
-    elif hidden >= max(least, REVEAL_SHARE * sum(map(prose_chars, seen.blocks))):
+    elif hidden >= least and hidden >= REVEAL_SHARE * sum(map(prose_chars, seen.blocks)):
         reveal = EVERY
     else:
         return seen
@@ -116,238 +101,252 @@ def _segment_revealed(tree: Tree, limits: Limits) -> Segmentation:
 
 
 class _Segmenter:
-    """One pass over the walk of one tree."""
+    """Reads the walk of one tree."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._deepest = self._left_out = 0
+        self._left_out = 0
         self._blocks: list[Block] = []
         self._cells: list[int] = []  # for each block the element of the table cell around it, or -1
-        self._alts: list[Block] = []
         self._elements: list[Element] = []
         self._names: dict[str, tuple[str, ...]] = {}
-        self._context = _Context(Layout.TEXT, 0, -1, 0, 0, -1)
+        self._style = Style(Layout.TEXT, 0, 0, 0)
+        self._element = self._cell = -1
+        self._prose = 0
+        self._around: list[_Around] = []  # for each open block element
         self._run = Run()
         self._link_depth = self._bold_depth = 0
         self._open_marks = OpenMarks()
         self._open_parts = OpenParts()
         self._rows: list[list[tuple[int, Cell]]] = []  # for each open table row its cells with their elements
         self._pictures: list[Picture] = []
-        self._images: list[Picture] = []  # those since the last block boundary
+        self._images: list[tuple[str, str]] = []  # text and address of those since the last block boundary
         self.hidden_prose = 0
         self.cut_off: set[int] = set()  # hidden parts to show, by their place among the hidden parts
-        self._passed = self._prose = 0
+        self._passed = 0
         self._beside: dict[int, list[tuple[int, int]]] = {}  # by element, places and prose of hidden parts in it
 
     def run(self, tree: Tree, reveal: Container[int] = ()) -> Segmentation:
-        # Each open element leaves what its end has to undo: a context for block elements, else a tag.
-        open_elements: list[tuple[str, _Context | None, int, int]] = []
-        for event in tree.walk(reveal):
-            if type(event) is str:
-                self._text(event)
-            elif event is CLOSE:
-                self._close(*open_elements.pop())
-            elif type(event) is Image:
-                self._image(event)
-            elif type(event) is Open:
-                open_elements.append(self._open(event))
-                self._deepest = max(self._deepest, len(open_elements))
-            elif type(event) is Hidden:
-                self._pass_over(event)
+        deepest = tree.walk(self, reveal)
         self._flush()
-        cuts = tuple(self._cuts())
+        cuts = tuple(self._cuts(deepest))
         return Segmentation(tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures), cuts=cuts)
 
-    def _cuts(self) -> Iterator[Cut]:
+    def _cuts(self, deepest: int) -> Iterator[Cut]:
         """What the limits left out. Of depth no more than what the parser keeps is known: 513."""
-        if self._deepest > self._limits.depth:
-            yield Cut("depth", self._deepest, self._limits.depth)
+        if deepest > self._limits.depth:
+            yield Cut("depth", deepest, self._limits.depth)
         if self._left_out:
             yield Cut("blocks", len(self._blocks) + self._left_out, len(self._blocks))
 
-    def _pass_over(self, part: Hidden) -> None:
-        self.hidden_prose += part.prose
-        if part.prose:
-            if part.streamed:
+    # ── what the walk tells ───────────────────────────────────────────────────────────────────────
+
+    def text(self, text: str) -> None:
+        run = self._run
+        if self._style.is_code:
+            run.parts.append(text)
+            return
+        run.after_link = False
+        if text.isspace():
+            # White space says nothing where a run begins, but that a link has gone on to no other block.
+            if run.parts or run.links:
+                run.parts.append(text)
+            return
+        run.parts.append(text)
+        run.breaks = 0
+        if self._link_depth:
+            run.link_chars += len(text)
+        if self._bold_depth:
+            run.bold_chars += len(text)
+
+    def image(self, alt: str, src: str) -> None:
+        self._run.parts.append(" ")
+        self._images.append((alt, src))
+
+    def hidden(self, prose: int, *, streamed: bool) -> None:
+        self.hidden_prose += prose
+        if prose:
+            if streamed:
                 self.cut_off.add(self._passed)
-            self._beside.setdefault(self._context.element, []).append((self._passed, part.prose))
+            self._beside.setdefault(self._element, []).append((self._passed, prose))
         self._passed += 1
 
+    def begin(self, tag: str, naming: str, anchor: str, detail: tuple[str, ...]) -> None:
+        if tag not in _BLOCK_TAGS:
+            self._begin_inline(tag, naming, detail)
+            return
+        self._flush()
+        style, parent = self._style, self._element
+        self._around.append((style, parent, self._cell, len(self._blocks), self._prose))
+        if style.depth >= self._limits.depth:
+            self._enter_too_deep(tag)
+            return
+        self._style = style = style.inside(tag)
+        self._element = len(self._elements)
+        words = self._words(naming) if naming else ()
+        own = _element_detail(tag, detail) if detail else ""
+        self._elements.append(Element(tag, parent, style.depth, words, anchor, own))
+        if tag in _TABULAR:
+            self._enter_table(tag, detail)
+
+    def end(self, tag: str) -> None:
+        if tag not in _BLOCK_TAGS:
+            self._end_inline(tag)
+            return
+        self._flush()
+        style, element, cell, blocks, prose = self._around.pop()
+        if self._beside:
+            self._look_beside(self._prose - prose)
+        if tag == "tr":
+            self._end_row(blocks)
+        self._style, self._element, self._cell = style, element, cell
+
+    # ── block elements ────────────────────────────────────────────────────────────────────────────
+
+    def _enter_too_deep(self, tag: str) -> None:
+        self._style = self._style.deeper(tag)
+        self._cell = -1
+        if tag == "tr":
+            self._rows.append([])
+
+    def _enter_table(self, tag: str, detail: tuple[str, ...]) -> None:
+        """Enter a table, a row or a cell."""
+        self._cell = self._element if tag in CELLS else -1
+        if tag == "tr":
+            self._rows.append([])
+        elif tag in CELLS and self._rows:
+            self._rows[-1].append((self._element, cell_of(tag, detail)))
+
+    def _look_beside(self, seen: int) -> None:
+        """Have hidden parts of an element shown where so much prose in sight is the beginning of a text cut short."""
+        beside = self._beside.get(self._element, ())
+        if CUT_CHARS <= seen <= sum(prose for _, prose in beside) / REVEAL_SHARE:
+            self.cut_off.update(place for place, _ in beside)
+
     def _end_row(self, first_block: int) -> None:
-        if join_row(self._blocks, self._cells, first_block, self._rows.pop(), self._context.element):
+        if join_row(self._blocks, self._cells, first_block, self._rows.pop(), self._element):
             for i in range(len(self._pictures) - 1, -1, -1):
                 if self._pictures[i].place <= len(self._blocks):
                     break
                 self._pictures[i] = self._pictures[i]._replace(place=len(self._blocks))
 
-    def _text(self, text: str) -> None:
+    # ── inline elements ───────────────────────────────────────────────────────────────────────────
+
+    def _begin_inline(self, tag: str, naming: str, detail: tuple[str, ...]) -> None:
         run = self._run
-        if self._context.layout is Layout.CODE:
-            run.parts.append(text)
-            return
-        run.after_link = False
-        size = len(text) if not text.isspace() else 0
-        if size:
-            run.breaks = 0
-            if self._link_depth:
-                run.link_chars += size
-            if self._bold_depth:
-                run.bold_chars += size
-        run.parts.append(text)
-
-    def _image(self, image: Image) -> None:
-        self._run.parts.append(" ")
-        context = self._context
-        if image.src:
-            self._images.append(Picture(image.src, image.alt, 0, context.element))
-        if image.alt:
-            self._alts.append(Block(image.alt, Layout.ALT, element=context.element, line=len(self._blocks)))
-
-    def _open(self, opened: Open) -> tuple[str, _Context | None, int, int]:
-        tag = opened.tag
-        if tag in _BLOCK_TAGS:
-            self._flush()
-            before = self._context
-            self._context = self._enter(opened, before)
-            return tag, before, len(self._blocks), self._prose
-        self._open_inline(tag, opened)
-        return tag, None, 0, 0
-
-    def _open_inline(self, tag: str, opened: Open) -> None:
         if tag == "br":
             self._break()
-        elif tag == "a":
-            self._link()
-        elif tag in BOLD:
-            self._bold_depth += 1
-        elif tag in SPACERS:
-            self._run.parts.append(" ")
-        if (mark := MARKS.get(tag)) is not None:
-            if mark is MarkKind.CODE and self._context.layout is Layout.CODE and opened.detail:
-                self._name_language(code_language(opened.detail))
-            self._open_marks.begin(mark, opened.detail, self._run)
-        elif tag in PARTS:
-            self._open_parts.begin(opened.naming, self._run)
-        if tag != "br":
-            self._run.inner.append(tag)
-            if opened.naming:
-                self._run.inner.extend(self._words(opened.naming))
-
-    def _close(self, tag: str, before: _Context | None, first_block: int, prose_before: int) -> None:
-        if before is not None:
-            self._flush()
-            if beside := self._beside.get(self._context.element):
-                seen = self._prose - prose_before
-                if CUT_CHARS <= seen <= sum(prose for _, prose in beside) / REVEAL_SHARE:
-                    self.cut_off.update(place for place, _ in beside)
-            if tag == "tr":
-                self._end_row(first_block)
-            self._context = before
             return
         if (mark := MARKS.get(tag)) is not None:
-            self._open_marks.end(mark, self._run)
+            if tag == "a":
+                self._begin_link(run)
+            elif tag in BOLD:
+                self._bold_depth += 1
+            elif mark is _CODE and self._style.is_code and detail:
+                self._name_language(code_language(detail))
+            self._open_marks.begin(mark, detail, run)
         elif tag in PARTS:
-            self._open_parts.end(self._run, every=self._context.layout in _PARTED)
-        if tag == "a":
-            self._link_depth -= 1
-            self._run.after_link = True
-        elif tag in BOLD:
-            self._bold_depth -= 1
+            self._open_parts.begin(naming, run)
+        elif tag in SPACERS:
+            run.parts.append(" ")
+        run.inner.append(tag)
+        if naming:
+            run.inner.extend(self._words(naming))
+
+    def _end_inline(self, tag: str) -> None:
+        if (mark := MARKS.get(tag)) is not None:
+            self._open_marks.end(mark, self._run)
+            if tag == "a":
+                self._link_depth -= 1
+                self._run.after_link = True
+            elif tag in BOLD:
+                self._bold_depth -= 1
+        elif tag in PARTS:
+            self._open_parts.end(self._run, every=self._style.is_parted)
+
+    def _begin_link(self, run: Run) -> None:
+        # Neighbouring links are set apart by style where no white space stands between them.
+        if run.after_link:
+            run.parts.append(" ")
+        self._link_depth += 1
+        run.links += 1
 
     def _name_language(self, language: str) -> None:
-        element = self._context.element
+        element = self._element
         if language and not self._elements[element].detail:
             self._elements[element] = self._elements[element]._replace(detail=language)
 
     def _break(self) -> None:
         run = self._run
         run.breaks += 1
-        if run.breaks > 1 and self._context.layout is not Layout.CODE:
+        if run.breaks > 1 and not self._style.is_code:
             self._flush()
         else:
             run.parts.append("\n")
 
-    def _link(self) -> None:
-        # Neighbouring links are set apart by style where no white space stands between them.
-        run = self._run
-        if run.after_link:
-            run.parts.append(" ")
-        self._link_depth += 1
-        run.links += 1
-
-    def _enter(self, opened: Open, before: _Context) -> _Context:
-        tag = opened.tag
-        if tag == "tr":
-            self._rows.append([])
-        if before.depth >= self._limits.depth:
-            return before._replace(list_depth=before.list_depth + (tag in _LISTS), cell=-1)
-        words = self._words(opened.naming) if opened.naming else ()
-        self._elements.append(
-            Element(tag, before.element, before.depth + 1, words, opened.anchor, _element_detail(tag, opened.detail))
-        )
-        element = len(self._elements) - 1
-        if tag in CELLS and self._rows:
-            self._rows[-1].append((element, cell_of(tag, opened.detail)))
-        list_depth = before.list_depth + (tag in _LISTS)
-        layout, level = before.layout, before.level
-        if (own := _LAYOUTS.get(tag)) is not None:
-            layout = own
-            level = _level(own, tag, list_depth)
-        elif tag in _RESETS:
-            layout, level = Layout.TEXT, 0
-        cell = element if tag in {"td", "th"} else -1 if tag in {"table", "tr"} else before.cell
-        return _Context(layout, level, element, before.depth + 1, list_depth, cell)
-
     def _words(self, naming: str) -> tuple[str, ...]:
         words = self._names.get(naming)
         if words is None:
-            parts = _NAME_PARTS.findall(naming)[:_NAME_PARTS_KEPT]
-            words = self._names[naming] = tuple(p.lower() for p in parts)
+            words = self._names[naming] = _name_words(naming)
         return words
+
+    # ── blocks ────────────────────────────────────────────────────────────────────────────────────
 
     def _flush(self) -> None:
         run = self._run
         if run.parts or run.inner:
-            self._run = Run()
-            self._open_marks.cut(run)
-            if self._link_depth:
-                self._run.links = 1  # a link may reach over several blocks
-            if text := fold("".join(run.parts), self._context.layout):
-                self._add(text, run)
-        if len(self._blocks) >= self._limits.blocks:
-            self._left_out += len(self._alts)
-            self._alts = []
-        if self._alts:
-            self._cells.extend(self._context.cell for _ in self._alts)
-            self._blocks.extend(self._alts)
-            self._alts = []
-        if self._images:
-            self._pictures.extend(p._replace(place=len(self._blocks)) for p in self._images)
-            self._images = []
+            self._end_run(run)
 
-    def _add(self, text: str, run: Run) -> None:
+    def _end_run(self, run: Run) -> None:
+        line = len(self._blocks)
+        self._run = Run()
+        self._open_marks.cut(run)
+        if self._link_depth:
+            self._run.links = 1  # a link may reach over several blocks
+        if run.parts:
+            self._add(run)
+        if self._images:
+            self._place_images(line)
+
+    def _place_images(self, line: int) -> None:
+        """Give images their places behind the block that they stand in or before; `line` is its number."""
+        alts = [Block(alt, _ALT, element=self._element, line=line) for alt, _ in self._images if alt]
+        if len(self._blocks) < self._limits.blocks:
+            self._blocks += alts
+            self._cells += [self._cell] * len(alts)
+        else:
+            self._left_out += len(alts)
+        place = len(self._blocks)
+        self._pictures += [Picture(src, alt, place, self._element) for alt, src in self._images if src]
+        self._images = []
+
+    def _add(self, run: Run) -> None:
+        style = self._style
+        text, marks = (fold_code(run), ()) if style.is_code else fold(run)
+        if not text:
+            return
         if len(self._blocks) >= self._limits.blocks:
             self._left_out += 1
             return
-        c = self._context
         size = len(text)
         block = Block(
-            text, c.layout, c.level, c.element, run.links,
+            text, style.layout, style.level, self._element, run.links,
             min(run.link_chars, size), min(run.bold_chars, size), tuple(run.inner), len(self._blocks),
-            marks=placed(run, text) if run.marks and c.layout is not Layout.CODE else (),
+            marks=marks,
         )  # fmt: skip
         self._blocks.append(block)
-        self._prose += prose_chars(block)
-        self._cells.append(c.cell)
+        if size >= PROSE_CHARS:
+            self._prose += prose_chars(block)
+        self._cells.append(self._cell)
 
 
-def _level(layout: Layout, tag: str, list_depth: int) -> int:
-    if layout is Layout.HEADING:
-        return int(tag[1])
-    return max(1, list_depth) if layout is Layout.LIST_ITEM else 0
+def _name_words(naming: str) -> tuple[str, ...]:
+    if naming.islower():
+        return tuple(_LOWER_PARTS.findall(naming)[:_NAME_PARTS_KEPT])
+    return tuple([part.lower() for part in _NAME_PARTS.findall(naming)[:_NAME_PARTS_KEPT]])
 
 
 def _element_detail(tag: str, detail: tuple[str, ...]) -> str:
-    if tag == "pre" and detail:
+    if tag == "pre":
         return code_language(detail)
-    return detail[0].strip() if tag in {"ol", "blockquote"} and detail else ""
+    return detail[0].strip() if tag in {"ol", "blockquote"} else ""

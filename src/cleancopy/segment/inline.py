@@ -2,17 +2,18 @@
 
 import re
 
-from cleancopy.block import Layout, Mark, MarkKind
+from cleancopy.block import Mark, MarkKind
 
 BOLD = frozenset({"b", "strong"})
 MARKS = {
     "a": MarkKind.LINK, "time": MarkKind.TIME, "b": MarkKind.STRONG, "strong": MarkKind.STRONG,
     "i": MarkKind.EMPHASIS, "em": MarkKind.EMPHASIS, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE,
 }  # fmt: skip
+_LINK, _AUTHOR = MarkKind.LINK, MarkKind.AUTHOR  # looking a member up takes as long as what is done with it
 PARTS = frozenset({"span", "small", "cite"})
 _PART_NAMES = re.compile(
-    r"credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name|\bfn\b",
-    re.IGNORECASE,
+    "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
+    r"|f(?<!\wf)n\b"
 )
 _PARTS_DEEP = 8
 """A part inside of so many others is not kept: pages that never close their spans nest them by the thousand."""
@@ -44,15 +45,15 @@ class OpenMarks:
 
     def begin(self, mark: MarkKind, detail: tuple[str, ...], run: Run) -> None:
         """Open a mark in `run`; `detail` as the tree has it for the element."""
-        if mark is MarkKind.LINK and detail and "author" in detail[1].lower().split():
-            mark = MarkKind.AUTHOR
+        if mark is _LINK and detail[1] and "author" in detail[1].lower().split():
+            mark = _AUTHOR
         count, since, value = self._open.get(mark, (0, len(run.parts), detail[0] if detail else ""))
         self._open[mark] = (count + 1, since, value)
 
     def end(self, mark: MarkKind, run: Run) -> None:
         """Close a mark in `run`."""
-        if mark is MarkKind.LINK and mark not in self._open:
-            mark = MarkKind.AUTHOR
+        if mark is _LINK and mark not in self._open:
+            mark = _AUTHOR
         count, since, value = self._open[mark]
         if count > 1:
             self._open[mark] = (count - 1, since, value)
@@ -72,6 +73,7 @@ class OpenParts:
 
     def __init__(self) -> None:
         self._open: list[tuple[Run, int, str]] = []  # the run that it began in, before which part, naming
+        self._telling = {"": False}  # whether a naming is that of a credit or an author
 
     def begin(self, naming: str, run: Run) -> None:
         """Open a part in `run`."""
@@ -80,38 +82,58 @@ class OpenParts:
     def end(self, run: Run, *, every: bool) -> None:
         """Close the innermost part; it is kept if `every` one is, or for its names."""
         began, since, naming = self._open.pop()
-        if len(self._open) < _PARTS_DEEP and (every or _PART_NAMES.search(naming)):
+        if len(self._open) < _PARTS_DEEP and (every or self._tells(naming)):
             run.marks.append((MarkKind.PART, since if began is run else 0, len(run.parts), naming))
 
-
-def fold(text: str, layout: Layout) -> str:
-    """The words of a run with white space folded, except in code."""
-    if layout is not Layout.CODE:
-        return " ".join(text.split())
-    lines = [line.rstrip() for line in text.split("\n")]
-    return "\n".join(lines).strip("\n") if any(lines) else ""
+    def _tells(self, naming: str) -> bool:
+        tells = self._telling.get(naming)
+        if tells is None:
+            tells = self._telling[naming] = _PART_NAMES.search(naming.lower()) is not None
+        return tells
 
 
-def placed(run: Run, text: str) -> tuple[Mark, ...]:
-    """The marks of a run by characters of its folded text; those without a word in them go."""
-    ends: list[int] = []  # characters of the folded text that the parts before each place give
+def fold_code(run: Run) -> str:
+    """The lines of a run of code, without blank ones around."""
+    lines = [line.rstrip() for line in "".join(run.parts).split("\n")]
+    return "\n".join(lines).strip("\n")
+
+
+def fold(run: Run) -> tuple[str, tuple[Mark, ...]]:
+    """The words of a run with white space folded, and its marks by characters of that text.
+
+    Marks without a word in them go.
+    """
+    if not run.marks:
+        return " ".join("".join(run.parts).split()), ()
+    text, ends = _joined(run.parts)
+    marks = [
+        Mark(kind, ends[first] + (text[ends[first]] == " "), ends[last], value)
+        for kind, first, last, value in run.marks
+        if ends[first] < ends[last]
+    ]
+    return text, tuple(marks)
+
+
+def _joined(parts: list[str]) -> tuple[str, list[int]]:
+    """The words of all parts, and how many characters of that the parts before each place, and before the end, give."""
+    if len(parts) == 1:
+        text = " ".join(parts[0].split())
+        return text, [0, len(text)]
+    pieces: list[str] = []
+    ends = [0]
     size = 0
     gap = False
-    for part in run.parts:
-        ends.append(size)
-        if words := part.split():
-            size += (gap or part[0].isspace()) * (size > 0) + len(" ".join(words))
+    for part in parts:
+        if words := " ".join(part.split()):
+            if size and (gap or part[0].isspace()):
+                words = f" {words}"
+            pieces.append(words)
+            size += len(words)
             gap = part[-1].isspace()
         else:
-            gap = gap or bool(part)
-    ends.append(size)
-    marks = []
-    for kind, first, last, value in run.marks:
-        start, end = ends[first], ends[last]
-        start += start < end and text[start] == " "
-        if start < end:
-            marks.append(Mark(kind, start, end, value))
-    return tuple(marks)
+            gap = True
+        ends.append(size)
+    return "".join(pieces), ends
 
 
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*|sourceCode\s+)([\w+#.-]{1,30})")

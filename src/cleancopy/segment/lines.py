@@ -219,10 +219,13 @@ def _adjoins(above: Line, below: Line) -> bool:
 
 
 def _is_code(lines: Sequence[Line]) -> bool:
-    strong = sum(1 for line in lines if _is_strong(line))
-    likely = sum(1 for line in lines if _is_strong(line) or _WEAK.search(line.raw))
-    set_off = any(line.indent >= _CODE_INDENT or line.raw.startswith((">>> ", "... ")) for line in lines)
-    return set_off and strong >= _LEAST_STRONG and 5 * likely >= 3 * len(lines)
+    if not any(line.indent >= _CODE_INDENT or line.raw.startswith((">>> ", "... ")) for line in lines):
+        return False  # nothing is set off
+    weaker = [line for line in lines if not _is_strong(line)]
+    strong = len(lines) - len(weaker)
+    if strong < _LEAST_STRONG:
+        return False
+    return 5 * (strong + sum(1 for line in weaker if _WEAK.search(line.raw))) >= 3 * len(lines)
 
 
 def fenced_runs(lines: Sequence[Line]) -> dict[int, int]:

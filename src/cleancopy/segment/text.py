@@ -66,7 +66,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
 def _paragraph_end(lines: Sequence[Line], place: int, widths: Sequence[int]) -> int:
     """The place behind the last line of the paragraph that begins at `place`."""
     end = place + 1
-    if _HEADING.match(lines[place].body):
+    body = lines[place].body
+    if body[0] == "#" and _HEADING.match(body):
         return end
     while end < len(lines) and widths[end] and widths[end - 1] and _follows(lines, place, end):
         after = lines[end + 1] if end + 1 < len(lines) else None
@@ -89,21 +90,23 @@ def _follows(lines: Sequence[Line], start: int, place: int) -> bool:
 
 def _paragraph(lines: Sequence[Line]) -> Block:
     first = lines[0]
-    text = _join([" ".join(_whole(line, first).split()) for line in lines])
+    text = " ".join(first.body.split())
+    if len(lines) > 1:
+        text = _join([text, *(" ".join(_whole(line).split()) for line in lines[1:])])
     layout, level = Layout.TEXT, 0
     if first.mark:
         layout, level = Layout.LIST_ITEM, 1
     elif first.quoted:
         layout = Layout.QUOTE
-    elif match := _HEADING.match(text):
+    elif text[0] == "#" and (match := _HEADING.match(text)):
         layout, level = Layout.HEADING, len(match[1])
         text = _HEADING_END.sub("", text[match.end() :])
     return _block(text, layout, first, level=level, count=len(lines))
 
 
-def _whole(line: Line, first: Line) -> str:
-    """The words of a line; inside a paragraph what looks like a bullet is a dash of the text."""
-    if line is first or not line.mark or line.body.startswith(line.mark):
+def _whole(line: Line) -> str:
+    """The words of a line that goes on from one above: what looks like a bullet is a dash of the text."""
+    if not line.mark or line.body.startswith(line.mark):
         return line.body
     return f"{line.mark} {line.body}"
 
