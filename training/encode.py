@@ -29,7 +29,7 @@ def learn_vocabularies(examples: Sequence[Example]) -> Vocabularies:
     """The words that most sites have."""
     text, names = defaultdict(set), defaultdict(set)
     for e in examples:
-        for word in {w for t in e.features.text for w in t}:
+        for word in e.features.text.words:
             text[word].add(e.site)
         for word in {w for t in (*e.features.names, *e.features.own) for w in t}:
             names[word].add(e.site)

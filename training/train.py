@@ -21,6 +21,7 @@ import numpy as np
 import torch
 
 from cleancopy.classify.artifact import NAMES
+from cleancopy.features import Bags
 from training.calibrate import Scored, calibrate
 from training.card import SHIPPED, write_card
 from training.export import check_parity, export, round_weights
@@ -71,7 +72,7 @@ def _fold(job: tuple[Kind, int | None]) -> tuple[int | None, list[Scored]]:
 
 def _light(example: Example) -> Example:
     """Without what need not travel between processes."""
-    return example._replace(features=example.features._replace(text=[], own=[], names=[]), texts=[])
+    return example._replace(features=example.features._replace(text=Bags.of([]), own=(), names=()), texts=[])
 
 
 def _finish(kind: Kind, fold: int | None, examples: list[Example], scored: list[Scored]) -> Path:

@@ -11,6 +11,7 @@ _CREDIT_WORDS = (
 )
 _BRACKETED = re.compile(rf"\s*[(\[]\s*(?:{_CREDIT_WORDS})\s*[:：/|-]?\s+(?P<credit>[^()\[\]]{{2,100}})[)\]]\s*$", re.I)
 _LABELLED = re.compile(rf"(?:^|(?<=[.!?\s|]))(?:{_CREDIT_WORDS})\s*[:：|]\s*(?P<credit>[^:|]{{2,80}})$", re.I)
+_LABEL_MARKS = ":：|"
 # A run of initials or agencies in brackets at the end: "(AP Photo/Jane Doe)", "(Reuters)".
 _AGENCIES = "AP|AFP|EPA|DPA|Reuters|REUTERS|Getty|Shutterstock"
 _AGENCY = re.compile(rf"\s*[(\[](?P<credit>[^()\[\]]{{0,60}}\b(?:{_AGENCIES})\b[^()\[\]]{{0,60}})[)\]]\s*$")
@@ -19,7 +20,9 @@ _AGENCY = re.compile(rf"\s*[(\[](?P<credit>[^()\[\]]{{0,60}}\b(?:{_AGENCIES})\b[
 def split_credit(text: str) -> tuple[str, str]:
     """A caption and the credit that ends it, either of them perhaps empty."""
     text = " ".join(text.split())
-    for pattern in (_BRACKETED, _AGENCY, _LABELLED):
+    bracketed = (_BRACKETED, _AGENCY) if text.endswith((")", "]")) else ()
+    labelled = (_LABELLED,) if any(map(text.__contains__, _LABEL_MARKS)) else ()
+    for pattern in (*bracketed, *labelled):
         if match := pattern.search(text):
             return text[: match.start()].rstrip(" |-–—·•"), match["credit"].strip()
     return text, ""
@@ -32,6 +35,8 @@ CREDIT_CHARS = 300
 def ends_in_credit(text: str, words: int) -> bool:
     """Whether a text of at least so many words ends in a credit in brackets."""
     end = " ".join(text[-CREDIT_CHARS:].split())
+    if not end.endswith((")", "]")):
+        return False
     match = _BRACKETED.search(end) or _AGENCY.search(end)
     return match is not None and len(text.split()) - len(end[match.start() :].split()) >= words
 

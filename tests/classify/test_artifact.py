@@ -25,9 +25,8 @@ def change(folder, **values):
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_shipped_artefacts_load(kind):
     model = artifact.load(kind)
-    for weights in model.networks:
-        assert weights["mean"].shape == (len(artifact.feature_names(kind)),)
-        assert all(a.dtype == np.float64 for a in weights.values())
+    assert model.network.mean.shape == (len(artifact.feature_names(kind)),)
+    assert model.network.words.dtype == np.float64
     assert artifact.load(kind) is model
     assert (SHIPPED / artifact.NAMES[kind] / "MODEL_CARD.md").read_text("utf-8").startswith("# Model card")
 

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, bag_ids, forward, softmax
+from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, Network, bag_ids, softmax
+from cleancopy.classify.network import forward as forward_all
+from cleancopy.features import Bags
 
 
 def weights(hidden=4, dense=2, width=2, roles=2):
@@ -22,6 +24,11 @@ def weights(hidden=4, dense=2, width=2, roles=2):
         w |= {f"taps.{i}": np.zeros((KERNEL, hidden)), f"mix.{i}.weight": np.zeros((hidden, hidden))}
         w[f"mix.{i}.bias"] = np.zeros(hidden)
     return {name: array.astype(np.float32) for name, array in w.items()}
+
+
+def forward(w, inputs):
+    """The logits of an ensemble of one."""
+    return forward_all(Network.of([w]), inputs)[:, 0]
 
 
 def page(dense, words, groups=None):
@@ -81,3 +88,36 @@ def test_blocks_see_the_mean_of_each_of_their_groups():
 def test_softmax():
     assert softmax(np.array([[0, np.log(3)]], np.float32)).tolist() == [pytest.approx([0.25, 0.75])]
     assert softmax(np.array([[1000, -1000]], np.float32)).tolist() == [[1, 0]]
+
+
+def test_members_answer_side_by_side_as_each_alone():
+    rng = np.random.default_rng(0)
+    members = [{name: rng.normal(size=a.shape) for name, a in weights().items()} for _ in range(3)]
+    for w in members:
+        w |= {"mean": np.zeros(2), "scale": np.ones(2)}
+    inputs = page([[1, 0], [3, 2], [5, 1]], [["a"], [], ["b", "a"]], groups=[[1, 0], [0, 0], [1, 0]])
+    together = forward_all(Network.of(members), inputs)
+    assert together.shape == (3, 3, 2)
+    for i, w in enumerate(members):
+        assert together[:, i] == pytest.approx(forward(w, inputs))
+
+
+def test_members_must_standardise_alike():
+    with pytest.raises(ValueError, match="differently"):
+        Network.of([weights(), weights() | {"mean": np.ones(2)}])
+
+
+def test_a_way_of_grouping_may_join_the_groups_of_another():
+    w = weights()
+    w["enter.weight"][0, 0] = w["leave.weight"][0, 1] = w["leave.weight"][1, 2] = 1
+    w["kin.weight"][1, 0] = w["kin.weight"][2, 4] = 1
+    got = forward(w, page([[1, 0], [2, 0], [6, 0], [5, 0]], [[]] * 4, groups=[[0, 1], [0, 1], [1, 1], [2, 0]]))
+    assert got.tolist() == [[1.5, 3], [1.5, 3], [6, 3], [5, 5]]
+
+
+def test_ids_of_bags_are_those_of_their_words():
+    bags, known = [["b", "x"], [], ["x"], ["a", "b", "a"]], {"a": 1, "b": 2}
+    ids, starts = bag_ids(bags, known)
+    assert ids.tolist() == [0, 2, 0, 0, 0, 1, 2, 1]
+    assert starts.tolist() == [0, 2, 3, 4]
+    assert [x.tolist() for x in bag_ids(Bags.of(bags), known)] == [ids.tolist(), starts.tolist()]

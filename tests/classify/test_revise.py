@@ -16,7 +16,7 @@ ROLES = (
     Role.BYLINE,
     Role.SITE,
 )
-MODEL = Model((), {}, {}, ROLES, {}, 1.0, {"headline": 0.3, "dek": 0.15, "site": 0.3}, ((0.0, 1.0), (0.0, 1.0)))
+MODEL = Model(None, {}, {}, ROLES, {}, 1.0, {"headline": 0.3, "dek": 0.15, "site": 0.3}, ((0.0, 1.0), (0.0, 1.0)))
 CAPTION = "A truck stands at a checkpoint outside the town"
 
 

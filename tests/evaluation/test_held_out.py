@@ -16,7 +16,7 @@ def test_a_page_gets_the_model_of_its_own_fold(write_folds: Callable[..., Path],
     assert {page_fold("set", p) for p in PAGES} == set(range(FOLDS))
     for page in PAGES:
         model = models_for(tmp_path / "folds", "set", page)("html")
-        assert model.networks[0]["leave.bias"].max() == page_fold("set", page)
+        assert model.network.leave.bias.max() == page_fold("set", page)
 
 
 def test_pages_of_one_site_are_held_out_together() -> None:

@@ -6,7 +6,7 @@ from cleancopy.features import charclass
 
 
 def test_counts():
-    counts = charclass.count(["Ab 1, c.", "你好a", "«é»𝄞𠀀"])
+    counts = charclass.count(["Ab 1, c.", "你好a", "«é»𝄞𠀀"], head=4)
     got = {name: values.tolist() for name, values in counts.items()}
     assert got["upper"] == [1, 0, 0]
     assert got["lower"] == [2, 1, 1]
@@ -17,11 +17,16 @@ def test_counts():
     assert got["quote"] == [0, 0, 2]
     assert got["symbol"] == [0, 0, 1]
     assert got["words"] == [3, 1, 1]
+    assert got["head_words"] == [2, 1, 1]
+    assert got["head_capitals"] == [1, 0, 0]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=8))
 def test_words_and_spaces_are_those_of_split(texts):
-    counts = charclass.count(texts)
+    counts = charclass.count(texts, head=9)
     assert counts["words"].tolist() == [len(t.split()) for t in texts]
     assert counts["space"].tolist() == [sum(c.isspace() for c in t) for t in texts]
+    heads = [t[:9].split() for t in texts]
+    assert counts["head_words"].tolist() == list(map(len, heads))
+    assert counts["head_capitals"].tolist() == [sum(w[0].isupper() for w in words) for words in heads]
     assert all(np.isfinite(v).all() for v in counts.values())

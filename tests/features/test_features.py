@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from cleancopy.block import Block, Layout, Segmentation
 from cleancopy.dom import Tree
 from cleancopy.features import FEATURE_SET, FEATURES, featurise
-from cleancopy.features.words import tokenise
+from cleancopy.features.columns import Bags
+from cleancopy.features.table import COLUMNS, PARTS
+from cleancopy.features.words import tokenise, word_bags
 from cleancopy.segment.html import segment_html
 
 PROSE = "The harbour board met on Tuesday and agreed to widen the northern channel before the winter storms come. "
@@ -112,6 +114,31 @@ def test_tokens():
     assert tokenise("The END, of it", has_cjk=False) == ["the", "end", "of", "it", "^the", "it$"]
     assert tokenise("版权所有", has_cjk=True) == ["版权", "权所", "所有", "^版权", "所有$"]
     assert tokenise("…", has_cjk=False) == []
+
+
+@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.booleans()), min_size=1, max_size=6))
+def test_words_of_many_texts_are_those_of_each(made):
+    texts, has_cjk = zip(*made, strict=True)
+    bags, alone = word_bags(texts, has_cjk), Bags.of(list(map(tokenise, texts, has_cjk)))
+    assert bags.sizes.tolist() == alone.sizes.tolist()
+    assert [bags.words[i] for i in bags.ids] == [alone.words[i] for i in alone.ids]
+    assert set(bags.words) == set(alone.words)
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_columns_and_families_fill_every_column_once(kind):
+    filled = [i for place in PARTS[kind].values() for i in np.atleast_1d(np.arange(len(COLUMNS[kind]))[place])]
+    assert sorted(filled) == list(range(len(COLUMNS[kind])))
+    for family, place in PARTS[kind].items():
+        if family.endswith("*"):
+            assert all(name.startswith(family[:-1]) for name in COLUMNS[kind][place])
+
+
+def test_sums_over_a_deep_tree():
+    page = segment_html(Tree("<p>Home</p>" + "<div>" * 40 + f"<p>{PROSE}</p><p>Links</p>" + "</div>" * 40))
+    assert column(page, "prose_5") == pytest.approx([0, 1, 1])
+    assert column(page, "density_2")[1] == pytest.approx(len(PROSE.strip()) / (len(PROSE.strip()) + 5))
+    assert column(page, "to_lead") == pytest.approx([np.log(2), 0, np.log(2)])
 
 
 def test_columns_stand_in_the_order_of_the_table(page):

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleancopy.block import Role
+from cleancopy.classify.network import Network
 from cleancopy.errors import ArtifactError
 from cleancopy.features import COLUMNS, FEATURE_SET
 
@@ -33,8 +34,7 @@ NAMES = {"html": "html-v1", "text": "text-v1"}
 class Model:
     """A trained model, ready to be asked.
 
-    networks     of each member its arrays by name, float64, as `network.forward` takes them; the members' answers
-                 are averaged
+    network      the weights of its members, whose answers are averaged
     text, names  vocabularies: word to row of the embedding, counted from 1
     roles        the roles of the columns of the network's answer
     modes        for each mode the β of the F-measure whose expectation the choice of blocks maximises
@@ -44,7 +44,7 @@ class Model:
     fields       for each field that is ranked the weights of its candidates' clues
     """
 
-    networks: tuple[Mapping[str, npt.NDArray[np.float64]], ...]
+    network: Network
     text: Mapping[str, int]
     names: Mapping[str, int]
     roles: tuple[Role, ...]
@@ -79,7 +79,7 @@ def read(folder: Traversable, kind: Literal["html", "text"]) -> Model:
     arrays = _arrays(data, str(folder))
     text, names = (_vocabulary(arrays.pop(f"vocabulary.{n}")) for n in ("text", "names"))
     return Model(
-        _members(arrays),
+        _network(arrays, str(folder)),
         text,
         names,
         tuple(map(Role, manifest["roles"])),
@@ -103,12 +103,15 @@ def _fields(folder: Traversable) -> Mapping[str, Mapping[str, float]]:
     return weights
 
 
-def _members(arrays: dict[str, npt.NDArray[Any]]) -> tuple[Mapping[str, npt.NDArray[np.float64]], ...]:
-    members: dict[str, dict[str, npt.NDArray[np.float64]]] = {}
+def _network(arrays: dict[str, npt.NDArray[Any]], place: str) -> Network:
+    members: dict[str, dict[str, npt.NDArray[Any]]] = {}
     for name, array in arrays.items():
         member, _, own_name = name.partition(".")
-        members.setdefault(member, {})[own_name] = array.astype(np.float64)
-    return tuple(members.values())
+        members.setdefault(member, {})[own_name] = array
+    try:
+        return Network.of(list(members.values()))
+    except ValueError as error:
+        raise ArtifactError(f"{place}: weights.npz is damaged ({error})") from error
 
 
 def feature_names(kind: Literal["html", "text"]) -> list[str]:

@@ -4,7 +4,7 @@ The network gives every block a probability of each role. Which blocks are kept 
 those that make the expected word F-measure of the answer largest.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -85,7 +85,7 @@ def as_inputs(features: Features, text: Mapping[str, int], names: Mapping[str, i
 
 def role_chances(inputs: Inputs, model: Model) -> Array:
     """Probability of each role for each block, n × roles: the mean over the model's networks."""
-    return np.asarray(np.mean([softmax(forward(w, inputs)) for w in model.networks], axis=0))
+    return np.asarray(softmax(forward(model.network, inputs)).mean(axis=1))
 
 
 def keep_scores(chances: Array, model: Model) -> Array:
@@ -124,49 +124,6 @@ def choose(scores: Array, words: Array, beta: float) -> tuple[npt.NDArray[np.boo
     kept = nothing
     kept[order[:size]] = True
     return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
-
-
-class Occlusion(NamedTuple):
-    """What a feature does for the n blocks of a page: its values, and how much each score falls without it."""
-
-    feature: str
-    values: Array
-    falls: Array
-
-
-def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterator[Occlusion]:
-    """Set each feature in turn to its mean over the training pages, and see what becomes of the scores.
-
-    The bags of words stand under ``words of the text`` and ``class names``.
-    """
-    inputs = as_inputs(features, model.text, model.names)
-    base = _scores(inputs, model)
-    for j, name in enumerate(names):
-        dense = inputs.dense.copy()
-        dense[:, j] = model.networks[0]["mean"][j]
-        yield Occlusion(
-            name, inputs.dense[:, j].astype(np.float64), base - _scores(inputs._replace(dense=dense), model)
-        )
-    wordless = inputs._replace(text=_emptied(inputs.text))
-    yield Occlusion("words of the text", _sizes(inputs.text), base - _scores(wordless, model))
-    if inputs.names is not None and inputs.inner is not None:
-        unnamed = inputs._replace(names=_emptied(inputs.names), inner=_emptied(inputs.inner))
-        yield Occlusion("class names", _sizes(inputs.inner), base - _scores(unnamed, model))
-
-
-def _scores(inputs: Inputs, model: Model) -> Array:
-    return keep_scores(role_chances(inputs, model), model)
-
-
-def _emptied(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> tuple[
-    npt.NDArray[np.int64], npt.NDArray[np.int64]
-]:  # fmt: skip
-    return np.zeros_like(bags[0]), bags[1]
-
-
-def _sizes(bags: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> Array:
-    ids, starts = bags
-    return np.add.reduceat((ids > 0).astype(np.float64), starts)
 
 
 def _roles(blocks: Sequence[Block], kept: npt.NDArray[np.bool_], chances: Array, roles: tuple[Role, ...]) -> list[Role]:

@@ -3,6 +3,7 @@
 The network's chances are soft where a page speaks plainly: a credit in brackets ends a caption, whatever its words.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -50,13 +51,20 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
     on lines of its own: "A crowd gathers (", "Image:", "Getty Images)".
     """
     found: dict[int, Role] = {}
-    for i, block in enumerate(blocks):
+    for i in _beside_brackets([block.text for block in blocks]):
+        block = blocks[i]
         if block.layout is Layout.CODE or not _credited(blocks, i) or len(block.text.split()) < CAPTION_WORDS:
             continue
         for j in range(max(0, i - CAPTION_REACH), min(len(blocks), i + CAPTION_REACH + 1)):
             if _same_start(block.text, blocks[j].text):
                 found[j] = Role.CAPTION
     return found
+
+
+def _beside_brackets(texts: Sequence[str]) -> list[int]:
+    """The places of texts that end in a bracket or stand above one that begins with one: others have no credit."""
+    ends = {i for i, text in enumerate(texts) if text.endswith(_OPENING + _CLOSING)}
+    return sorted(ends | {i for i, text in enumerate(texts[1:]) if text.startswith(_OPENING)})
 
 
 def _credited(blocks: Sequence[Block], place: int) -> bool:
@@ -99,14 +107,15 @@ def insets(blocks: Sequence[Block], chances: Array, kept: Kept, model: Model) ->
     One that a table of contents repeats does not: there it stands below other such lines.
     """
     below = np.append(False, kept[:-1])
-    seen: dict[str, list[int]] = {}
-    for i in np.flatnonzero(below).tolist():
-        if len(blocks[i].text.split()) <= BOXED_WORDS:
-            seen.setdefault(blocks[i].text, []).append(i)
     heading, paragraph = (chances[:, model.roles.index(r)] for r in (Role.SUBHEADING, Role.PARAGRAPH))
+    likely = np.flatnonzero(below & kept & (heading > paragraph)).tolist()
+    if not likely:
+        return {}
+    seen = Counter(blocks[i].text for i in np.flatnonzero(below).tolist())
     return {
-        i: Role.OTHER for same in seen.values() if len(same) > 1 for i in same if kept[i] and heading[i] > paragraph[i]
-    }
+        i: Role.OTHER for i in likely
+        if seen[blocks[i].text] > 1 and len(blocks[i].text.split()) <= BOXED_WORDS
+    }  # fmt: skip
 
 
 RUN_ON_CHANCE = 0.2

@@ -5,23 +5,24 @@ Sees blocks only, never the tree, and knows nothing of a trained model.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cleancopy.block import Segmentation
 from cleancopy.features import charclass
-from cleancopy.features.columns import numbers
-from cleancopy.features.flat import flat_columns, flat_groups, pattern
+from cleancopy.features.blocks import Blocks
+from cleancopy.features.columns import Bags, Column, one_hot
+from cleancopy.features.flat import flat_columns, flat_groups, patterns
 from cleancopy.features.markup import anchors, markup_columns, stated_columns
 from cleancopy.features.place import line_columns, place_columns
 from cleancopy.features.shape import shape_columns
 from cleancopy.features.structure import describe
-from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES, LAYOUTS
-from cleancopy.features.words import tokenise
+from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES, LAYOUTS, PARTS
+from cleancopy.features.words import HEAD_CHARS, word_bags
 
-__all__ = ["COLUMNS", "FEATURES", "FEATURE_SET", "Features", "featurise"]
+__all__ = ["COLUMNS", "FEATURES", "FEATURE_SET", "Bags", "Features", "featurise"]
 
 
 class Features(NamedTuple):
@@ -37,9 +38,9 @@ class Features(NamedTuple):
     """
 
     dense: npt.NDArray[np.float32]
-    text: list[list[str]]
-    own: list[tuple[str, ...]]
-    names: list[tuple[str, ...]]
+    text: Bags
+    own: Sequence[tuple[str, ...]]
+    names: Sequence[tuple[str, ...]]
     above: npt.NDArray[np.int64]
     groups: npt.NDArray[np.int64]
 
@@ -52,28 +53,32 @@ def featurise(
     title, description   as the page states them
     words                what the page says of its kind, see `dom.Tree.words`
     """
-    blocks = segmentation.blocks
-    texts = [b.text for b in blocks]
-    counts = charclass.count(texts)
-    tokens = [tokenise(t, bool(c)) for t, c in zip(texts, counts["cjk"], strict=True)]
-    columns = shape_columns(texts, counts)
-    columns |= place_columns(blocks, tokens, columns)
+    blocks = Blocks.of(segmentation.blocks)
+    counts = charclass.count(blocks.texts, HEAD_CHARS)
+    bags = word_bags(blocks.texts, (counts["cjk"] > 0).tolist())
+    columns = shape_columns(blocks.texts, counts)
+    columns |= place_columns(blocks, bags, columns)
     columns |= line_columns(blocks)
-    columns |= {f"layout_{v}": numbers(b.layout is v for b in blocks) for v in LAYOUTS}
-    if segmentation.elements:
-        structure = describe(segmentation)
-        stated = stated_columns(tokens, title, description)
-        columns |= markup_columns(blocks, structure) | stated
-        columns |= structure.kinship(*anchors(columns["prose"], stated["past_headline"]))
-        names = [*structure.names, tuple(words)]
-        above = np.where(structure.above >= 0, structure.kind[structure.above], -1)
-        above = np.append(above, np.full((len(blocks), 1), len(names) - 1), axis=1)
-        groups = structure.groups()
-    else:
-        patterns = [pattern(t) for t in texts]
-        columns |= flat_columns(texts, patterns, tokens, columns)
-        above, names = np.full((len(blocks), 9), -1), []
-        groups = flat_groups(blocks, patterns, columns["prose"])
-    wanted = COLUMNS["html" if segmentation.elements else "text"]
-    dense = np.stack([columns[n] for n in wanted], axis=1).astype(np.float32, copy=False)
-    return Features(dense, tokens, [b.inner for b in blocks], names, above, groups)
+    columns["layout_*"] = one_hot(blocks.layout, len(LAYOUTS))
+    if not segmentation.elements:
+        masked = patterns(blocks.texts)
+        columns |= flat_columns(blocks.texts, masked, bags, columns)
+        nowhere = np.full((len(blocks.texts), 9), -1)
+        return Features(
+            _dense(columns, "text"), bags, blocks.inner, (), nowhere, flat_groups(blocks, masked, columns["prose"])
+        )
+    structure = describe(blocks, segmentation.elements)
+    stated = stated_columns(bags, title, description)
+    columns |= markup_columns(blocks, structure) | stated
+    columns |= structure.kinship(*anchors(columns["prose"], stated["past_headline"]))
+    names = (*structure.names, tuple(words))
+    above = np.append(structure.kinds_above(), np.full((len(blocks.texts), 1), len(names) - 1), axis=1)
+    return Features(_dense(columns, "html"), bags, blocks.inner, names, above, structure.groups())
+
+
+def _dense(columns: dict[str, Column], kind: Literal["html", "text"]) -> npt.NDArray[np.float32]:
+    """Columns and families of columns as one matrix, n × columns."""
+    out = np.empty((len(COLUMNS[kind]), len(columns["chars"])), np.float32)
+    for name, place in PARTS[kind].items():
+        out[place] = columns[name]
+    return out.T

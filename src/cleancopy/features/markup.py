@@ -1,32 +1,41 @@
 """Features of an HTML page's block: its element, what the page states of itself, kinship to headline and lead."""
 
-from collections.abc import Sequence
+from itertools import chain, repeat
 
 import numpy as np
 
-from cleancopy.block import Block
-from cleancopy.features.columns import Column, numbers, share
+from cleancopy.features.blocks import Blocks
+from cleancopy.features.columns import Bags, Column, Places, one_hot, places, share, signed_log
 from cleancopy.features.structure import Structure
 from cleancopy.features.table import ABOVE, INNER, LEVELS, TAGS
 from cleancopy.features.words import tokenise
 
+_PLACE_OF_TAG = {tag: i for i, tag in enumerate(TAGS)}
+_PLACE_OF_INNER = {tag: i for i, tag in enumerate(INNER)}
 
-def markup_columns(blocks: Sequence[Block], structure: Structure) -> dict[str, Column]:
+
+def markup_columns(blocks: Blocks, structure: Structure) -> dict[str, Column]:
     """The columns of `table.MARKUP` that markup and structure give."""
-    chars = numbers(len(b.text) for b in blocks)
-    links = numbers(b.link_chars for b in blocks)
-    tags = [structure.tags[b.element] if b.element >= 0 else "" for b in blocks]
-    inner = [frozenset(b.inner) for b in blocks]
+    chars, links = blocks.chars, blocks.link_chars
     return {
         "link_share": share(links, chars),
-        "links": np.log1p(numbers(b.links for b in blocks)),
-        "bold_share": share(numbers(b.bold_chars for b in blocks), chars),
-        "level": numbers(b.level for b in blocks) / 6,
-        "page_links": np.full(len(blocks), links.sum() / max(1.0, chars.sum()), np.float32),
-        **{f"tag_{t}": numbers(x == t for x in tags) for t in TAGS},
-        **{f"inner_{t}": numbers(t in x for x in inner) for t in INNER},
+        "links": np.log1p(blocks.links),
+        "bold_share": share(blocks.bold_chars, chars),
+        "level": blocks.level / 6,
+        "page_links": np.full(len(chars), links.sum() / max(1.0, chars.sum()), np.float32),
+        "tag_*": one_hot(places(map(_PLACE_OF_TAG.get, structure.tags, repeat(-1)))[structure.own], len(TAGS)),
+        "inner_*": _inner(blocks),
         **structure.columns(ABOVE, LEVELS),
     }
+
+
+def _inner(blocks: Blocks) -> Column:
+    """INNER × n: 1 where a block holds an inline element of the tag."""
+    found = np.zeros((len(INNER), len(blocks.inner)), np.float32)
+    tag = places(map(_PLACE_OF_INNER.get, chain.from_iterable(blocks.inner), repeat(-1)))
+    owner = np.repeat(np.arange(len(blocks.inner)), list(map(len, blocks.inner)))
+    found[tag[tag >= 0], owner[tag >= 0]] = 1
+    return found
 
 
 def anchors(prose: Column, past_headline: Column) -> tuple[int, int]:
@@ -43,19 +52,25 @@ TITLE_SHARE = 0.75
 """A block that holds so much of the stated title, and little else, is the headline's place."""
 
 
-def stated_columns(tokens: list[list[str]], title: str | None, description: str | None) -> dict[str, Column]:
+def stated_columns(bags: Bags, title: str | None, description: str | None) -> dict[str, Column]:
     """The columns of `table.MARKUP` that compare with what the page states."""
-    of_title = set(tokenise(title or "", True)) - {""}
-    of_description = set(tokenise(description or "", True))
-    sets = [set(t) for t in tokens]
-    in_block = numbers(len(of_title & s) / max(1, len(of_title)) for s in sets)
-    in_title = numbers(len(of_title & s) / max(1, len(s)) for s in sets)
-    index = np.arange(len(tokens))
+    n = len(bags.sizes)
+    owner, word = bags.once()
+    sizes = np.maximum(np.bincount(owner, minlength=n), 1)
+
+    def shared(stated: set[str]) -> Places:
+        """How many words of a stated text each block has."""
+        of_text = np.fromiter(map(stated.__contains__, bags.words), bool, len(bags.words))
+        return np.bincount(owner[of_text[word]], minlength=n)
+
+    of_title = set(tokenise(title or "", True))
+    in_both = shared(of_title)
+    in_block, in_title = (in_both / np.maximum(1, whole) for whole in (len(of_title), sizes))
     hits = np.flatnonzero((in_title >= TITLE_SHARE) & (in_block >= TITLE_SHARE / 2))
-    away = index - hits[0] if len(hits) else np.zeros(len(tokens))
+    away = np.arange(n) - hits[0] if len(hits) else np.zeros(n)
     return {
-        "title_in_block": in_block,
-        "block_in_title": in_title,
-        "block_in_description": numbers(len(of_description & s) / max(1, len(s)) for s in sets),
-        "past_headline": (np.sign(away) * np.log1p(np.abs(away))).astype(np.float32),
+        "title_in_block": in_block.astype(np.float32),
+        "block_in_title": in_title.astype(np.float32),
+        "block_in_description": (shared(set(tokenise(description or "", True))) / sizes).astype(np.float32),
+        "past_headline": signed_log(away),
     }

@@ -1,28 +1,27 @@
 """Features of a block among the others: its place, repetition, and the vocabulary of the page's prose."""
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from cleancopy.block import Block, prose_chars
-from cleancopy.features.columns import Column, numbers, share
+from cleancopy.features.blocks import Blocks
+from cleancopy.features.columns import Bags, Column, Places, number, share
 
 AROUND = 5
 FAR = 40
 
 
-def place_columns(blocks: Sequence[Block], tokens: list[list[str]], shape: dict[str, Column]) -> dict[str, Column]:
+def place_columns(blocks: Blocks, bags: Bags, shape: dict[str, Column]) -> dict[str, Column]:
     """The columns of `table.PLACE`, from blocks, their words and their shape."""
-    n = len(blocks)
+    n = len(blocks.texts)
     chars = np.expm1(shape["chars"])
-    prose = numbers(prose_chars(b) > 0 for b in blocks)
+    prose = (blocks.prose > 0).astype(np.float32)
     of_prose = prose * chars
     index = np.arange(n, dtype=np.float32)
     total, total_prose = chars.sum(), of_prose.sum()
     before = np.cumsum(of_prose) - of_prose
-    texts = [" ".join(t) for t in tokens]
-    same = Counter(texts)
     full = np.ones(n, np.float32)
     return {
         "place": index / max(1, n - 1),
@@ -36,10 +35,9 @@ def place_columns(blocks: Sequence[Block], tokens: list[list[str]], shape: dict[
         "to_prose_below": _distance(prose[::-1])[::-1],
         "prose_around": share(window(of_prose, AROUND), window(chars, AROUND)),
         "length_rank": share(chars, chars.max()),
-        "repeats": np.log(numbers(same[t] for t in texts)),
-        **_first_words_repeat(tokens),
-        "within_neighbour": _within_neighbour(blocks),
-        **_topic(tokens, prose),
+        **_repeats(bags),
+        "within_neighbour": _within_neighbour(blocks.texts),
+        **_topic(bags, prose > 0),
         "page_blocks": full * np.log1p(n),
         "page_prose": full * np.log1p(total_prose),
         "page_prose_share": full * total_prose / max(1.0, total),
@@ -65,27 +63,35 @@ def window(values: Column, reach: int) -> Column:
 FIRST_WORDS = 5
 
 
-def _first_words_repeat(tokens: list[list[str]]) -> dict[str, Column]:
-    keys = [tuple(t[:FIRST_WORDS]) for t in tokens]
-    left = Counter(keys)
-    seen: set[tuple[str, ...]] = set()
-    above, below = [], []
-    for key in keys:
-        left[key] -= 1
-        above.append(key in seen and len(key) > 1)
-        below.append(left[key] > 0 and len(key) > 1)
-        seen.add(key)
-    return {"repeats_above": numbers(above), "repeats_below": numbers(below)}
+def _repeats(bags: Bags) -> dict[str, Column]:
+    """How often a block's words, or its first words, stand on the page."""
+    whole, heads = number(bags.keys()), number(bags.keys(FIRST_WORDS))
+    some = bags.sizes > 0
+    rank = _rank(heads)
+    return {
+        "repeats": np.log(np.bincount(whole)[whole].astype(np.float32)),
+        "repeats_above": (some & (rank > 0)).astype(np.float32),
+        "repeats_below": (some & (rank < np.bincount(heads)[heads] - 1)).astype(np.float32),
+    }
+
+
+def _rank(groups: Places) -> Places:
+    """For each thing how many of its group stand before it."""
+    order = np.argsort(groups, kind="stable")
+    size = np.bincount(groups)
+    rank = np.empty_like(groups)
+    rank[order] = np.arange(len(groups)) - np.repeat(np.cumsum(size) - size, size)
+    return rank
 
 
 CONTAINED_CHARS = 12
 
 
-def _within_neighbour(blocks: Sequence[Block]) -> Column:
-    found = np.zeros(len(blocks), np.float32)
-    texts = [b.text for b in blocks]
+def _within_neighbour(texts: Sequence[str]) -> Column:
+    found = np.zeros(len(texts), np.float32)
+    starts = number([t[: CONTAINED_CHARS - 1] for t in texts])  # one that holds the other starts as it does
     for reach in (1, 2):
-        for i in range(len(texts) - reach):
+        for i in np.flatnonzero(starts[:-reach] == starts[reach:]).tolist():
             a, b = texts[i], texts[i + reach]
             if min(len(a), len(b)) >= CONTAINED_CHARS and (a.startswith(b[:-1]) or b.startswith(a[:-1])):
                 found[i] = found[i + reach] = 1
@@ -95,38 +101,55 @@ def _within_neighbour(blocks: Sequence[Block]) -> Column:
 TOPIC_LETTERS = 4
 
 
-def topic_words(tokens: list[str]) -> list[str]:
-    """The words that may tell what a text is about: those of four letters or more, and all that are not ASCII."""
-    return [w for w in tokens if len(w) >= TOPIC_LETTERS or not w.isascii()]
+class Topic(NamedTuple):
+    """The words that may tell what a text is about: those of four letters or more, and all that are not ASCII.
+
+    ids, owners   places in `Bags.words`, and for each the block that it stands in
+    sizes         how many each block has, 1 at least
+    words         how many words there are in `Bags.words`
+    """
+
+    ids: Places
+    owners: Places
+    sizes: Places
+    words: int
+
+    @classmethod
+    def of(cls, bags: Bags) -> "Topic":
+        """Take these words from among all."""
+        tells = np.fromiter((len(w) >= TOPIC_LETTERS or not w.isascii() for w in bags.words), bool, len(bags.words))
+        counted = tells[bags.ids]
+        owners = bags.owners()[counted]
+        sizes = np.maximum(np.bincount(owners, minlength=len(bags.sizes)), 1)
+        return cls(bags.ids[counted], owners, sizes, len(bags.words))
+
+    def mean(self, values: npt.NDArray[Any]) -> Column:
+        """For each block the mean of its words' values."""
+        return (np.bincount(self.owners, values, len(self.sizes)) / self.sizes).astype(np.float32)
 
 
-def _topic(tokens: list[list[str]], prose: Column) -> dict[str, Column]:
+def _topic(bags: Bags, prose: npt.NDArray[np.bool_]) -> dict[str, Column]:
     """How much of a block's vocabulary the page's prose shares: its own use aside."""
-    long_words = [topic_words(t) for t in tokens]
-    used: Counter[str] = Counter()
-    for words, is_prose in zip(long_words, prose, strict=True):
-        if is_prose:
-            used.update(words)
-    mean, known = [], []
-    for words, is_prose in zip(long_words, prose, strict=True):
-        own = 1 if is_prose else 0
-        times = [max(0, used[w] - own) for w in words]
-        size = max(1, len(words))
-        mean.append(sum(map(_LOG1P.__getitem__, (min(t, len(_LOG1P) - 1) for t in times))) / size)
-        known.append(sum(t > 0 for t in times) / size)
-    return {"topic": numbers(mean), "topic_known": numbers(known)}
+    topic = Topic.of(bags)
+    own = prose[topic.owners]
+    used = np.bincount(topic.ids[own], minlength=topic.words)
+    times = np.maximum(used[topic.ids] - own, 0)
+    return {
+        "topic": topic.mean(_LOG1P[np.minimum(times, len(_LOG1P) - 1)]),
+        "topic_known": topic.mean(times > 0),
+    }
 
 
-_LOG1P = [float(x) for x in np.log1p(np.arange(200))]
+_LOG1P = np.log1p(np.arange(200))
 
 
-def line_columns(blocks: Sequence[Block]) -> dict[str, Column]:
+def line_columns(blocks: Blocks) -> dict[str, Column]:
     """The columns of `table.LINES`."""
-    gap = np.minimum(numbers(b.gap for b in blocks), 4)
+    gap = np.minimum(blocks.gap, 4)
     return {
         "gap": gap,
         "gap_below": np.append(gap[1:], np.float32(0)),
-        "gap_usual": np.full(len(blocks), gap.mean(), np.float32),
-        "indent": np.log1p(numbers(b.indent for b in blocks)),
-        "joined": np.log(numbers(b.lines for b in blocks)),
+        "gap_usual": np.full(len(gap), gap.mean(), np.float32),
+        "indent": np.log1p(blocks.indent),
+        "joined": np.log(blocks.lines),
     }

@@ -15,6 +15,7 @@ TAGS = ("p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "butto
 ABOVE = ("nav", "aside", "header", "footer", "form", "article", "main", "figure", "table", "ul", "ol",
           "blockquote", "section", "button", "dialog", "select", "address", "details")  # fmt: skip
 LEVELS = range(1, 6)
+_OF_LEVEL = ("prose", "density", "linked", "siblings", "dominance")
 
 _SHAPE = (
     ("chars", "log(1 + characters)"),
@@ -145,4 +146,23 @@ COLUMNS = {
     "text": tuple(f.name for f in FEATURES if f.in_text),
 }
 """For each kind of page the names of its columns, in order."""
+_FAMILIES = {
+    "layout_*": [f"layout_{v}" for v in LAYOUTS],
+    "tag_*": [f"tag_{t}" for t in TAGS],
+    "inner_*": [f"inner_{t}" for t in INNER],
+    "above_*": [f"above_{t}" for t in ABOVE],
+    **{f"{name}_*": [f"{name}_{k}" for k in LEVELS] for name in _OF_LEVEL},
+}
+
+
+def _parts(columns: tuple[str, ...]) -> dict[str, int | slice]:
+    families = {
+        f: slice(columns.index(m[0]), columns.index(m[-1]) + 1) for f, m in _FAMILIES.items() if m[0] in columns
+    }
+    members = {name for f in families for name in _FAMILIES[f]}
+    return {name: i for i, name in enumerate(columns) if name not in members} | families
+
+
+PARTS = {kind: _parts(columns) for kind, columns in COLUMNS.items()}
+"""For each kind of page where a column stands, or a family of columns that are made and stand together: ``tag_*``."""
 FEATURE_SET = hashlib.sha256(repr(FEATURES).encode()).hexdigest()[:16]
