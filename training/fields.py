@@ -18,12 +18,11 @@ import torch
 from torch import Tensor
 
 from cleancopy.extract import candidates_of
-from cleancopy.metadata.candidate import BIAS, COMPANY, FLOOR, Candidate, Group, key_of, score
+from cleancopy.metadata.candidate import BIAS, COMPANY, FLOOR, Candidate, Group, Weighed, key_of, score
 from cleancopy.metadata.compare import around, compared
 from cleancopy.metadata.merge import RANKED, SETS, local_days, winners
 from cleancopy.metadata.names import byline_names
 from cleancopy.options import Options
-from cleancopy.trace import FieldTrace
 from evaluation.held_out import models_for
 from evaluation.pages import page_of
 from training.prepare import SETS as SOURCES
@@ -64,7 +63,7 @@ class Choice(NamedTuple):
     share: tuple[float, ...] = ()
 
 
-Scored = Sequence[FieldTrace]
+Scored = Sequence[Weighed]
 
 
 def choices_of(source: str, form: str, row: Mapping[str, Any], folds: Path) -> dict[str, Choice]:
@@ -72,12 +71,12 @@ def choices_of(source: str, form: str, row: Mapping[str, Any], folds: Path) -> d
     page = page_of(dict(row), form)
     candidates = candidates_of(page, Options(url=row["url"]), models_for(folds, source, dict(row)))
     candidates = (*candidates, *local_days(candidates))
-    known = around(candidates, row["url"])
+    known = around([c for c in candidates if c.field == "site"], row["url"])
     found = {}
     for field, label in LABELS.items():
         if row[label] in (None, ""):
             continue
-        groups = compared(field, candidates, known)
+        groups = compared(field, [c for c in candidates if c.field == field], known)
         found[field] = _choice(source, row, field, groups, row[label])
     return found
 
@@ -94,10 +93,9 @@ def _choice(source: str, row: Mapping[str, Any], field: str, groups: Sequence[Gr
 
 
 def _light(group: Group) -> Group:
-    """A value as one candidate a source, with the clues of all."""
-    clues, field = tuple(sorted(group.clues)), group.candidates[0].field
-    sources = dict.fromkeys(c.source for c in group.candidates)
-    return Group(group.key, tuple(Candidate(field, "", s, clues if i == 0 else ()) for i, s in enumerate(sources)))
+    """A value as one candidate a source."""
+    field, sources = group.candidates[0].field, dict.fromkeys(c.source for c in group.candidates)
+    return group._replace(candidates=tuple(Candidate(field, "", s, ()) for s in sources))
 
 
 def _overlap(a: str, b: str) -> float:

@@ -5,7 +5,9 @@ All sizes are in characters, Chinese, Japanese and Korean ones counted threefold
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from cleancopy.article import ASIDE
 from cleancopy.block import PROSE_CHARS, Block, Layout, Role
@@ -44,6 +46,8 @@ PAYWALL_REACH = 6
 """An end is marked within so many blocks of the last that was kept."""
 PAYWALL_CHARS = 300
 """What asks to subscribe says so within so many characters: the search stays linear on any text."""
+# Looked up once: in Python 3.11 a member of an enumeration takes ten times as long to find as an attribute.
+_ALT, _COMMENT = Layout.ALT, Role.COMMENT
 _PITCHES = frozenset({Role.PROMOTION, Role.OTHER})
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -110,36 +114,35 @@ def doubts(blocks: Sequence[Block], verdict: Verdict, *, paid: bool) -> frozense
 
     paid   whether the page states that its text is not free
     """
-    kept = [b for b, k in zip(blocks, verdict.kept, strict=True) if k]
-    running = [b for b, r, k in zip(blocks, verdict.roles, verdict.kept, strict=True) if k and r not in ASIDE]
-    size = _size(running)
+    sized = [(i, _chars(blocks[i].text)) for i in np.flatnonzero(verdict.kept).tolist()]
+    running = [(i, size) for i, size in sized if verdict.roles[i] not in ASIDE]
+    size = sum(size for _, size in running)
     found = {
         NO_RUNNING_TEXT: not running,
         CONSENT_WALL: not running and _asks_consent(blocks, verdict.roles),
         SHORT: 0 < size < SHORT_SIZE,
-        LIST_PAGE: bool(running) and _is_list(blocks, kept),
-        COMMENTS_ONLY: _prose(_of(Role.COMMENT, blocks, verdict)) > COMMENTS_SHARE * _prose(running),
+        LIST_PAGE: bool(running) and _is_list(blocks, sized),
+        COMMENTS_ONLY: _are_comments(blocks, verdict, running),
         PAYWALL: paid or (size < PAYWALL_SIZE and _asks_to_pay(blocks, verdict)),
     }
     return frozenset(flag for flag, holds in found.items() if holds)
 
 
-def _size(blocks: Sequence[Block]) -> int:
-    return sum(_chars(b.text) for b in blocks)
-
-
 def _chars(text: str) -> int:
-    return len(text) if text.isascii() else 3 * len(text) - 2 * len(_WIDE.sub("", text))
+    if text.isascii() or not _WIDE.search(text):
+        return len(text)
+    return 3 * len(text) - 2 * len(_WIDE.sub("", text))
 
 
-def _prose(blocks: Sequence[Block]) -> int:
-    """The size of the blocks that are prose, as `block.prose_chars` has it."""
-    bare = (b for b in blocks if b.layout is not Layout.ALT and b.link_chars * 2 < len(b.text))
-    return sum(chars for b in bare if (chars := _chars(b.text)) >= PROSE_CHARS)
+def _prose(blocks: Sequence[Block], sized: Iterable[tuple[int, int]]) -> int:
+    """The size of those blocks, given by place and size, that are prose, as `block.prose_chars` has it."""
+    long = ((blocks[i], size) for i, size in sized if size >= PROSE_CHARS)
+    return sum(size for b, size in long if b.layout is not _ALT and b.link_chars * 2 < len(b.text))
 
 
-def _of(role: Role, blocks: Sequence[Block], verdict: Verdict) -> list[Block]:
-    return [b for b, r in zip(blocks, verdict.roles, strict=True) if r is role]
+def _are_comments(blocks: Sequence[Block], verdict: Verdict, running: Sequence[tuple[int, int]]) -> bool:
+    comments = [(i, _chars(blocks[i].text)) for i, role in enumerate(verdict.roles) if role is _COMMENT]
+    return bool(comments) and _prose(blocks, comments) > COMMENTS_SHARE * _prose(blocks, running)
 
 
 def _asks_consent(blocks: Sequence[Block], roles: Sequence[Role]) -> bool:
@@ -149,15 +152,16 @@ def _asks_consent(blocks: Sequence[Block], roles: Sequence[Role]) -> bool:
     return chars[Role.CONSENT] >= CONSENT_SHARE * sum(chars.values())
 
 
-def _is_list(blocks: Sequence[Block], kept: Sequence[Block]) -> bool:
-    shown = _size([b for b in blocks if b.layout is not Layout.ALT])
-    prose = _prose(kept)
-    return prose < LIST_SHARE * shown and prose < LIST_PROSE * _size(kept)
+def _is_list(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bool:
+    prose = _prose(blocks, kept)
+    if prose >= LIST_PROSE * sum(size for _, size in kept):
+        return False
+    return prose < LIST_SHARE * sum(_chars(b.text) for b in blocks if b.layout is not _ALT)
 
 
 def _asks_to_pay(blocks: Sequence[Block], verdict: Verdict) -> bool:
     """Whether a pitch, or any block right below the answer, asks to subscribe or to log in for the rest."""
-    last = max((i for i, k in enumerate(verdict.kept) if k), default=len(blocks))
+    last = max(np.flatnonzero(verdict.kept).tolist(), default=len(blocks))
     return any(
         _ASKS.search(block.text[:PAYWALL_CHARS].lower()) is not None
         for i, (block, role) in enumerate(zip(blocks, verdict.roles, strict=True))

@@ -16,8 +16,14 @@ _MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 _UNFIT = re.compile(r"""[\s"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})""")
 
 
+# An absolute address that is fit as it stands: most of a page's are.
+_FIT = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?][A-Za-z0-9._~!$&'()*+,;=:@/?-]*)?")
+
+
 def safe(address: str) -> str | None:
     """An absolute address of a web page or a mail box, every character of it fit for a URI; any other is None."""
+    if _FIT.fullmatch(address):
+        return address
     cleaned = address.strip(_AROUND).translate(_INSIDE)
     if _CONTROL.search(cleaned) or not (_WEB.fullmatch(cleaned) or _MAIL.fullmatch(cleaned)):
         return None
@@ -31,6 +37,8 @@ def _quoted(part: str) -> str:
 
 def absolute(address: str, base: str | None) -> str | None:
     """The safe address that a link of a page at `base` leads to; None where that is not known."""
+    if _FIT.fullmatch(address):
+        return address
     cleaned = address.strip(_AROUND).translate(_INSIDE)
     if _SCHEME.match(cleaned):
         return safe(cleaned)

@@ -107,8 +107,8 @@ def test_a_title_of_ten_thousand_characters_is_none():
 
 def test_values_are_compared_with_each_other_and_the_address():
     told = [candidate("title", "Pier reopens", "shown"), candidate("title", "Pier reopens | Post")]
-    told.append(candidate("site", "Post"))
-    whole, longer = compared("title", told, around(told, "https://a.example/local/old-pier-reopens-today"))
+    known = around([candidate("site", "Post")], "https://a.example/local/old-pier-reopens-today")
+    whole, longer = compared("title", told, known)
     assert {"part of another value", "told by the address"} <= whole.clues
     assert {"holds another value", "holds the name of the site"} <= longer.clues
 
@@ -128,6 +128,6 @@ def test_a_paragraph_of_the_text_is_no_dek_but_a_likely_one():
 
 
 def test_where_no_headline_is_shown_the_name_of_the_site_is_cut_off():
-    told = [candidate("title", "Pier reopens"), candidate("title", "Pier reopens | Post"), candidate("site", "Post")]
-    (bare,) = compared("title", told, around(told, None))
+    told = [candidate("title", "Pier reopens"), candidate("title", "Pier reopens | Post")]
+    (bare,) = compared("title", told, around([candidate("site", "Post")], None))
     assert bare.key == "pier reopens"

@@ -7,7 +7,7 @@ from training.fields import Choice, fit, worths
 
 
 def value(key, *clues, source="meta"):
-    return Group(key, (Candidate("title", "", source, clues),))
+    return Group(key, (Candidate("title", "", source, clues),), frozenset(clues))
 
 
 def choices():

@@ -13,8 +13,10 @@ def name_dek(blocks: Sequence[Block], verdict: Verdict, dek: str | None) -> Verd
     It stays in its place: `Article.full_text` has it, as many references do, `Article.text` and `headings` do not.
     """
     key = key_of("dek", dek or "")
+    if not key:
+        return verdict
     roles = tuple(
-        Role.DEK if role is Role.SUBHEADING and key and key_of("dek", block.text) == key else role
+        Role.DEK if role is Role.SUBHEADING and key_of("dek", block.text) == key else role
         for block, role in zip(blocks, verdict.roles, strict=True)
     )
     return verdict._replace(roles=roles)

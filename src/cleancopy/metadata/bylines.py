@@ -7,7 +7,7 @@ from cleancopy.block import Block, Layout, Mark, MarkKind, Role
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dates import find_dates
 from cleancopy.metadata.names import LINE_CHARS, byline_names, clean_name, looks_like_name, may_be_pen_name, said_by
-from cleancopy.metadata.sight import STEPS, Sight, fewer, where
+from cleancopy.metadata.sight import AUTHOR_WORDS, STEPS, Fewer, Sight, where
 
 _AUTHOR_LINK = re.compile(
     r"/(?:authors?|autor(?:es|en|in)?|profil(?:e|er)?|by|people|staff|redaktion|auteurs?|users?|members?|contributors?|"
@@ -19,8 +19,10 @@ _BY = re.compile(
     r"(?:by|von|vom|par|por|door|av|af|от|przez|autor(?:in|en)?|authors?|auteur|texte?|texto|testo|redaktion|redacción|"
     r"автор|текст|글|作者|記者|记者)\b\s*:?\s*\S", re.I,
 )  # fmt: skip
-_TOLD = frozenset({"own author", "named author", "inside author"})
-_NAMING = frozenset({MarkKind.LINK, MarkKind.PART, MarkKind.STRONG})
+# Looked up once: in Python 3.11 a member of an enumeration takes ten times as long to find as an attribute.
+_ALT, _AUTHOR, _LINK, _PART = Layout.ALT, MarkKind.AUTHOR, MarkKind.LINK, MarkKind.PART
+_NAMING = frozenset({_LINK, _PART, MarkKind.STRONG})
+_SIZE = Fewer((30, 60, 120), "characters")
 REACH = range(-3, 7)
 """Blocks behind the headline where a line of names alone is looked at."""
 
@@ -32,18 +34,20 @@ def says_by(text: str) -> bool:
 
 def author_candidates(sight: Sight, language: str | None) -> Iterator[Candidate]:
     """Candidates for authors among the blocks of a page."""
-    likely = sight.chance(Role.BYLINE) >= STEPS[1]
+    likely, named = sight.chance(Role.BYLINE), sight.near_author()
+    near = range(sight.headline + REACH.start, sight.headline + REACH.stop) if sight.headline >= 0 else ()
     for i, block in enumerate(sight.blocks):
-        if len(block.text) > LINE_CHARS or block.layout is Layout.ALT:
+        text = block.text
+        if len(text) > LINE_CHARS or block.layout is _ALT:
             continue
-        marks = [(m, how) for m in block.marks if (how := _names_author(m))]
-        told = bool(sight.around(i) & _TOLD)
-        near = sight.headline >= 0 and i - sight.headline in REACH
-        if not (marks or told or near or likely[i] or says_by(block.text)):
+        marks = [(m, how) for m in block.marks if (how := _names_author(m))] if block.marks else []
+        told = (block.element >= 0 and named[block.element]) or not AUTHOR_WORDS.isdisjoint(block.inner)
+        by = says_by(text)
+        if not (marks or told or by or likely[i] >= STEPS[1] or i in near):
             continue
-        clues = [*sight.clues(i, Role.BYLINE), *fewer(len(block.text), (30, 60, 120), "characters")]
-        clues += ["by"] if says_by(block.text) else []
-        clues += ["kept text"] if sight.verdict.kept[i] else []
+        clues = [*sight.clues(i, Role.BYLINE), *_SIZE.of(len(text))]
+        clues += ["by"] if by else []
+        clues += ["kept text"] if sight.kept[i] else []
         clues.append(f"role {sight.verdict.roles[i]}")
         for name, hows in _names_in(block, marks, language, told=told):
             yield Candidate("authors", name, where(sight, i), (*clues, *hows))
@@ -51,11 +55,11 @@ def author_candidates(sight: Sight, language: str | None) -> Iterator[Candidate]
 
 def _names_author(mark: Mark) -> str:
     """Why an inline element names an author; "" where it does not."""
-    if mark.kind is MarkKind.AUTHOR:
+    if mark.kind is _AUTHOR:
         return "rel=author"
-    if mark.kind is MarkKind.LINK and _AUTHOR_LINK.search(mark.value):
+    if mark.kind is _LINK and _AUTHOR_LINK.search(mark.value):
         return "link to an author"
-    if mark.kind is MarkKind.PART and _AUTHOR_PART.search(mark.value):
+    if mark.kind is _PART and _AUTHOR_PART.search(mark.value):
         return "part named author"
     return ""
 

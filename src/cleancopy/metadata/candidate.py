@@ -40,35 +40,47 @@ def key_of(field: str, value: str) -> str:
 
 
 class Group(NamedTuple):
-    """Candidates of one value."""
+    """Candidates of one value, and all that is true of it."""
 
     key: str
     candidates: tuple[Candidate, ...]
-
-    @property
-    def clues(self) -> frozenset[str]:
-        """All that is true of the value."""
-        return frozenset(clue for c in self.candidates for clue in c.clues)
+    clues: frozenset[str]
 
 
 def grouped(field: str, candidates: Iterable[Candidate]) -> list[Group]:
-    """The candidates of a field by value, in the order in which the values came."""
+    """Candidates of a field by value, in the order in which the values came."""
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        if candidate.field == field and (key := key_of(field, candidate.value)):
+        if key := key_of(field, candidate.value):
             groups.setdefault(key, []).append(candidate)
-    return [Group(key, tuple(members)) for key, members in groups.items()]
+    return [Group(k, tuple(members), frozenset().union(*(c.clues for c in members))) for k, members in groups.items()]
 
 
-def score(group: Group, weights: Mapping[str, float]) -> FieldTrace:
+class Weighed(NamedTuple):
+    """A value that was weighed for a field.
+
+    clues   what the ranker weighed; empty for a field whose sources have a stated order
+    score   as in `FieldTrace`
+    """
+
+    field: str
+    value: str
+    sources: tuple[str, ...]
+    score: float
+    won: bool = False
+    clues: frozenset[str] = frozenset()
+
+
+def score(group: Group, weights: Mapping[str, float]) -> Weighed:
     """Weigh the clues of a value."""
-    known = {clue: weights[clue] for clue in group.clues if clue in weights}
-    told = sorted(known.items(), key=lambda item: (-abs(item[1]), item[0]))
     first = group.candidates[0]
-    return FieldTrace(
-        first.field,
-        first.value,
-        tuple(dict.fromkeys(c.source for c in group.candidates)),
-        weights.get(BIAS, 0.0) + sum(sorted(known.values())),
-        tuple(told),
-    )
+    sources = tuple(dict.fromkeys([c.source for c in group.candidates]))
+    total = weights.get(BIAS, 0.0) + sum(sorted([weights[clue] for clue in group.clues if clue in weights]))
+    return Weighed(first.field, first.value, sources, total, clues=group.clues)
+
+
+def field_trace(weighed: Weighed, weights: Mapping[str, float]) -> FieldTrace:
+    """A value with what each of its clues added, by the weights that it was weighed with."""
+    known = {clue: weights[clue] for clue in weighed.clues if clue in weights}
+    told = sorted(known.items(), key=lambda item: (-abs(item[1]), item[0]))
+    return FieldTrace(weighed.field, weighed.value, weighed.sources, weighed.score, tuple(told), weighed.won)

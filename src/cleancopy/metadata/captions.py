@@ -28,19 +28,21 @@ _LABEL = re.compile(
 _CAPTION_LABEL = re.compile(
     r"^(?:legende|caption|bildunterschrift|bildtext|légende|leyenda|bild(?: \d+)?)\s*:\s*", re.I
 )
+_LEFT_OVER = ("bild", "foto", "photo", "image", "사진", "출처", "credit", "credits")
 _RESIDUE = re.compile(
-    r"(?<=[.!?)\]”\"\w])\s*(?:(?<=[.!?)\]”\"])|[\[(])\s*(?:bild|foto|photo|image|사진|출처|credits?)\s*[:：=]?\s*$",
-    re.I,
+    rf"(?<=[.!?)\]”\"\w])\s*(?:(?<=[.!?)\]”\"])|[\[(])\s*(?:{'|'.join(_LEFT_OVER)})\s*[:：=]?\s*$", re.I
 )
 _SPLIT = re.compile(r"\s*[;|]\s*|,\s+|\s+(?:&|and|und|et|y)\s+")
+_IN_SIGNS = ("©", "(", ":")
 _SIGN = re.compile(r"\s*(?:©|\(c\)|Credit:|Foto:|Photo:)\s*", re.I)
 # Possessive: where nothing has to stand between words, a long one would be taken apart in every possible way.
 _NAME_WORD = r"[^\W\d_a-z][\w.'’&@-]*+"
 _LINK_WORD = r"(?:/|via|von|de|van|for|of|기자|[^\s@]++@\S++)"
 _ENDS = (
-    ("copyright sign", re.compile(r"\s*(?:©|\(c\)|📷)\s*(?P<credit>[^©]{2,120})$", re.I)),
+    ("copyright sign", ("©", "(c)", "📷"), re.compile(r"\s*(?:©|\(c\)|📷)\s*(?P<credit>[^©]{2,120})$", re.I)),
     (
         "inner label",
+        ("by", "of", ":", "：", "="),
         re.compile(
             rf"(?:(?<=[.!?)”\"|/])|\s[–—(\[-]|(?<=\s))\s*{_WHAT}(?:\s+credits?)?\s*(?:by|of|:|：|=)\s*"
             r"(?P<credit>[^:]{2,100}?)[)\]]?$",
@@ -49,14 +51,16 @@ _ENDS = (
     ),
     (
         "parties in brackets",
+        (")", "]"),
         re.compile(
             r"\s*[(\[](?P<credit>[^()\[\]]{1,80}/[^()\[\]]{1,60}|[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3})[)\]]\.?$"
         ),
     ),
-    ("behind a bar", re.compile(r"\s*\|\s*(?P<credit>[^|]{2,60}(?:\|[^|]{2,40})?)$")),
-    ("glued to the last sentence", re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?)])(?P<credit>[A-ZÀ-Þ][^.]{2,100})$")),
+    ("behind a bar", ("|",), re.compile(r"\s*\|\s*(?P<credit>[^|]{2,60}(?:\|[^|]{2,40})?)$")),
+    ("glued to the last sentence", ("",), re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?)])(?P<credit>[A-ZÀ-Þ][^.]{2,100})$")),
     (
         "behind the last sentence",
+        ("",),
         re.compile(
             rf"(?<=[.!?”\"»)다])(?<!\d\.)(?<!\b[A-ZÀ-Þ]\.)\s*(?P<credit>(?:{_NAME_WORD}|{_LINK_WORD})"
             rf"(?:\s*+[/,:]?\s*+(?:{_NAME_WORD}|{_LINK_WORD})){{0,6}})$"
@@ -64,10 +68,11 @@ _ENDS = (
     ),
     (
         "behind a slash",
+        ("/",),
         re.compile(r"\s+/\s+(?P<credit>(?:[A-ZÀ-Þ]\.\s?)?[^\W\da-z](?:[A-ZÀ-Þ]\.|[^.]){1,60}?\.?(?: / .{2,40}?)?)$"),
     ),
 )
-"""How credits are written at the end of a caption, the plainest first."""
+"""How credits are written at the end of a caption, the plainest first: what stands in them, one sign of several."""
 _TAIL_CHARS = 2 * CREDIT_CHARS
 """A credit stands so near the end: the search stays linear on any text."""
 
@@ -90,7 +95,10 @@ def split(block: Block) -> Split:
     text = fold(block.text)
     nothing: Split = (text, (), "")
     caption, credits, how = _by_parts(block, text) or _by_words(text) or _by_markup(block, text) or nothing
-    return _RESIDUE.sub("", _CAPTION_LABEL.sub("", caption)).strip(), credits, how
+    caption = _CAPTION_LABEL.sub("", caption)
+    if caption.rstrip(" :：=").lower().endswith(_LEFT_OVER):
+        caption = _RESIDUE.sub("", caption)
+    return caption.strip(), credits, how
 
 
 def _by_parts(block: Block, text: str) -> Split | None:
@@ -112,11 +120,14 @@ def _by_words(text: str) -> Split | None:
     label = _LABEL.match(text)
     if label and len(text) <= CREDIT_CHARS:
         return "", split_credits(text[label.end() :]), "label"
-    for how, pattern in _ENDS:
-        if (match := pattern.search(text, max(0, len(text) - _TAIL_CHARS))) is not None and match.start():
+    start = max(0, len(text) - _TAIL_CHARS)
+    tail = text[start:]
+    folded = tail.lower()
+    for how, signs, end in _ENDS:
+        if any(map(folded.__contains__, signs)) and (match := end.search(text, start)) and match.start():
             return text[: match.start()].rstrip(" |/–—-([,"), split_credits(match["credit"]), how
-    caption, credit = split_credit(text[-_TAIL_CHARS:])
-    return (text[: -len(text[-_TAIL_CHARS:])] + caption, split_credits(credit), "written credit") if credit else None
+    caption, credit = split_credit(tail)
+    return (text[:start] + caption, split_credits(credit), "written credit") if credit else None
 
 
 def _by_markup(block: Block, text: str) -> Split | None:
@@ -147,8 +158,11 @@ def split_credits(text: str) -> tuple[str, ...]:
     while (label := _LABEL.match(text)) is not None and label.end():
         text = text[label.end() :]
     text = _balanced(text.strip(" |–—-,;:/©."))
-    pieces = (_SIGN.sub(" ", p).strip(" |–—,;:/©") for p in _SPLIT.split(text))
-    return tuple(dict.fromkeys(p for piece in pieces if (p := _balanced(piece)) and len(p) <= CREDIT_CHARS))
+    pieces = _SPLIT.split(text)
+    if any(map(text.__contains__, _IN_SIGNS)):
+        pieces = [_SIGN.sub(" ", piece) for piece in pieces]
+    bare = [_balanced(piece.strip(" |–—,;:/©")) for piece in pieces]
+    return tuple(dict.fromkeys([piece for piece in bare if piece and len(piece) <= CREDIT_CHARS]))
 
 
 def _balanced(text: str) -> str:

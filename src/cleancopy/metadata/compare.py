@@ -1,11 +1,12 @@
 """What the values of a field say of each other: clues that no source has alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cleancopy.metadata.candidate import Candidate, Group, grouped, key_of
+from cleancopy.metadata.sight import Fewer
 
 _MOST = 80
 """So many values are compared with each other: a page with more of them is a list, and time must stay linear."""
@@ -14,6 +15,7 @@ _SLUG_WORDS = 3
 _TOLD = 0.6
 _SEVERAL = 3
 _LONG_TITLE = 15
+_SHORT = Fewer((2, 3, 5), "words")
 
 
 class Around(NamedTuple):
@@ -27,9 +29,9 @@ class Around(NamedTuple):
     slug: frozenset[str]
 
 
-def around(candidates: Sequence[Candidate], url: str | None) -> Around:
-    """What the candidates of a page and its address tell of every field."""
-    sites = frozenset(key_of("site", c.value) for c in candidates if c.field == "site")
+def around(names: Sequence[Candidate], url: str | None) -> Around:
+    """What a page's names of the site and its address tell of every field."""
+    sites = frozenset(key_of("site", c.value) for c in names)
     return Around(sites - {""}, _slug(url))
 
 
@@ -47,9 +49,26 @@ def compared(field: str, candidates: Sequence[Candidate], known: Around) -> list
     groups = grouped(field, candidates)
     if field == "title" and not any("shown" in g.clues for g in groups):
         groups = _without_site(groups, known.sites)
-    keys = [g.key for g in groups[:_MOST]]
     first = next((g.key for g in groups if "shown" in g.clues and "above headline" not in g.clues), "")
-    return [_with(g, [*_of_sources(g), *_of_others(field, g, keys, first), *_of_page(field, g, known)]) for g in groups]
+    keys = [g.key for g in groups[:_MOST]]
+    others: Iterable[Iterable[str]]
+    if field in {"published", "modified"}:
+        others = [_of_days(g, min(keys), max(keys)) for g in groups]
+    else:
+        others = _of_words([g.key for g in groups], keys)
+    found = []
+    for group, of_others in zip(groups, others, strict=True):
+        clues = {*group.clues, *_of_sources(group), *of_others}
+        if len(groups) == 1:
+            clues.add("the only value")
+        if group.key == first:
+            clues.add("shown first")
+        if field in {"title", "authors"}:
+            clues.update(_of_site(group, known.sites))
+        if field == "title":
+            clues.update(_of_title(group, known.slug))
+        found.append(group._replace(clues=frozenset(clues)))
+    return found
 
 
 def _without_site(groups: Sequence[Group], sites: frozenset[str]) -> list[Group]:
@@ -66,71 +85,68 @@ def _without_site(groups: Sequence[Group], sites: frozenset[str]) -> list[Group]
     return [g for g in groups if not is_named(g.key)]
 
 
-def _with(group: Group, clues: Sequence[str]) -> Group:
-    first = group.candidates[0]
-    return Group(group.key, (first._replace(clues=(*first.clues, *clues)), *group.candidates[1:]))
-
-
 def _of_sources(group: Group) -> Iterator[str]:
     sources = {c.source.partition(" ")[0] for c in group.candidates}
-    clues = group.clues
+    shown = "shown" in group.clues
     yield f"{min(len(sources), _SEVERAL + 1)} kinds of sources"
-    shown = "shown" in clues
     if shown and len(sources) > 1:
         yield "shown and stated"
-    if {"meta", "JSON-LD"} <= sources:
-        yield "stated by meta and JSON-LD"
-    for clue in sorted(c for c in clues if c.startswith(("json-ld main", "h1"))):
-        yield f"{clue} and {'stated' if clue == 'h1' and len(sources) > 1 else 'shown' if shown else 'not shown'}"
+    if "h1" in group.clues:
+        yield f"h1 and {'stated' if len(sources) > 1 else 'shown' if shown else 'not shown'}"
+    if "JSON-LD" in sources:
+        if "meta" in sources:
+            yield "stated by meta and JSON-LD"
+        how = "shown" if shown else "not shown"
+        yield from (f"{clue} and {how}" for clue in group.clues if clue.startswith("json-ld main"))
 
 
-def _of_others(field: str, group: Group, keys: Sequence[str], first: str) -> Iterator[str]:
-    if len(keys) == 1:
-        yield "the only value"
-    if group.key == first:
-        yield "shown first"
-    if field in {"published", "modified"}:
-        yield from _of_days(group, keys)
-    else:
-        yield from _of_words(field, group, keys)
-
-
-def _of_days(group: Group, keys: Sequence[str]) -> Iterator[str]:
-    if group.key == min(keys):
+def _of_days(group: Group, earliest: str, latest: str) -> Iterator[str]:
+    if group.key == earliest:
         yield "earliest"
-    if group.key == max(keys):
+    if group.key == latest:
         yield "latest"
     if {"above text", "within 8 of headline"} <= group.clues:
         yield "between headline and text"
 
 
-def _of_words(field: str, group: Group, keys: Sequence[str]) -> Iterator[str]:
-    longer = sum(f" {group.key} " in f" {k} " for k in keys if k != group.key)
-    if longer:
-        yield "part of another value"
-    if longer >= _SEVERAL:
-        yield "part of several values"
-    if any(f" {k} " in f" {group.key} " for k in keys if k != group.key):
-        yield "holds another value"
-    if field == "title":
-        words = len(group.key.split())
-        yield from (f"fewer than {n} words" for n in (2, 3, 5) if words < n)
-        if words > _LONG_TITLE:
-            yield "a long title"
+def _of_words(values: Sequence[str], keys: Sequence[str]) -> Iterator[list[str]]:
+    """For each value what its words say beside those of the others; `keys` are the values that are compared."""
+    others = [f" {key} " for key in keys]
+    heads: dict[str, list[str]] = {}
+    for key in keys:
+        heads.setdefault(key.partition(" ")[0], []).append(f" {key} ")
+    everything = "\n".join(others)
+    for place, value in enumerate(values):
+        mine = f" {value} "
+        alone = everything.count(mine) == (place < len(keys))
+        longer = [] if alone else [other for other in others if mine in other and other != mine]
+        clues = ["part of another value"] if longer else []
+        if len(longer) >= _SEVERAL:
+            clues.append("part of several values")
+        if any(other in mine and other != mine for word in {*value.split()} for other in heads.get(word, ())):
+            clues.append("holds another value")
+        yield clues
 
 
-def _of_page(field: str, group: Group, known: Around) -> Iterator[str]:
-    if field in {"title", "authors"}:
-        if group.key in known.sites:
-            yield "is the name of the site"
-        elif any(f" {site} " in f" {group.key} " for site in known.sites):
-            yield "holds the name of the site"
-    if field == "title" and known.slug:
-        words = {w for w in group.key.split() if len(w) > 1}
-        told = len(words & known.slug)
-        if words and told / len(words) >= _TOLD:
-            yield "told by the address"
-        if told / len(known.slug) >= _TOLD:
-            yield "tells the address"
-        if not told:
-            yield "unknown to the address"
+def _of_site(group: Group, sites: frozenset[str]) -> Iterator[str]:
+    if group.key in sites:
+        yield "is the name of the site"
+    elif any(f" {site} " in f" {group.key} " for site in sites):
+        yield "holds the name of the site"
+
+
+def _of_title(group: Group, slug: frozenset[str]) -> Iterator[str]:
+    words = group.key.split()
+    yield from _SHORT.of(len(words))
+    if len(words) > _LONG_TITLE:
+        yield "a long title"
+    if not slug:
+        return
+    telling = {w for w in words if len(w) > 1}
+    told = len(telling & slug)
+    if telling and told / len(telling) >= _TOLD:
+        yield "told by the address"
+    if told / len(slug) >= _TOLD:
+        yield "tells the address"
+    if not told:
+        yield "unknown to the address"

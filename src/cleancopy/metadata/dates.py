@@ -84,8 +84,8 @@ _SHORT = re.compile(r"\d{1,2}/\d{1,2}/\d\d|\d\d\.(?:0\d|1[0-2])\.\d\d")
 10.30.15 a time."""
 _CJK = re.compile(r"(\d(?<!\d\d)\d{3})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]")
 _MAY_HOLD = re.compile(r"\d(?:\d{3}|[./]\d{1,2}[./]\d\d)")
-_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"(?<!\d)\d\d?(?!\d)")
 _ISO_YEAR = re.compile(r"\d{4}-")
 
 _TIME = re.compile(
@@ -97,6 +97,7 @@ _TIME = re.compile(
 
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d\S*)?", re.ASCII)
 _SPACED = re.compile(r"^(\d{4}) (\d\d) (\d\d)\b", re.ASCII)
 _CTIME = re.compile(r"(\w{3} {1,2}\d{1,2}) (\d\d:\d\d:\d\d)(?: [A-Z]{2,5})? (\d{4})", re.ASCII)
 
@@ -136,7 +137,7 @@ def find_dates(text: str, language: str | None = None) -> tuple[Found, ...]:
 
     language   BCP 47 tag of the text; it decides the order of 3/4/2021, and names that two languages use differently
     """
-    if not _DIGIT.search(text, 0, TEXT_LIMIT):
+    if not _MAY_HOLD.search(text, 0, TEXT_LIMIT):
         return ()
     return tuple(_with_iso_time(text, day) for day in _days(text, language))
 
@@ -150,12 +151,17 @@ def read_date(value: str, language: str | None = None) -> str | None:
         return _from_epoch(int(match[1]))
     if match := _DIGITS.fullmatch(text):
         return _from_digits(match)
+    if (match := _ISO.fullmatch(text)) and (known := _valid(int(match[1]), int(match[2]), int(match[3]))):
+        return _with_time(text, known, len("2024-05-03"))
     text = _SPACED.sub(r"\1-\2-\3", _CTIME.sub(r"\1 \3 \2", text, count=1))
     day = next(iter(_days(text, language)), None)
-    if day is None:
-        return None
-    time = _TIME.match(text, day.end)
-    return (time and _stamp(day.day, time)) or day.day.isoformat()
+    return None if day is None else _with_time(text, day.day, day.end)
+
+
+def _with_time(text: str, day: date, end: int) -> str:
+    """A day that ends at a place in an attribute, with the time that follows it there."""
+    time = _TIME.match(text, end)
+    return (time and _stamp(day, time)) or day.isoformat()
 
 
 def date_of_url(url: str) -> str | None:
@@ -173,8 +179,6 @@ def date_of_url(url: str) -> str | None:
 def _days(text: str, language: str | None) -> list[_Day]:
     """The dates of a text in order, the first of those that overlap."""
     head = text[:TEXT_LIMIT]
-    if not _MAY_HOLD.search(head):
-        return []
     tag = _tag(language)
     found = sorted((*_numeric(head, tag), *_cjk(head), *_named(head, tag[0])), key=lambda d: (d.start, -d.end))
     if len(text) > TEXT_LIMIT and text[TEXT_LIMIT].isdigit():
@@ -293,6 +297,8 @@ def month_of(name: str, language: str) -> int | None:
 
 
 def _named(text: str, language: str) -> Iterator[_Day]:
+    if not _YEAR.search(text) or not _DAY.search(text):
+        return
     tokens = list(_TOKENS.finditer(text))
     kinds, months = _classify(tokens, language)
     if not months and "t" not in kinds:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cleancopy.article import Image
-from cleancopy.trace import FieldTrace
+from cleancopy.metadata.candidate import Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +52,4 @@ class Fields:
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
-    candidates: tuple[FieldTrace, ...] = ()
+    candidates: tuple[Weighed, ...] = ()

@@ -1,17 +1,18 @@
 """Fields that a page states as data in JSON-LD (schema.org)."""
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from cleancopy.decode import without_controls
+from cleancopy.controls import without_controls
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dates import read_date
 from cleancopy.metadata.names import byline_names, clean_name, stated_name
 
-Thing = Mapping[str, object]
+Thing = dict[str, object]
 
 _ARTICLES = ("article", "posting", "report", "recipe", "review", "howto", "question", "book", "podcastepisode")
 """Types that end so are what a page of that type is about (schema.org/CreativeWork)."""
+_PARTS = frozenset({"webpage", "videoobject", "imageobject", "person"})
 _THINGS = 2_000
 """More things than that a page says nothing about: what comes after is left out."""
 _VALUE_CHARS = 2_000
@@ -21,14 +22,19 @@ def linked_candidates(data: object, url: str | None) -> Iterator[Candidate]:
     """Candidates from JSON-LD as parsed. Anything may be anything: what does not fit is passed over."""
     things = list(_things(data))
     people = {identity: t for t in things if isinstance(identity := t.get("@id"), str) and t.get("name")}
-    works = [t for t in things if _is_work(t)]
+    works: list[Thing] = []
+    others: list[Thing] = []
+    for thing in things:
+        types = _types(thing)
+        if any(t.endswith(_ARTICLES) for t in types):
+            works.append(thing)
+        elif not _PARTS.isdisjoint(types):
+            others.append(thing)
     main = _main(works, url)
     for work in works:
-        clue = "main" if work is main else "other"
-        yield from _of_work(work, clue, people)
-    for thing in things:
-        if not _is_work(thing) and _types(thing) & {"webpage", "videoobject", "imageobject", "person"}:
-            yield from _of_page(thing)
+        yield from _of_work(work, "main" if work is main else "other", people)
+    for thing in others:
+        yield from _of_page(thing)
 
 
 _NAMED: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +56,7 @@ def _of_work(work: Thing, clue: str, people: Mapping[str, Thing]) -> Iterator[Ca
     yield from _authors(work, clue, people)
     yield from _dates(work, clue)
     for publisher in _listed(work.get("publisher")):
-        for value in _texts(publisher.get("name") if isinstance(publisher, Mapping) else publisher):
+        for value in _texts(publisher.get("name") if isinstance(publisher, dict) else publisher):
             yield Candidate("site", value, "JSON-LD publisher", (f"json-ld {clue}",))
 
 
@@ -67,16 +73,16 @@ def _of_page(thing: Thing) -> Iterator[Candidate]:
 
 def _authors(work: Thing, clue: str, people: Mapping[str, Thing]) -> Iterator[Candidate]:
     for role in ("author", "creator", "contributor"):
-        authors = list(_listed(work.get(role)))
+        authors = _listed(work.get(role))
         for author in authors:
-            thing = people.get(str(author.get("@id")), author) if isinstance(author, Mapping) else author
-            organisation = isinstance(thing, Mapping) and "person" not in _types(thing) and bool(_types(thing))
+            thing = people.get(str(author.get("@id")), author) if isinstance(author, dict) else author
+            organisation = isinstance(thing, dict) and "person" not in _types(thing) and bool(_types(thing))
             clues = (
                 f"json-ld {clue} {role}",
                 *(["organisation"] if organisation else []),
                 *(["one of many"] if len(authors) > 1 else []),
             )
-            for value in _texts(thing.get("name") if isinstance(thing, Mapping) else thing):
+            for value in _texts(thing.get("name") if isinstance(thing, dict) else thing):
                 for name in byline_names(value) or stated_name(value):
                     whole = () if name == clean_name(value) else ("part of a byline",)
                     yield Candidate("authors", name, f"JSON-LD {role}", (*clues, *whole))
@@ -98,17 +104,13 @@ def _things(data: object) -> Iterator[Thing]:
     while waiting and seen < _THINGS:
         below: list[object] = []
         for item in waiting:
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 seen += 1
                 yield item
-                below.extend(v for v in item.values() if isinstance(v, Mapping | list))
+                below.extend([v for v in item.values() if isinstance(v, (dict, list))])
             elif isinstance(item, list):
                 below.extend(item)
         waiting = below
-
-
-def _is_work(thing: Thing) -> bool:
-    return any(t.endswith(_ARTICLES) for t in _types(thing))
 
 
 def _main(works: list[Thing], url: str | None) -> Thing | None:
@@ -120,25 +122,24 @@ def _main(works: list[Thing], url: str | None) -> Thing | None:
 
 
 def _address(value: object) -> str | None:
-    found = value.get("@id") if isinstance(value, Mapping) else value
+    found = value.get("@id") if isinstance(value, dict) else value
     return found if isinstance(found, str) else None
 
 
 def _types(thing: Thing) -> frozenset[str]:
-    return frozenset(t.lower() for t in _listed(thing.get("@type")) if isinstance(t, str))
+    return frozenset([t.lower() for t in _listed(thing.get("@type")) if isinstance(t, str)])
 
 
-def _listed(value: object) -> Iterator[object]:
+def _listed(value: object) -> Sequence[object]:
     if isinstance(value, list):
-        yield from (v for v in value if not isinstance(v, list))
-    elif value is not None:
-        yield value
+        return [v for v in value if not isinstance(v, list)]
+    return () if value is None else (value,)
 
 
 def _texts(value: object) -> Iterator[str]:
     """The strings of a value, with character references read: sites escape JSON-LD as if it were HTML."""
     for item in _listed(value):
-        plain = item.get("@value", item.get("name")) if isinstance(item, Mapping) else item
+        plain = item.get("@value", item.get("name")) if isinstance(item, dict) else item
         if isinstance(plain, int) and not isinstance(plain, bool):
             plain = str(plain)
         if isinstance(plain, str) and (text := " ".join(without_controls(html.unescape(plain)).split())):

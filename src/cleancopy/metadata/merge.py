@@ -13,18 +13,18 @@ paywalled       True where the page says so, False where it says the contrary, N
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
-from cleancopy.metadata.candidate import COMPANY, DAY, FLOOR, Candidate, Group, Weights, key_of, score
+from cleancopy.metadata.candidate import COMPANY, DAY, FLOOR, Candidate, Group, Weighed, Weights, key_of, score
 from cleancopy.metadata.compare import around, compared
 from cleancopy.metadata.fields import Fields, Stated
-from cleancopy.trace import FieldTrace
 
 RANKED = ("title", "authors", "published", "captions", "credits", "dek")
 """Fields whose candidates a ranker weighs; the others take the first candidate in a stated order."""
 SETS = ("authors", "captions", "credits")
 """Fields that may have several values."""
-_ORDER: Mapping[str, tuple[str, ...]] = {
+_SOURCES: Mapping[str, tuple[str, ...]] = {
     "modified": ("json-ld main dateModified", "meta article:modified_time", "meta og:updated_time", "meta datemodified",
                  "meta", "own modified", "says updated"),
     "site": ("meta og:site_name", "meta application-name", "json-ld main", "shown", "meta al:android:app_name",
@@ -35,6 +35,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
     "tags": ("meta article:tag", "meta news_keywords", "json-ld main", "meta parsely-tags", "meta sailthru.tags",
              "meta keywords"),
 }  # fmt: skip
+_ORDER = {field: {clue: place for place, clue in enumerate(clues)} for field, clues in _SOURCES.items()}
 LATEST = "2040"
 """No date is believed that lies so far ahead: extraction has no clock, and what a page says of 2099 is a slip."""
 _MOST_TAGS = 50
@@ -58,15 +59,17 @@ def merge(
     candidates: Sequence[Candidate], stated: Stated, weights: Weights, bounds: Bounds, language: str | None
 ) -> Fields:
     """Weigh all candidates."""
-    candidates = [*candidates, *local_days(candidates)]
-    plausible = [c for c in candidates if _is_plausible(c, bounds.fetched)]
-    known = around(plausible, bounds.url or stated.url)
-    ranked: dict[str, list[FieldTrace]] = {}
+    by_field: dict[str, list[Candidate]] = {}
+    for candidate in (*candidates, *local_days(candidates)):
+        if _is_plausible(candidate, bounds.fetched):
+            by_field.setdefault(candidate.field, []).append(candidate)
+    known = around(by_field.get("site", ()), bounds.url or stated.url)
+    ranked: dict[str, list[Weighed]] = {}
     for field in RANKED:
-        groups = compared(field, plausible, known)
+        groups = compared(field, by_field.get(field, ()), known)
         free = _free(groups, ranked) if field == "dek" else groups
         ranked[field] = rank(field, free, weights.get(field, {}))
-    ordered = {field: in_order(field, plausible) for field in _ORDER}
+    ordered = {field: in_order(field, by_field.get(field, ())) for field in _ORDER}
     won = {f: tuple(r.value for r in rs if r.won) for f, rs in (ranked | ordered).items()}
 
     def one(field: str) -> str | None:
@@ -82,7 +85,7 @@ def merge(
     )  # fmt: skip
 
 
-def _free(groups: Sequence[Group], ranked: Mapping[str, Sequence[FieldTrace]]) -> list[Group]:
+def _free(groups: Sequence[Group], ranked: Mapping[str, Sequence[Weighed]]) -> list[Group]:
     """Values but those that title and captions have taken, or that only begin like one of these."""
     taken = {key_of(f, told.value) for f in ("title", "captions") for told in ranked[f] if told.won}
     return [g for g in groups if not any(g.key == key or g.key.startswith(f"{key} ") for key in taken)]
@@ -93,15 +96,15 @@ def _not_before(published: str | None, modified: str | None) -> str | None:
     return None if published and modified and modified[:DAY] < published[:DAY] else modified
 
 
-def _told(stated: Stated, bounds: Bounds, language: str | None) -> Iterator[FieldTrace]:
+def _told(stated: Stated, bounds: Bounds, language: str | None) -> Iterator[Weighed]:
     """What is not weighed: each of these has one source, or the first that has a value."""
     urls = (("the caller", bounds.url), ("canonical link", stated.url))
     for i, (source, url) in enumerate((s, u) for s, u in urls if u):
-        yield FieldTrace("url", url, (source,), -i, (), i == 0)
+        yield Weighed("url", url, (source,), -i, i == 0)
     if language:
-        yield FieldTrace("language", language, ("the words of the text",), won=True)
+        yield Weighed("language", language, ("the words of the text",), 0.0, won=True)
     if stated.paid or stated.free:
-        yield FieldTrace("paywalled", "yes" if stated.paid else "no", ("JSON-LD or article:content_tier",), won=True)
+        yield Weighed("paywalled", "yes" if stated.paid else "no", ("JSON-LD or article:content_tier",), 0.0, won=True)
 
 
 _MIDNIGHTS = ("T22:00:00+00:00", "T23:00:00+00:00")
@@ -115,14 +118,17 @@ def local_days(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
             yield c._replace(value=day.isoformat(), clues=(*c.clues, "midnight in central Europe"))
 
 
-def rank(field: str, groups: Sequence[Group], weights: Mapping[str, float]) -> list[FieldTrace]:
+def rank(field: str, groups: Sequence[Group], weights: Mapping[str, float]) -> list[Weighed]:
     """The values of a field, and which of them win: of a field with one value the best, if it is above the floor."""
     scored = [score(g, weights) for g in groups]
     if field in SETS:
         return [s._replace(won=w) for s, w in zip(scored, winners(field, scored, weights), strict=True)]
-    floors = {s: _floor(field, g, weights) for s, g in zip(scored, groups, strict=True)}
-    best = sorted(scored, key=lambda r: -r.score)
-    return [r._replace(won=i == 0 and r.score >= floors[r]) for i, r in enumerate(best)]
+    if not scored:
+        return []
+    best = max(range(len(scored)), key=lambda i: scored[i].score)  # of equals the first
+    told = scored[best]
+    won = told._replace(won=told.score >= _floor(field, groups[best], weights))
+    return [won, *sorted((s for s in scored if s is not told), key=lambda s: -s.score)]
 
 
 LIKELY_DEK = -0.5
@@ -139,7 +145,7 @@ def _floor(field: str, group: Group, weights: Mapping[str, float]) -> float:
     return max(floor, LIKELY_DEK) if field == "dek" and group.clues >= _OF_THE_TEXT else floor
 
 
-def winners(field: str, scored: Sequence[FieldTrace], weights: Mapping[str, float]) -> list[bool]:
+def winners(field: str, scored: Sequence[Weighed], weights: Mapping[str, float]) -> list[bool]:
     """Which values of a field with several win: those above the floor.
 
     Authors sign together: others than the best must share a source with it, and then win from a lower score on.
@@ -155,20 +161,18 @@ def winners(field: str, scored: Sequence[FieldTrace], weights: Mapping[str, floa
     ]
 
 
-def in_order(field: str, candidates: Iterable[Candidate]) -> list[FieldTrace]:
+def in_order(field: str, candidates: Iterable[Candidate]) -> list[Weighed]:
     """The values of a field in a stated order of their sources; the first wins, of tags all of its source."""
     order = _ORDER[field]
-    mine = [c for c in candidates if c.field == field and any(clue in order for clue in c.clues)]
-    place = {c: min(order.index(clue) for clue in c.clues if clue in order) for c in mine}
-    mine.sort(key=place.__getitem__)
-    best = place[mine[0]] if mine else -1
+    mine = [(min(places), c) for c in candidates if (places := [order[clue] for clue in c.clues if clue in order])]
+    mine.sort(key=itemgetter(0))
     seen: set[str] = set()
     ranked = []
-    for c in mine:
+    for place, c in mine:
         if c.value not in seen:
-            won = not seen or (field == "tags" and place[c] == best)
+            won = not seen or (field == "tags" and place == mine[0][0])
             seen.add(c.value)
-            ranked.append(FieldTrace(field, c.value, (c.source,), float(-place[c]), (), won))
+            ranked.append(Weighed(field, c.value, (c.source,), float(-place), won))
     return ranked
 
 

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from cleancopy.decode import without_controls
+from cleancopy.controls import without_controls
 from cleancopy.dom import Tree
 from cleancopy.links import safe
 from cleancopy.metadata.candidate import Candidate
@@ -52,6 +52,8 @@ _VALUE_CHARS = 1_000
 def read_stated(tree: Tree) -> Stated:
     """What the head says of the page as a whole; the model is told title and description as they stand."""
     meta = tree.meta()
+    tier = meta.get("article:content_tier", "").lower()
+    free = _accesses(tree.json_ld())
 
     def first(*keys: str) -> str | None:
         return next((meta[k] for k in keys if k in meta), None)
@@ -63,8 +65,8 @@ def read_stated(tree: Tree) -> Stated:
         base=tree.base() or None,
         image=first("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
         locale=first("og:locale") or tree.language(),
-        paid=meta.get("article:content_tier", "").lower() in _PAID_TIERS or _says_free_as(tree.json_ld(), "false"),
-        free=_says_free_as(tree.json_ld(), "true") or meta.get("article:content_tier", "").lower() == "free",
+        paid=tier in _PAID_TIERS or any(value.endswith("false") for value in free),
+        free=tier == "free" or any(value.endswith("true") for value in free),
     )
 
 
@@ -124,18 +126,19 @@ def _author(name: str, value: str) -> Iterator[Candidate]:
         yield Candidate("authors", author, f"meta {name}", (f"meta {name}", "meta author tag", *whole))
 
 
-def _says_free_as(data: object, wanted: str) -> bool:
-    """Whether `isAccessibleForFree` (schema.org) of anything in JSON-LD, at any depth, is "true" or "false".
+def _accesses(data: object) -> frozenset[str]:
+    """What `isAccessibleForFree` (schema.org) of the things in JSON-LD says, at any depth: "true", "false".
 
     Sites also write "False", or the address of that value.
     """
+    found = set()
     waiting = [data]
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, dict):
-            if str(thing.get("isAccessibleForFree")).lower().endswith(wanted):
-                return True
-            waiting.extend(thing.values())
+            if "isAccessibleForFree" in thing:
+                found.add(str(thing["isAccessibleForFree"]).lower())
+            waiting += [value for value in thing.values() if isinstance(value, (dict, list))]
         elif isinstance(thing, list):
-            waiting.extend(thing)
-    return False
+            waiting += thing
+    return frozenset(found)

@@ -49,6 +49,7 @@ _NO_NAME = re.compile(
     r"märz|mai|juni|juli|oktober|dezember)\b",
     re.I,
 )
+_NO_SIGNS = frozenset('<>{}=@#?!"“”„:')
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|앵커|편집위원|記者|记者)$")
 
@@ -119,16 +120,14 @@ def clean_name(text: str) -> str:
 
 def looks_like_name(text: str) -> bool:
     """Whether a text may be the name of a person: two to five capitalised words, or two to four CJK characters."""
-    if not text or len(text) > NAME_CHARS or any(c.isdigit() or c in '<>{}=@#?!"“”„:' for c in text):
-        return False
-    if _NO_NAME.search(text):
+    if not text or len(text) > NAME_CHARS or not _NO_SIGNS.isdisjoint(text) or any(map(str.isdigit, text)):
         return False
     words = text.split()
-    if _CJK.search(text):
-        return len(text.replace(" ", "")) in CJK_CHARS and len(words) <= LEAST_WORDS
-    if not LEAST_WORDS <= len(words) <= NAME_WORDS:
-        return False
-    return all(_is_name_word(w) for w in words) and not words[0].islower()
+    if not text.isascii() and _CJK.search(text):
+        named = len(text.replace(" ", "")) in CJK_CHARS and len(words) <= LEAST_WORDS
+    else:
+        named = LEAST_WORDS <= len(words) <= NAME_WORDS and all(map(_is_name_word, words)) and not words[0].islower()
+    return named and _NO_NAME.search(text) is None  # last: this takes longest
 
 
 def _is_name_word(word: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cleancopy.block import Block, Element, Layout, Picture, Role
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.captions import CREDIT_CHARS, SHORT_CREDIT, is_labelled, names_credit, split, split_credits
-from cleancopy.metadata.sight import STEPS, Sight, ends_like_a_sentence, fewer, fold, where
+from cleancopy.metadata.sight import STEPS, Fewer, Sight, ends_like_a_sentence, fold, where
 
 LINES = 6
 """More blocks than that beside an image are no caption: a teaser, a card, the article itself."""
@@ -17,7 +17,10 @@ SPREAD = 4
 MARGIN = 15
 """Blocks above headline and text, and below the text, among which captions are looked for."""
 CAPTION_WORDS = 90
+# Looked up once: in Python 3.11 a member of an enumeration takes ten times as long to find as an attribute.
+_ALT, _CAPTION = Layout.ALT, Layout.CAPTION
 _ASIDE = frozenset({Role.CAPTION, Role.CREDIT})
+_WORDS, _CHARS = Fewer((2, 4, 8, 30), "words"), Fewer((12, 30, 60), "characters")
 _TOLD_LINES, _TOLD_PLACES = 4, 3
 _BOXES = frozenset(
     {"in figure", "in aside", "in nav", "in footer", "in article", "named related", "own related", "far related",
@@ -36,29 +39,54 @@ class Figure(NamedTuple):
     texts: tuple[int, ...]
 
 
+class _Page(NamedTuple):
+    """What is known of a page's blocks, each thing found once.
+
+    caption, credit   the chances of these roles
+    beside            by block the texts beside the image that it stands beside
+    labelled          whether a block begins or ends as only credits do; found when it is asked for
+    """
+
+    sight: Sight
+    caption: Sequence[float]
+    credit: Sequence[float]
+    beside: Mapping[int, tuple[int, ...]]
+    labelled: "_Labelled"
+
+
+class _Labelled(dict[int, bool]):
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    def __missing__(self, i: int) -> bool:
+        self[i] = is_labelled(self._blocks[i].text)
+        return self[i]
+
+
 def picture_candidates(sight: Sight, found: Sequence[Figure]) -> Iterator[Candidate]:
     """Candidates for captions and credits; `found` are the page's `figures`."""
     beside = {i: f.texts for f in found for i in f.texts}
-    alts = {fold(b.text).casefold() for b in sight.blocks if b.layout is Layout.ALT}
-    seen = Counter(b.text for b in sight.blocks)
+    page = _Page(sight, sight.chance(Role.CAPTION), sight.chance(Role.CREDIT), beside, _Labelled(sight.blocks))
+    alts = {fold(b.text).casefold() for b in sight.blocks if b.layout is _ALT}
+    seen = Counter([b.text for b in sight.blocks])
     for i in _places(sight):
         block = sight.blocks[i]
-        if not (i in beside or _may_be(sight, i)):
+        if not (i in beside or _may_be(page, i)):
             continue
-        clues = [*_clues(sight, i), *_box_clues(beside, i)]
+        clues = [*_clues(page, i), *_box_clues(beside, i)]
         clues += ["stands again"] if seen[block.text] > 1 else []
         clues += _together(clues)
-        line = _credit_line(sight, i, beside)
+        line = _credit_line(page, i)
         caption, credits, how = ("", split_credits(block.text), line) if line else split(block)
         clues += ["has both"] if caption and credits else []
         clues += [how] if how else []
         if caption and len(caption.split()) <= CAPTION_WORDS:
-            own = [*clues, *_shape(caption), *(["is an alternative text"] if caption.casefold() in alts else [])]
-            yield Candidate("captions", caption, where(sight, i), tuple(own))
+            again = ("is an alternative text",) if alts and caption.casefold() in alts else ()
+            yield Candidate("captions", caption, where(sight, i), (*clues, *_shape(caption), *again))
         whole = () if credits else split_credits(block.text) if len(block.text) <= CREDIT_CHARS else ()
         for credit in credits or whole:
-            own = [*clues, *(["whole line"] if whole else []), *fewer(len(credit), (12, 30, 60), "characters")]
-            yield Candidate("credits", credit, where(sight, i), tuple(own))
+            own = (*clues, *(["whole line"] if whole else []), *_CHARS.of(len(credit)))
+            yield Candidate("credits", credit, where(sight, i), own)
 
 
 def _places(sight: Sight) -> range:
@@ -66,31 +94,30 @@ def _places(sight: Sight) -> range:
     every = range(len(sight.blocks))
     if sight.first < 0:
         return every
-    top = min(sight.first, sight.headline if sight.headline >= 0 else sight.first)
-    return every[max(0, top - MARGIN) : sight.last + MARGIN + 1]
+    return every[max(0, sight.top - MARGIN) : sight.last + MARGIN + 1]
 
 
-def _may_be(sight: Sight, i: int) -> bool:
-    block = sight.blocks[i]
-    caption, credit = sight.chance(Role.CAPTION)[i], sight.chance(Role.CREDIT)[i]
-    if not sight.elements:  # no markup speaks up: a smaller chance is enough to be weighed
-        return bool(max(caption, credit) >= STEPS[0]) or (len(block.text) <= CREDIT_CHARS and is_labelled(block.text))
-    if block.layout is Layout.ALT:
+def _may_be(page: _Page, i: int) -> bool:
+    block = page.sight.blocks[i]
+    chance = max(page.caption[i], page.credit[i])
+    if not page.sight.elements:  # no markup speaks up: a smaller chance is enough to be weighed
+        return chance >= STEPS[0] or (len(block.text) <= CREDIT_CHARS and page.labelled[i])
+    if block.layout is _ALT:
         return False
-    return bool(max(caption, credit) >= STEPS[1]) or block.layout is Layout.CAPTION or sight.verdict.roles[i] in _ASIDE
+    return chance >= STEPS[1] or block.layout is _CAPTION or page.sight.verdict.roles[i] in _ASIDE
 
 
-def _clues(sight: Sight, i: int) -> Iterator[str]:
+def _clues(page: _Page, i: int) -> Iterator[str]:
     """What is true of block i. Few clues: captions and credits are labelled on a hundred pages only."""
-    block = sight.blocks[i]
-    yield from (c for c in sight.place_clues(i) if not c.startswith("within"))
-    yield from (c for c in sight.around(i) if c in _BOXES)
+    sight, block = page.sight, page.sight.blocks[i]
+    yield from sight.place_clues(i)
+    yield from sight.around(i) & _BOXES
     yield from sight.chance_clues(i, Role.CAPTION)
     yield from sight.chance_clues(i, Role.CREDIT)
     yield f"layout {block.layout}"
     if sight.verdict.roles[i] in _ASIDE:
         yield f"role {sight.verdict.roles[i]}"
-    if is_labelled(block.text):
+    if page.labelled[i]:
         yield "labelled"
     if _called(sight, i, "caption"):
         yield "called a caption"
@@ -98,7 +125,7 @@ def _clues(sight: Sight, i: int) -> Iterator[str]:
         yield "linked"
     for name, place in (("before", i - 1), ("behind", i + 1)):
         if 0 <= place < len(sight.blocks):
-            yield from _neighbour_clues(sight, i, place, name)
+            yield from _neighbour_clues(page, i, place, name)
 
 
 _CALLED = 2
@@ -116,13 +143,13 @@ def _called(sight: Sight, i: int, word: str) -> bool:
     return False
 
 
-def _neighbour_clues(sight: Sight, i: int, place: int, name: str) -> Iterator[str]:
-    near = sight.blocks[place]
-    if is_labelled(near.text):
+def _neighbour_clues(page: _Page, i: int, place: int, name: str) -> Iterator[str]:
+    near = page.sight.blocks[place]
+    if page.labelled[place]:
         yield f"credit {name}"
-    if near.layout is Layout.ALT:
+    if near.layout is _ALT:
         yield f"image {name}"
-    if near.text == sight.blocks[i].text:
+    if near.text == page.sight.blocks[i].text:
         yield f"twin {name}"
 
 
@@ -145,31 +172,31 @@ def _together(clues: Sequence[str]) -> list[str]:
 
 
 def _shape(text: str) -> Iterator[str]:
-    yield from fewer(len(text.split()), (2, 4, 8, 30), "words")
+    yield from _WORDS.of(len(text.split()))
     if ends_like_a_sentence(text):
         yield "ends like a sentence"
 
 
-def _credit_line(sight: Sight, i: int, beside: Mapping[int, tuple[int, ...]]) -> str:
+def _credit_line(page: _Page, i: int) -> str:
     """Why a whole block is a credit; "" where it is not."""
-    block = sight.blocks[i]
+    sight, block = page.sight, page.sight.blocks[i]
     if len(block.text) > CREDIT_CHARS:
         return ""
-    if is_labelled(block.text):
+    if page.labelled[i]:
         return "label"
     if block.element >= 0 and names_credit(sight.elements[block.element].words):
         return "own credit"
     if len(block.text) > SHORT_CREDIT or ends_like_a_sentence(block.text):
         return ""
-    if sight.chance(Role.CREDIT)[i] > sight.chance(Role.CAPTION)[i]:
+    if page.credit[i] > page.caption[i]:
         return "likelier a credit"
-    follows = i in beside and beside[i][0] != i
+    follows = i in page.beside and page.beside[i][0] != i
     return "short text behind a caption" if follows or _behind_caption(sight, i) else ""
 
 
 def _behind_caption(sight: Sight, i: int) -> bool:
     """Whether block i follows another of the same caption element."""
-    if i == 0 or {sight.blocks[j].layout for j in (i - 1, i)} != {Layout.CAPTION}:
+    if i == 0 or {sight.blocks[j].layout for j in (i - 1, i)} != {_CAPTION}:
         return False
     one, other = (sight.blocks[j].element for j in (i - 1, i))
     return one == other or sight.elements[one].parent == sight.elements[other].parent
@@ -177,47 +204,57 @@ def _behind_caption(sight: Sight, i: int) -> bool:
 
 def figures(sight: Sight, pictures: Sequence[Picture]) -> list[Figure]:
     """Images with the blocks beside them: those of the smallest element around an image that has any."""
-    boxes = _boxes(sight.blocks, sight.elements) if pictures else []
+    if not pictures:
+        return []
+    boxes = _boxes(sight.blocks, sight.elements)
     nearest: dict[int, int] = {}
     found: list[Figure] = []
     taken: set[int] = set()
     for number, picture in enumerate(pictures):
-        at = _nearest_with_text(picture.element, sight.elements, boxes, nearest)
-        texts = [i for i in _texts_in(sight, boxes[at]) if i not in taken] if at >= 0 else []
+        at = _nearest_with_text(picture.element, sight.elements, boxes.lines, nearest)
+        texts = [i for i in _texts_in(sight, boxes, at) if i not in taken] if at >= 0 else []
         taken.update(texts)
         found.append(Figure(number, tuple(texts)))
     return found
 
 
-class _Box(NamedTuple):
-    """What is under an element: its first and last block with text, how many there are, and their characters."""
+class _Boxes(NamedTuple):
+    """By element what is under it: its first and last block with text, how many there are, and their characters.
 
-    first: int
-    last: int
-    lines: int
-    chars: int
+    Where there are more than LINES, the others are not known.
+    """
+
+    first: list[int]
+    last: list[int]
+    lines: list[int]
+    chars: list[int]
 
 
-def _boxes(blocks: Sequence[Block], elements: Sequence[Element]) -> list[_Box]:
-    nothing = _Box(len(blocks), -1, 0, 0)
-    boxes = [nothing] * len(elements)
+def _boxes(blocks: Sequence[Block], elements: Sequence[Element]) -> _Boxes:
+    size = len(elements)
+    boxes = _Boxes([len(blocks)] * size, [-1] * size, [0] * size, [0] * size)
+    first, last, lines, chars = boxes
     for i, block in enumerate(blocks):
-        if block.layout is not Layout.ALT and block.element >= 0:
-            boxes[block.element] = _joined(boxes[block.element], _Box(i, i, 1, len(block.text)))
-    for at in range(len(elements) - 1, -1, -1):  # an element comes behind the one it stands in
-        if (parent := elements[at].parent) >= 0 and boxes[at].lines:
-            boxes[parent] = _joined(boxes[parent], boxes[at])
+        if block.layout is not _ALT and (at := block.element) >= 0:
+            if not lines[at]:
+                first[at] = i
+            last[at] = i
+            lines[at] += 1
+            chars[at] += len(block.text)
+    for at in range(size - 1, -1, -1):  # an element comes behind the one it stands in
+        if lines[at] and (above := elements[at].parent) >= 0:
+            lines[above] += lines[at]
+            if lines[above] <= LINES:
+                first[above] = min(first[above], first[at])
+                last[above] = max(last[above], last[at])
+                chars[above] += chars[at]
     return boxes
 
 
-def _joined(a: _Box, b: _Box) -> _Box:
-    return _Box(min(a.first, b.first), max(a.last, b.last), a.lines + b.lines, a.chars + b.chars)
-
-
-def _nearest_with_text(at: int, elements: Sequence[Element], boxes: Sequence[_Box], known: dict[int, int]) -> int:
+def _nearest_with_text(at: int, elements: Sequence[Element], lines: Sequence[int], known: dict[int, int]) -> int:
     """The first element from `at` up that has text under it, -1 where there is none. Each is looked at once."""
     passed = []
-    while at >= 0 and at not in known and not boxes[at].lines:
+    while at >= 0 and at not in known and not lines[at]:
         passed.append(at)
         at = elements[at].parent
     found = known.get(at, at)
@@ -225,11 +262,12 @@ def _nearest_with_text(at: int, elements: Sequence[Element], boxes: Sequence[_Bo
     return found
 
 
-def _texts_in(sight: Sight, box: _Box) -> list[int]:
+def _texts_in(sight: Sight, boxes: _Boxes, at: int) -> list[int]:
     """The blocks beside an image: none of the article's own but those that the markup calls a caption."""
-    if box.lines > LINES or box.chars > BOX_CHARS or box.last - box.first > SPREAD * LINES:
+    first, last = boxes.first[at], boxes.last[at]
+    if boxes.lines[at] > LINES or boxes.chars[at] > BOX_CHARS or last - first > SPREAD * LINES:
         return []
-    texts = [i for i in range(box.first, box.last + 1) if sight.blocks[i].layout is not Layout.ALT]
-    marked = [i for i in texts if sight.blocks[i].layout is Layout.CAPTION or _called(sight, i, "caption")]
-    own = any(sight.verdict.kept[i] for i in texts if i not in marked)
+    texts = [i for i in range(first, last + 1) if sight.blocks[i].layout is not _ALT]
+    marked = [i for i in texts if sight.blocks[i].layout is _CAPTION or _called(sight, i, "caption")]
+    own = any(sight.kept[i] for i in texts if i not in marked)
     return marked if own else texts

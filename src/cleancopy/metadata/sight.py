@@ -1,10 +1,10 @@
 """What a page shows, with the places that everything else is told from: headline, first and last block of the text."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from cleancopy.block import Block, Element, Layout, Role, Segmentation
 from cleancopy.classify.artifact import Model
@@ -46,8 +46,28 @@ _NAMED = {
 _SAYING = {
     word: [n for n, words in _NAMED.items() if word in words.split()] for w in _NAMED.values() for word in w.split()
 }
+AUTHOR_WORDS = frozenset(_NAMED["author"].split())
 _BOXES = frozenset({"comment", "related", "bio"})
 _TAGS = frozenset("article main header aside footer nav address time figure h1 h2 li table".split())
+
+
+def _clues_of_words(prefix: str, names: Container[str] = _NAMED) -> dict[str, list[str]]:
+    """By naming word the clues that it gives: what it says, of those names, behind a prefix."""
+    return {word: [f"{prefix} {n}" for n in says if n in names] for word, says in _SAYING.items()}
+
+
+_OWN, _NEAR, _INSIDE = map(_clues_of_words, ("own", "named", "inside"))
+_FAR = _clues_of_words("far", _BOXES)
+_REACHED = {role: [tuple(f"{role} {step}" for step in STEPS[:n]) for n in range(len(STEPS) + 1)] for role in Role}
+"""By role and number of steps that a chance reaches the clues."""
+
+
+def _clues_of_distances(where: str) -> list[tuple[str, ...]]:
+    """By distance in blocks the clues of those that it does not exceed."""
+    return [tuple(f"within {n} {where}" for n in REACH if distance <= n) for distance in range(max(REACH) + 1)]
+
+
+_OF_HEADLINE, _ABOVE_TEXT, _BELOW_TEXT = map(_clues_of_distances, ("of headline", "above text", "below text"))
 
 
 class Sight:
@@ -55,6 +75,7 @@ class Sight:
 
     headline   the place of the headline, -1 where there is none
     first, last   the first and the last kept block, -1 where nothing is kept
+    kept       whether each block is part of the answer
     """
 
     def __init__(self, page: Segmentation, verdict: Verdict, model: Model) -> None:
@@ -63,15 +84,20 @@ class Sight:
         self.elements: Sequence[Element] = page.elements
         self.verdict = verdict
         self._roles = model.roles
-        self._known: dict[int, frozenset[str]] = {}  # what `_above` found for an element
+        self._chances: dict[Role, list[float]] = {}
+        self._around: dict[int, frozenset[str]] = {}  # what `_above` found for an element
+        self._clues: dict[int, tuple[str, ...]] = {}  # of a block, whatever field it is looked at for
         self.site = find_site(page.blocks, verdict.chances, model)
-        kept = np.flatnonzero(verdict.kept)
-        self.first, self.last = (int(kept[0]), int(kept[-1])) if len(kept) else (-1, -1)
+        self.kept: list[bool] = verdict.kept.tolist()
+        places = np.flatnonzero(verdict.kept)
+        self.first, self.last = (int(places[0]), int(places[-1])) if len(places) else (-1, -1)
         self.headline = self._headline(model)
 
-    def chance(self, role: Role) -> npt.NDArray[np.float64]:
+    def chance(self, role: Role) -> Sequence[float]:
         """The probability of each block to have a role."""
-        return self.verdict.chances[:, self._roles.index(role)]
+        if role not in self._chances:
+            self._chances[role] = self.verdict.chances[:, self._roles.index(role)].tolist()
+        return self._chances[role]
 
     def _headline(self, model: Model) -> int:
         best = the_one(Role.HEADLINE, self.verdict.chances, model)
@@ -81,24 +107,29 @@ class Sight:
         before = [i for i in heads if self.first < 0 or i <= self.first]
         return before[-1] if before else heads[0] if heads else -1
 
+    @property
+    def top(self) -> int:
+        """Where the article begins: its headline or its first block, whichever comes first."""
+        return min(self.first, self.headline) if self.headline >= 0 else self.first
+
     def around(self, i: int) -> frozenset[str]:
         """Clues of the elements above block i and inside it."""
         block = self.blocks[i]
         above = self._above(block.element) if block.element >= 0 else frozenset()
-        return above | {f"inside {name}" for name in _named(block.inner)}
+        return above.union(_said(block.inner, _INSIDE)) if block.inner else above
 
     def _above(self, element: int) -> frozenset[str]:
         """The telling tags that an element stands in, and what the names of it and of those near above say."""
-        if (known := self._known.get(element)) is not None:
+        if (known := self._around.get(element)) is not None:
             return known
-        clues = {*self._tags[element], *(f"own {name}" for name in _named(self.elements[element].words))}
+        clues = _said(self.elements[element].words, _OWN)
         at, up = self.elements[element].parent, 1
         while at >= 0 and up < 2 * UP:  # further up only boxes matter
-            names = _named(self.elements[at].words)
-            clues |= {f"named {name}" for name in names} if up < UP else {f"far {n}" for n in names & _BOXES}
+            if words := self.elements[at].words:
+                clues += _said(words, _NEAR if up < UP else _FAR)
             at, up = self.elements[at].parent, up + 1
-        self._known[element] = frozenset(clues)
-        return self._known[element]
+        self._around[element] = self._tags[element].union(clues)
+        return self._around[element]
 
     @cached_property
     def _tags(self) -> list[frozenset[str]]:
@@ -108,8 +139,18 @@ class Sight:
             tags.append(up | {f"in {element.tag}"} if element.tag in _TAGS else up)
         return tags
 
+    def near_author(self) -> Sequence[bool]:
+        """Whether each element, or one of the few above it, is named after an author: "own author", "named author"."""
+        distances: list[int] = []
+        for element in self.elements:
+            if AUTHOR_WORDS.isdisjoint(element.words):
+                distances.append(distances[element.parent] + 1 if element.parent >= 0 else UP)
+            else:
+                distances.append(0)
+        return [distance < UP for distance in distances]
+
     def place_clues(self, i: int) -> Iterator[str]:
-        """Where block i stands: among headline and text, and how far from the headline."""
+        """Where block i stands among headline and text."""
         if self.headline >= 0:
             yield (
                 "is headline block"
@@ -118,32 +159,40 @@ class Sight:
                 if i > self.headline
                 else "above headline"
             )
-            yield from (f"within {n} of headline" for n in REACH if abs(i - self.headline) <= n)
         if self.first >= 0:
             yield "above text" if i < self.first else "in text" if i <= self.last else "below text"
-            yield from (f"within {n} above text" for n in REACH if 0 < self.first - i <= n)
-            yield from (f"within {n} below text" for n in REACH if 0 < i - self.last <= n)
             if i in (self.first, self.last):
                 yield "first of text" if i == self.first else "last of text"
-        if self.verdict.kept[i]:
+        if self.kept[i]:
             yield "kept"
 
-    def clues(self, i: int, role: Role) -> Iterator[str]:
+    def _distance_clues(self, i: int) -> Iterator[str]:
+        """How far block i stands from headline and text."""
+        if self.headline >= 0:
+            yield from _reached(abs(i - self.headline), _OF_HEADLINE)
+        if 0 <= i < self.first:
+            yield from _reached(self.first - i, _ABOVE_TEXT)
+        if 0 <= self.last < i:
+            yield from _reached(i - self.last, _BELOW_TEXT)
+
+    def clues(self, i: int, role: Role) -> tuple[str, ...]:
         """What is true of block i, whatever field it is looked at for, and how likely it has a role."""
-        yield "shown"
-        yield from self.place_clues(i)
-        yield from self.chance_clues(i, role)
-        yield from self.around(i)
+        if i not in self._clues:
+            self._clues[i] = ("shown", *self.place_clues(i), *self._distance_clues(i), *self.around(i))
+        return self._clues[i] + self.chance_clues(i, role)
 
-    def chance_clues(self, i: int, role: Role) -> Iterator[str]:
+    def chance_clues(self, i: int, role: Role) -> tuple[str, ...]:
         """How likely block i has a role."""
-        chance = self.chance(role)[i]
-        yield from (f"{role} {step}" for step in STEPS if chance >= step)
+        return _REACHED[role][bisect_right(STEPS, self.chance(role)[i])]
 
 
-def _named(words: Sequence[str]) -> set[str]:
-    """What naming words say."""
-    return {name for word in words if word in _SAYING for name in _SAYING[word]}
+def _said(words: Sequence[str], clues: Mapping[str, Sequence[str]]) -> list[str]:
+    """The clues of naming words."""
+    return [clue for word in words if word in clues for clue in clues[word]]
+
+
+def _reached(distance: int, clues: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return clues[distance] if distance < len(clues) else ()
 
 
 def fold(text: str) -> str:
@@ -156,9 +205,17 @@ def where(sight: Sight, i: int) -> str:
     return f"block {i}" if sight.elements else f"line {sight.blocks[i].line + 1}"
 
 
-def fewer(size: int, steps: Sequence[int], unit: str) -> Iterator[str]:
+class Fewer:
     """Clues of size: which of rising steps it stays below."""
-    return (f"fewer than {step} {unit}" for step in steps if size < step)
+
+    def __init__(self, steps: Sequence[int], unit: str) -> None:
+        """Take the steps, and what is counted."""
+        self._steps = steps
+        self._clues = [tuple(f"fewer than {step} {unit}" for step in steps[n:]) for n in range(len(steps) + 1)]
+
+    def of(self, size: int) -> tuple[str, ...]:
+        """The clues of a size."""
+        return self._clues[bisect_right(self._steps, size)]
 
 
 _SENTENCE_ENDS = (".", "?", "!", "…", "”", '"', "»", "。", "！", "？")
