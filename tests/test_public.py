@@ -14,6 +14,7 @@ def test_the_public_door_is_pinned() -> None:
         "CompressionError",
         "Cut",
         "Decompressed",
+        "GaveUpError",
         "Guard",
         "GuardError",
         "Image",

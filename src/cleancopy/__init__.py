@@ -8,7 +8,7 @@ frozenset({'empty_input'})
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role
 from cleancopy.compression import Decompressed, dechunk, decompress
-from cleancopy.errors import ArtifactError, CleancopyError, CompressionError, GuardError, TooLargeError
+from cleancopy.errors import ArtifactError, CleancopyError, CompressionError, GaveUpError, GuardError, TooLargeError
 from cleancopy.extract import explain, extract, extract_text
 from cleancopy.guard import Guard
 from cleancopy.limits import Cut, Limits
@@ -27,6 +27,7 @@ __all__ = [
     "CompressionError",
     "Cut",
     "Decompressed",
+    "GaveUpError",
     "Guard",
     "GuardError",
     "Image",

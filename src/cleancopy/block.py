@@ -53,6 +53,8 @@ class Role(StrEnum):
 
 RUNNING_TEXT = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE, Role.TABLE_ROW, Role.CODE})
 """The roles that make up running text."""
+FIELD_ROLES = frozenset({Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.SITE})
+"""The roles of blocks that may be (part of) a field."""
 
 
 class MarkKind(StrEnum):

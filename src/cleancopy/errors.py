@@ -3,13 +3,18 @@
     CleancopyError
     ├── ArtifactError         a trained artefact is missing, damaged, or does not fit this code
     ├── GuardError            no worker process can be started
+    ├── GaveUpError           a guarded worker did not do what it was asked: no time, no memory, or a crash
     ├── CorpusError           an input of a corpus cannot be read, or its output not be written
+    ├── FetchError            a page cannot be fetched, or must not be
+    ├── RequestError          the service refuses a request
     └── CompressionError      nothing can be made of a compressed body
         └── TooLargeError     more comes out of it than is allowed
 
 A caller's mistake (a wrong type, an unknown option) is a plain `TypeError` or `ValueError`.
 A bad page is never an exception: it gives an `Article` with flags. A compressed body is no page yet.
 """
+
+from collections.abc import Mapping
 
 
 class CleancopyError(Exception):
@@ -24,8 +29,43 @@ class GuardError(CleancopyError):
     """The guard has no worker: processes cannot be started here, or end at once."""
 
 
+class GaveUpError(CleancopyError):
+    """A guarded worker did not do what it was asked.
+
+    reason   ``timed_out``, ``out_of_memory`` or ``crashed``
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class CorpusError(CleancopyError):
     """An input of a corpus cannot be read, or its output not be written; the message names it and what to do."""
+
+
+class FetchError(CleancopyError):
+    """A page cannot be fetched, or must not be; the message says why and what to do.
+
+    reason   short code of it, see `cleancopy.fetch`
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class RequestError(CleancopyError):
+    """The service refuses a request; the message says what was wrong and what to do.
+
+    status    of the HTTP response
+    code      short name of what was wrong
+    headers   of the response, besides the usual ones
+    """
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.headers = status, code, dict(headers or {})
 
 
 class CompressionError(CleancopyError):

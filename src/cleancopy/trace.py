@@ -1,10 +1,10 @@
 """Why each block got its role. Plain data, made only when asked for."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cleancopy.article import Article
-from cleancopy.block import Block, Role
+from cleancopy.block import FIELD_ROLES, Block, Role
 from cleancopy.page import Page
 
 
@@ -37,6 +37,13 @@ class BlockTrace:
     score: float
     kept: bool
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def fate(self) -> Literal["keep", "field", "drop"]:
+        """What became of it: it stands in the text, it may be (part of) a field, or it is left out."""
+        if self.kept:
+            return "keep"
+        return "field" if self.role in FIELD_ROLES else "drop"
 
 
 class FieldTrace(NamedTuple):

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import cleancopy
-from cleancopy import Guard, GuardError, Limits
+from cleancopy import GaveUpError, Guard, GuardError, Limits
 from cleancopy.guard.pool import Pool
 from cleancopy.guard.terms import Terms
+from tests.hostile import faults
 
 TASK = "tests.hostile.faults:answer"
 FAULTS = {
@@ -230,3 +231,37 @@ def test_a_callers_mistake_is_an_exception_here_too(guard, page, kind):
 def test_a_guard_has_a_worker():
     with pytest.raises(ValueError, match="workers"):
         Guard(workers=0)
+
+
+def test_a_trace_under_the_guard_is_that_without():
+    with Guard() as guard:
+        assert guard.explain(PAGE, url="https://a.example/", mode="recall") == cleancopy.explain(
+            PAGE, url="https://a.example/", mode="recall"
+        )
+
+
+def test_a_trace_that_takes_too_long_is_given_up_and_the_guard_goes_on():
+    with Guard() as guard:
+        began = time.monotonic()
+        with pytest.raises(GaveUpError) as caught:
+            guard.explain(SLOW, seconds=0.3)
+        assert time.monotonic() - began < 5
+        assert caught.value.reason == "timed_out"
+        assert guard.deaths == 1
+        assert guard.extract(PAGE).text == cleancopy.extract(PAGE).text
+        assert guard.deaths == 1
+
+
+@pytest.mark.parametrize("fault", ["abort", "killed", "bang"])
+def test_a_call_that_harms_its_worker_is_given_up(fault):
+    with Guard() as guard:
+        with pytest.raises(GaveUpError) as caught:
+            guard.call(faults.answer, fault)
+        assert caught.value.reason == FAULTS[fault]
+        assert guard.call(faults.answer, "next") == "next"
+
+
+@pytest.mark.parametrize("page", [None, 3])
+def test_a_wrong_type_is_told_at_once(page):
+    with Guard() as guard, pytest.raises(TypeError):
+        guard.explain(page)

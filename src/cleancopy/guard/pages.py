@@ -7,12 +7,14 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from cleancopy.article import Article
 from cleancopy.classify.artifact import load
-from cleancopy.extract import run
+from cleancopy.errors import GaveUpError
+from cleancopy.extract import explained, run
 from cleancopy.guard.pool import Pool
 from cleancopy.guard.terms import CRASHED, Terms
 from cleancopy.limits import LIMITS, Limits
 from cleancopy.markup import DEGRADED
 from cleancopy.options import Kind, Mode, Options, check_page
+from cleancopy.trace import Trace
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -46,8 +48,17 @@ class Job(NamedTuple):
     finish: Finish | None = None
 
 
-def answer(job: Job) -> Any:
+class Call(NamedTuple):
+    """A function for a worker, with what it is called with; all can be pickled."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+def answer(job: Job | Call) -> Any:
     """What a worker does with a job."""
+    if isinstance(job, Call):
+        return job.function(*job.arguments)
     article = run(job.page, job.options, load, stripped=job.stripped)
     return _finished(replace(article, flags=article.flags | job.flags) if job.flags else article, job.finish)
 
@@ -57,7 +68,7 @@ def _finished(article: Article, finish: Finish | None) -> Any:
 
 
 class Guard:
-    """`extract` in processes that can be killed: no page takes more time or memory than the limits say.
+    """`extract` and `explain` in processes that can be killed: no page takes more time or memory than the limits say.
 
     limits    `Limits.seconds` is the time of a page, `Limits.memory` what it may take beyond what a worker begins with
     workers   processes; so many threads may call at the same time
@@ -89,6 +100,11 @@ class Guard:
     def close(self) -> None:
         """End all workers."""
         self._pool.close()
+
+    @property
+    def deaths(self) -> int:
+        """Workers that died of a page, or were killed because it took too long."""
+        return self._pool.deaths
 
     def extract(
         self,
@@ -127,6 +143,38 @@ class Guard:
         if second.fault is None:
             return second.value
         return _finished(Article(url=options.url, flags=frozenset({first.fault, second.fault})), finish)
+
+    def explain(  # noqa: PLR0913 - all but the page have a name
+        self,
+        page: bytes | str,
+        url: str | None = None,
+        kind: Kind = "auto",
+        mode: Mode = "balanced",
+        *,
+        fetched: str | None = None,
+        charset: str | None = None,
+        seconds: float | None = None,
+    ) -> Trace:
+        """Give the trace of a page, as `explain` does, within so many seconds: those of a page unless told.
+
+        Raises `GaveUpError`: a trace of half a page would explain nothing.
+        """
+        check_page(page)
+        trace: Trace = self.call(
+            explained, page, Options(url, kind, mode, fetched, self._limits, charset), seconds=seconds
+        )
+        return trace
+
+    def call(self, function: Callable[..., R], *arguments: Any, seconds: float | None = None) -> R:
+        """Give what a function gives that a worker calls, within so many seconds: those of a page unless told.
+
+        Function and arguments must be such that they can be pickled. Raises `GaveUpError`.
+        """
+        reply = self._pool.call(Call(function, arguments), self._limits.seconds if seconds is None else seconds)
+        if reply.fault is not None:
+            raise GaveUpError(reply.fault, reply.message)
+        value: R = reply.value
+        return value
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """Give what a function that calls this guard gives for each item: in order, with all workers busy."""

@@ -5,7 +5,6 @@ gives up all jobs.
 """
 
 import contextlib
-import os
 import queue
 import select
 import signal
@@ -21,6 +20,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from cleancopy.errors import GuardError
 from cleancopy.guard.channel import receive, send
+from cleancopy.guard.launch import launch
 from cleancopy.guard.terms import CRASHED, OUT_OF_MEMORY, TIMED_OUT, Reply, Terms
 
 T = TypeVar("T")
@@ -35,10 +35,6 @@ TRIES = 2
 _BUFFER = 1 << 20
 # The sums are small, and threads of their own would fight over the processors with the other workers.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-
-
-_BOOT = "import sys; sys.path[:] = {path!r}; from cleancopy.guard.nursery import main; main()"
-"""The nursery finds modules where this process does."""
 
 
 KILLED: Final = Reply(fault=OUT_OF_MEMORY, message="the worker was killed, likely for want of memory")
@@ -59,6 +55,8 @@ class Pool:
     samples   jobs that are done before any other, for what is loaded by the way
     workers   processes
 
+    `deaths` counts the workers that died in the midst of a job, or were killed because it took too long.
+
     Raises `GuardError` if no worker can be started.
     """
 
@@ -71,7 +69,9 @@ class Pool:
         self._lock = threading.Lock()  # one order at a time
         self._nursery: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._idle: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
+        self.deaths = 0
+        # Who was busy last is next: what it uses is still in the processor's cache.
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(workers):
             self._idle.put(None)
 
@@ -121,11 +121,11 @@ class Pool:
             send(worker.channel, job)
             reply: Reply = receive(worker.channel, deadline)
         except TimeoutError:
-            self._kill(worker)
+            self._bury(worker)
             return Reply(fault=TIMED_OUT, message="the page took more time than it may"), None, 0.0
         except (EOFError, OSError):
             left = deadline - time.monotonic()
-            return _post_mortem(self._kill(worker)), None, left
+            return _post_mortem(self._bury(worker)), None, left
         except BaseException:  # interrupted: the worker is in the midst of something
             self._kill(worker)
             raise
@@ -138,8 +138,8 @@ class Pool:
         with self._lock:
             self._closed = True
             self._end_nursery()
-        for _ in range(self._idle.qsize()):
-            if worker := self._idle.get():
+        for worker in [self._idle.get() for _ in range(self._idle.qsize())]:
+            if worker is not None:
                 worker.channel.close()
             self._idle.put(None)
 
@@ -178,6 +178,12 @@ class Pool:
             return self._order("kill", worker.number) if worker.control is self._control else None
         return None
 
+    def _bury(self, worker: _Worker) -> int | None:
+        """End a worker that died or did not answer in time, and count it; tells its exit code."""
+        with self._lock:
+            self.deaths += 1
+        return self._kill(worker)
+
     def _order(self, order: str, subject: socket.socket | int) -> int:
         """Have the nursery do something; where that fails it is ended, with all workers."""
         try:
@@ -196,15 +202,7 @@ class Pool:
     def _start_nursery(self) -> socket.socket:
         if self._closed:
             raise GuardError("the guard is closed: keep it open as long as there are pages")
-        ours, theirs = socket.socketpair()
-        self._nursery = subprocess.Popen(  # noqa: S603 - this very Python
-            [sys.executable, "-c", _BOOT.format(path=sys.path), str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD},
-        )
-        theirs.close()
+        self._nursery, ours = launch("cleancopy.guard.nursery", _ONE_THREAD)
         self._control = ours
         send(ours, self._work)
         receive(ours, time.monotonic() + _START_SECONDS)

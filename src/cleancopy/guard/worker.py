@@ -21,7 +21,7 @@ _FIRST_TO_GO = "1000"  # the kernel's highest badness (man 5 proc, oom_score_adj
 
 def serve(channel: socket.socket, task: Task, terms: Terms, parent: int) -> None:
     """Answer jobs until the other side is gone or the terms are met."""
-    _bind(terms.memory, parent)
+    bind(terms.memory, parent)
     most = _resident() + terms.memory // 2
     for done in range(1, terms.jobs + 1):
         try:
@@ -49,8 +49,11 @@ def _answer(task: Task, job: Any) -> Reply:
         return Reply(fault=CRASHED, message=traceback.format_exc(), last=True)
 
 
-def _bind(memory: int, parent: int) -> None:
-    """Have this process end with its parent, leave no core, go first when memory is short, and take no more of it."""
+def bind(memory: int, parent: int) -> None:
+    """Have this process end with its parent, leave no core, go first when memory is short, and take no more of it.
+
+    memory   bytes beyond what it has now
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
