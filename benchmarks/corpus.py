@@ -126,7 +126,7 @@ def _harass(words: list[str], took: float, chance: random.Random, deaths: dict[s
     while True:
         with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             while process.poll() is None:
-                time.sleep(chance.uniform(0.05, took / 3))
+                time.sleep(chance.uniform(0.05, took * 2 / 3))
                 if process.poll() is not None or sum(deaths.values()) >= MOMENTS:
                     break
                 workers = _descendants(process.pid)
@@ -216,16 +216,22 @@ def _proportional(process: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
+RAY_SOURCES = 16
+"""Ray takes seconds to start, whatever there is to do: a corpus of a minute or two tells what the work costs."""
+
+
 def ray(here: Path, count: int | None) -> None:
     bodies = pages("wcxb", count)
     folder = here / "in"
     folder.mkdir()
-    for number in range(4):
-        write_warc(folder / f"{number}.warc.gz", bodies[number::4])
+    for number in range(RAY_SOURCES):
+        write_warc(folder / f"{number:02d}.warc.gz", bodies[number % 4 :: 4], number * len(bodies))
+    count = len(bodies) * RAY_SOURCES // 4
     local = timed(command(folder, here / "local", "--workers", "2"))
     cluster = timed(command(folder, here / "ray", "--workers", "2", "--engine", "ray"))
     print(
-        f"  local {len(bodies) / local:.1f} pages/s, Ray {len(bodies) / cluster:.1f}: {cluster / local - 1:+.0%} time"
+        f"  {count:,} pages: local {count / local:.1f} pages/s, Ray {count / cluster:.1f}: "
+        f"{cluster / local - 1:+.0%} time, {cluster - local:.1f} s"
     )
     print(f"  same bytes: {digests(here / 'local') == digests(here / 'ray')}")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleancopy.corpus.cluster import PART_BYTES, bundles
+from cleancopy.corpus.cluster import TASK_BYTES, TASKS, bundles
 from cleancopy.corpus.folder import Folder
 from cleancopy.corpus.ledger import Ledger
 from cleancopy.corpus.run import prepare, run
@@ -11,15 +11,29 @@ from cleancopy.corpus.sources import Source, find_sources
 from tests.corpus.test_run import SMALL, clean, digests, page, table
 
 
-def test_small_sources_share_a_task_and_large_ones_are_split():
-    sources = [Source(f"{i}", "archive", size) for i, size in enumerate((10, 20, 3 * PART_BYTES - 1, 30))]
-    parts = bundles([Part(source) for source in sources])
-    assert [[(p.source.path, p.lane) for p in bundle] for bundle in parts] == [
-        [("0", Lane()), ("1", Lane())],
-        [("2", Lane(0, 3))],
-        [("2", Lane(1, 3))],
-        [("2", Lane(2, 3)), ("3", Lane())],
-    ]
+def laid_out(sizes, workers):
+    parts = bundles([Part(Source(f"{i}", "archive", size)) for i, size in enumerate(sizes)], workers)
+    return [[(int(p.source.path), p.lane) for p in bundle] for bundle in parts]
+
+
+def test_small_sources_share_a_task():
+    assert laid_out([10, 20, TASK_BYTES - 30, 40], 2) == [[(0, Lane()), (1, Lane()), (2, Lane())], [(3, Lane())]]
+
+
+def test_a_source_that_is_more_than_the_share_of_a_worker_is_split():
+    assert laid_out([3 * TASK_BYTES, 10], 2) == [[(0, Lane(0, 2))], [(0, Lane(1, 2))], [(1, Lane())]]
+    assert laid_out([3 * TASK_BYTES, 10], 100) == [[(0, Lane(i, 3))] for i in range(3)] + [[(1, Lane())]]
+
+
+def test_sources_that_keep_all_workers_busy_are_not_split():
+    assert laid_out([10 * TASK_BYTES] * 4, 2) == [[(i, Lane())] for i in range(4)]
+    assert laid_out([10 * TASK_BYTES], 1) == [[(0, Lane())]]
+
+
+def test_each_worker_gets_several_tasks_of_small_sources():
+    tasks = laid_out([TASK_BYTES // 4] * 160, 2)
+    assert len(tasks) == 2 * TASKS
+    assert sum(map(len, tasks)) == 160
 
 
 def test_lanes_of_a_source_are_all_of_it(tmp_path):
@@ -43,3 +57,31 @@ def test_ray_writes_the_same_bytes(tmp_path):
     assert digests(tmp_path / "ray") == digests(tmp_path / "local")
     assert len(ticks) == 6
     assert report.outcome("ok") == 90
+
+
+def test_tasks_of_a_node_that_is_killed_are_done_again(tmp_path, monkeypatch):
+    pytest.importorskip("ray", reason="Ray is not installed")
+    from ray.cluster_utils import Cluster  # noqa: PLC0415
+
+    sources = [table(tmp_path / f"{number}.parquet", [page(i) for i in range(400)]) for number in range(6)]
+    run(prepare(sources, str(tmp_path / "calm"), SMALL), workers=2)
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
+    doomed = cluster.add_node(num_cpus=1)  # the only one that can work, so the task is on it
+    cluster.wait_for_nodes()
+    monkeypatch.setenv("RAY_ADDRESS", cluster.address)
+    ledger = tmp_path / "killed/_run/ledger"
+    ticks = []
+
+    def replace_the_node(entry):
+        if not ticks:
+            assert len(list(ledger.glob("*.json"))) < 120, "the node was done before it could be killed"
+            cluster.remove_node(doomed, allow_graceful=False)
+            cluster.add_node(num_cpus=1)
+        ticks.append(entry)
+
+    try:
+        run(prepare(sources, str(tmp_path / "killed"), SMALL), "ray", tick=replace_the_node)
+    finally:
+        cluster.shutdown()
+    assert len(ticks) == 120
+    assert digests(tmp_path / "killed") == digests(tmp_path / "calm")

@@ -14,15 +14,21 @@ from cleancopy.corpus.settings import Settings
 from cleancopy.corpus.shards import Lane, Part, Work
 from cleancopy.errors import CorpusError
 
-PART_BYTES = 64_000_000
-"""A task has about so much of the sources: enough to be worth its half second of beginning, and little to do again."""
+TASK_BYTES = 8_000_000
+"""A task has no less of the sources, if there is as much: enough to be worth its half second of beginning."""
+MOST_TASK_BYTES = 256_000_000
+"""Small sources are put together to no more, so that the last tasks do not keep the cluster waiting."""
+TASKS = 4
+"""So many tasks for each worker where sources are small: those that are done early take from those that are slow."""
 RETRIES = 5
 """So often a task is done again whose node died. A page cannot kill one: it has its worker for that."""
 POLL_SECONDS = 1.0
 
 
-def do_on_ray(parts: list[Part], output: str, settings: Settings, workers: int, tick: Callable[[Entry], None]) -> None:
-    """Work on parts by tasks of Ray, `workers` at a time.
+def do_on_ray(
+    parts: list[Part], output: str, settings: Settings, workers: int | None, tick: Callable[[Entry], None]
+) -> None:
+    """Work on parts by tasks of Ray, enough of them for `workers` at a time; None for all processors of the cluster.
 
     Raises `CorpusError` if Ray is not there, or a task failed for good.
     """
@@ -35,25 +41,34 @@ def do_on_ray(parts: list[Part], output: str, settings: Settings, workers: int, 
         ray.init(num_cpus=None if _is_elsewhere() else workers, include_dashboard=False, log_to_driver=False)
     task = ray.remote(num_cpus=1, max_retries=RETRIES)(_work)
     try:
-        tasks = [task.remote(some, output, settings) for some in bundles(parts)]
+        at_once = workers or int(ray.cluster_resources().get("CPU", 1))
+        tasks = [task.remote(some, output, settings) for some in bundles(parts, at_once)]
         _follow(ray, tasks, output, [part.source.path for part in parts], tick)
     finally:
         if started_here:
             ray.shutdown()
 
 
-def bundles(parts: list[Part]) -> list[list[Part]]:
-    """Parts for tasks: large sources are split into lanes, small ones put together."""
+def bundles(parts: list[Part], workers: int) -> list[list[Part]]:
+    """Parts for tasks of so many workers: small sources are put together, larger ones stand alone.
+
+    A source that is more than a worker's share of all is split into lanes. Each lane reads the whole source, at some
+    hundredth of the time that its pages take, so there are no more lanes than workers need.
+    """
+    share = sum(part.source.size for part in parts) // workers
+    lane = max(share, TASK_BYTES)
+    most = min(max(share // TASKS, TASK_BYTES), MOST_TASK_BYTES)
     done: list[list[Part]] = []
     room = 0
     for part in parts:
-        lanes = -(-part.source.size // PART_BYTES)
+        lanes = -(-part.source.size // lane)
         if lanes > 1:
             done += [[part._replace(lane=Lane(number, lanes))] for number in range(lanes)]
+            room = 0
             continue
         if part.source.size > room:
             done.append([])
-            room = PART_BYTES
+            room = most
         done[-1].append(part)
         room -= part.source.size
     return [bundle for bundle in done if bundle]

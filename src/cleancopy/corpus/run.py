@@ -70,7 +70,7 @@ def run(plan: Plan, engine: Engine = "local", workers: int | None = None, tick: 
     """Do what is planned, and report what happened to each record of all sources.
 
     engine    ``local`` for processes of this machine, ``ray`` for the cluster that RAY_ADDRESS names, or one of its own
-    workers   processes, or tasks of Ray; None for as many as there are processors
+    workers   processes, or tasks of Ray at a time; None for as many as there are processors, here or in the cluster
     tick      is called with every entry of the ledger that is written
 
     The bytes of the files depend on sources and settings alone: not on engine, workers, or where a run was stopped.
@@ -84,18 +84,18 @@ def run(plan: Plan, engine: Engine = "local", workers: int | None = None, tick: 
         ledger = Ledger(folder)
         before = ledger.seconds()
         try:
-            _do(plan, folder, engine, workers or os.cpu_count() or 1, tick)
+            _do(plan, folder, engine, workers, tick)
             state = "finished"
         finally:
             report = _publish(ledger, plan, before + time.monotonic() - began, state)
     return report
 
 
-def _do(plan: Plan, folder: Folder, engine: Engine, workers: int, tick: Tick) -> None:
+def _do(plan: Plan, folder: Folder, engine: Engine, workers: int | None, tick: Tick) -> None:
     if not plan.parts:
         return
     if engine == "local":
-        Work(folder, plan.settings, workers, tick).do(plan.parts)
+        Work(folder, plan.settings, workers or os.cpu_count() or 1, tick).do(plan.parts)
         return
     from cleancopy.corpus.cluster import do_on_ray  # noqa: PLC0415 - an extra of its own
 

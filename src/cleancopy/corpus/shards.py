@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from cleancopy.corpus.aside import read_aside
 from cleancopy.corpus.folder import Folder
 from cleancopy.corpus.keep import parse_expression, reason_against
 from cleancopy.corpus.ledger import Done, Entry, Ledger, shard_name
@@ -138,10 +139,11 @@ class Work:
 def _units_of(part: Part, settings: Settings) -> Iterator[_Unit]:
     """The units of a source that are still to be done, with the end of each shard told by the next item or none."""
     source, shard = part.source, 0
+    read = read_aside if source.kind == "parquet" else read_source
     error: str | None = None
     before: _Unit | None = None
     try:
-        for number, item in enumerate(read_source(source, settings.columns, settings.kind)):
+        for number, item in enumerate(read(source, settings.columns, settings.kind)):
             if before is not None and _is_due(before, part):
                 yield before
             shard = number // settings.items

@@ -6,9 +6,10 @@ from typing import Literal
 from cleancopy.compression import dechunk, decompress
 from cleancopy.corpus.archives.digest import agrees
 from cleancopy.corpus.archives.head import Head
-from cleancopy.corpus.archives.http import Response, charset, may_be_page, media_type, read_head
+from cleancopy.corpus.archives.http import Response, read_head
 from cleancopy.corpus.record import Passed, Record
 from cleancopy.errors import CompressionError, TooLargeError
+from cleancopy.media import charset, may_be_page, media_type
 
 WARC_TRUNCATED = "warc_truncated"
 DIGEST_MISMATCH = "digest_mismatch"

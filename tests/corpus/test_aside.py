@@ -1,0 +1,67 @@
+"""Reading in a process of its own: the same items, and a reader that dies costs its source."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from cleancopy.corpus.aside import read_aside
+from cleancopy.corpus.report import exit_code
+from cleancopy.corpus.run import prepare, run
+from cleancopy.corpus.settings import Columns, Settings
+from cleancopy.corpus.sources import find_sources, read_source
+from cleancopy.errors import CorpusError
+from tests.corpus.test_run import page, table
+
+COLUMNS = Columns("html", "id", "url")
+BAD = Path(os.environ.get("CLEANCOPY_BENCH", "../shared/bench")).parent / "hostile" / "parquet-bad"
+
+
+def children() -> set[int]:
+    me = os.getpid()
+    return set(map(int, Path(f"/proc/{me}/task/{me}/children").read_text().split()))
+
+
+def test_items_are_those_of_the_source(tmp_path):
+    (source,) = find_sources([table(tmp_path / "a.parquet", [page(1), None, page(2)])])
+    assert list(read_aside(source, COLUMNS, "auto")) == list(read_source(source, COLUMNS, "auto"))
+
+
+def test_a_source_that_is_none_is_an_error_as_ever(tmp_path):
+    source = tmp_path / "a.parquet"
+    source.write_bytes(b"PAR1 nothing here PAR1")
+    (found,) = find_sources([str(source)])
+    with pytest.raises(CorpusError, match="no Parquet file"):
+        list(read_aside(found, COLUMNS, "auto"))
+
+
+def test_a_reader_that_dies_costs_what_it_had_not_read(tmp_path):
+    (source,) = find_sources([table(tmp_path / "a.parquet", [page(i) * 200 for i in range(200)])])
+    before = children()
+    items = read_aside(source, COLUMNS, "auto")
+    next(items)
+    (reader,) = children() - before
+    os.kill(reader, signal.SIGKILL)
+    with pytest.raises(CorpusError, match=r"a\.parquet: the reader was killed \(SIGKILL\)"):
+        list(items)
+
+
+def test_one_who_stops_early_leaves_no_process(tmp_path):
+    (source,) = find_sources([table(tmp_path / "a.parquet", [page(i) * 200 for i in range(200)])])
+    before = children()
+    items = read_aside(source, COLUMNS, "auto")
+    next(items)
+    items.close()
+    assert children() == before
+
+
+def test_bad_files_cost_themselves_and_the_run_goes_on(tmp_path):
+    if not BAD.is_dir():
+        pytest.skip("the hostile Parquet files are not here")
+    good = table(tmp_path / "good.parquet", [page(i) for i in range(5)])
+    report = run(prepare([str(BAD), good], str(tmp_path / "out"), Settings(columns=COLUMNS)), workers=1)
+    assert report.outcome("ok") == 5
+    told = {Path(source.path).name for source in report.sources if source.error}
+    assert told == {path.name for path in BAD.glob("*.parquet")}
+    assert exit_code(report) == 1
