@@ -4,6 +4,7 @@ import click
 
 from cleancopy.cli.inputs import (
     STDIN,
+    UNREADABLE,
     WRONG_USE,
     nothing_given,
     page_options,
@@ -12,7 +13,6 @@ from cleancopy.cli.inputs import (
     report_unreadable,
 )
 from cleancopy.cli.show import article_lines, block_lines, candidate_lines, echo_lines, page_width
-from cleancopy.errors import CompressionError
 from cleancopy.extract import explain
 from cleancopy.options import Kind, Mode
 
@@ -26,7 +26,7 @@ from cleancopy.options import Kind, Mode
 @page_options
 @click.pass_context
 def explain_command(ctx: click.Context, file: str | None, mode: Mode, kind: Kind, url: str | None) -> None:
-    """Show every block of the page in FILE (- or nothing: standard input) with its role and reason.
+    """Show every block of the page in FILE (- or nothing: standard input; or an address) with its role and reason.
 
     Each block has its fate (keep, field or drop), its role, the probability that it belongs to the
     running text, the features that decided with their values and weights, and its place in the page.
@@ -37,12 +37,12 @@ def explain_command(ctx: click.Context, file: str | None, mode: Mode, kind: Kind
         return
     name = file or STDIN
     try:
-        page = read_page(name)
-    except (OSError, CompressionError) as error:
+        page, found, charset, fetched = read_page(name)
+    except UNREADABLE as error:
         report_unreadable(name, error)
         ctx.exit(WRONG_USE)
     with plain_errors():
-        trace = explain(page, url=url, kind=kind, mode=mode)
+        trace = explain(page, url or found, kind, mode, charset=charset, fetched=fetched)
     columns = page_width()
     echo_lines(block_lines(trace, columns, reasons=True))
     echo_lines(("", *candidate_lines(trace, columns)))

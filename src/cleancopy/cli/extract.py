@@ -7,9 +7,8 @@ from typing import NamedTuple
 import click
 
 from cleancopy.article import Article
-from cleancopy.cli.inputs import STDIN, WRONG_USE, plain_errors, read_page, report, report_unreadable
+from cleancopy.cli.inputs import STDIN, UNREADABLE, WRONG_USE, plain_errors, read_page, report, report_unreadable
 from cleancopy.cli.show import visible
-from cleancopy.errors import CompressionError
 from cleancopy.extract import extract
 from cleancopy.flags import UNCLOSED_TAIL
 from cleancopy.guard import Guard
@@ -44,12 +43,12 @@ def extract_pages(
         reader = guard.extract if guard else extract
         for name in names or (STDIN,):
             try:
-                page = read_page(name)
-            except (OSError, CompressionError) as error:
+                page, found, charset, fetched = read_page(name)
+            except UNREADABLE as error:
                 report_unreadable(name, error)
                 lost += 1
                 continue
-            article = reader(page, url=url, kind=kind, mode=mode)
+            article = reader(page, url or found, kind, mode, charset=charset, fetched=fetched)
             _write((_SEPARATOR[wanted.output] if done else "") + _document(article, wanted))
             _note_losses(name, article)
             done += 1

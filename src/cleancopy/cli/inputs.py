@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 import click
 
+from cleancopy.cli.needs import need_fetch
 from cleancopy.compression import LIMIT, decompress
-from cleancopy.errors import CleancopyError, CompressionError, TooLargeError
+from cleancopy.errors import CleancopyError, CompressionError, FetchError, TooLargeError
 from cleancopy.options import Kind, Mode
 
 STDIN = "-"
 WRONG_USE = 2
+_WEB = ("http://", "https://")
+
+UNREADABLE: Final = (OSError, CompressionError, FetchError)
+"""What is raised for an input that cannot be read."""
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -55,19 +60,44 @@ def nothing_given(files: tuple[str, ...]) -> bool:
     return not files and sys.stdin.isatty()
 
 
-def read_page(name: str) -> bytes:
-    """Read a file, or standard input for ``-``, decompressed. Raises `OSError` and `CompressionError`.
+class Input(NamedTuple):
+    """A page, and what is known of it besides: where it was fetched, with which charset, on which day."""
 
-    gzip and zstd are told by how the data begin. brotli has no mark, so its files are told by their name.
+    page: bytes
+    url: str | None = None
+    charset: str | None = None
+    fetched: str | None = None
+
+
+def read_page(name: str) -> Input:
+    """Read a file, standard input for ``-``, or what stands at an address of the web, decompressed.
+
+    gzip and zstd are told by how the data begin. brotli has no mark, so its files are told by their name. Raises
+    `OSError`, `CompressionError` and `FetchError`.
     """
+    if name.startswith(_WEB):
+        return _fetched(name)
     data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
     page = decompress(data, "br" if name.lower().endswith(".br") else None)
-    if page.flags:
-        report(name, f"read as well as its compression allows ({', '.join(sorted(page.flags))})")
-    return page.data
+    _note_flags(name, page.flags)
+    return Input(page.data)
 
 
-def report_unreadable(name: str, error: OSError | CompressionError) -> None:
+def _fetched(address: str) -> Input:
+    need_fetch()
+    from cleancopy.fetch import OWN, fetch  # noqa: PLC0415 - needs the extra
+
+    page = fetch(address, OWN)
+    _note_flags(address, page.flags)
+    return Input(page.page, page.url, page.charset, page.fetched)
+
+
+def _note_flags(name: str, flags: frozenset[str]) -> None:
+    if flags:
+        report(name, f"read as well as its compression allows ({', '.join(sorted(flags))})")
+
+
+def report_unreadable(name: str, error: Exception) -> None:
     """Say on standard error which input could not be read, why, and what to do."""
     known = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
     reason = error.strerror if isinstance(error, OSError) else None

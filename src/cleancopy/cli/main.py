@@ -7,14 +7,15 @@ from cleancopy.cli.door import Door
 from cleancopy.cli.explain import explain_command
 from cleancopy.cli.extract import Wanted, extract_pages
 from cleancopy.cli.inputs import nothing_given, page_options
+from cleancopy.cli.serve import serve_command
 from cleancopy.options import Kind, Mode
 from cleancopy.render import RENDERERS
 
-_COMMANDS = {"explain": explain_command, "corpus": corpus_command}
+_COMMANDS = {"explain": explain_command, "corpus": corpus_command, "serve": serve_command}
 
 
 @click.command("cleancopy", cls=Door, others=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("files", nargs=-1, metavar="[FILE|-]...")
+@click.argument("files", nargs=-1, metavar="[FILE|-|URL]...")
 @click.option(
     "-o",
     "--output",
@@ -47,9 +48,9 @@ def main(  # noqa: PLR0913 - click gives each option by its name
 ) -> None:
     """Turn scraped pages (HTML, or text somebody already flattened) into clean running text.
 
-    Pages are read from the FILEs, or from standard input. The answer is UTF-8 on standard output:
-    for several pages, one JSON document a line, one HTML fragment after the other, or texts parted by a line
-    with a form feed.
+    Pages are read from the FILEs, from standard input, or from the web: an address of http or https is fetched, one
+    of your own network, too. The answer is UTF-8 on standard output: for several pages, one JSON document a line,
+    one HTML fragment after the other, or texts parted by a line with a form feed.
 
     Exit codes: 0 done, 1 done but some file could not be read (or under the guard not as a whole), 2 wrong use, nothing
     written.

@@ -5,9 +5,25 @@ from importlib.util import find_spec
 import click
 
 _CORPUS = ("pyarrow", "rich", "brotli", "rensa")
+_FETCH = ("httpx2", "httpcore2", "brotli")
+_SERVE = ("starlette", "uvicorn", "prometheus_client", *_FETCH)
 
 
 def need_corpus() -> None:
     """End with a message that says what to install, unless the extra ``corpus`` is there."""
-    if missing := [name for name in _CORPUS if find_spec(name) is None]:
-        raise click.ClickException(f"this needs {', '.join(missing)}: pip install 'cleancopy[corpus]'")
+    _need("corpus", _CORPUS)
+
+
+def need_fetch() -> None:
+    """End with a message that says what to install, unless the extra ``fetch`` is there."""
+    _need("fetch", _FETCH)
+
+
+def need_serve() -> None:
+    """End with a message that says what to install, unless the extra ``serve`` is there."""
+    _need("serve", _SERVE)
+
+
+def _need(extra: str, modules: tuple[str, ...]) -> None:
+    if missing := [name for name in modules if find_spec(name) is None]:
+        raise click.ClickException(f"this needs {', '.join(missing)}: pip install 'cleancopy[{extra}]'")

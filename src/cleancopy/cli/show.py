@@ -12,10 +12,9 @@ from itertools import accumulate, groupby, takewhile
 import click
 
 from cleancopy.article import Article
-from cleancopy.block import RUNNING_TEXT, Role
+from cleancopy.block import FIELD_ROLES, RUNNING_TEXT, Role
 from cleancopy.trace import BlockTrace, FieldTrace, Reason, Trace
 
-_FIELDS = frozenset({Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.SITE})
 _HEADINGS = frozenset({Role.HEADLINE, Role.DEK, Role.SUBHEADING})
 _MOST_REASONS = 3
 _MOST_LOSERS = 4
@@ -114,7 +113,7 @@ def _field_lines(name: str, value: str, columns: int) -> Iterator[str]:
 
 
 def _block_line(block: BlockTrace, columns: int) -> str:
-    fate = _fate(block)
+    fate = block.fate
     # None, not False: the code that ends dim ends bold too.
     dim = True if fate == "drop" else None
     head = click.style(f"{fate:<{_FATE_WIDTH}}", dim=dim, bold=block.kept or None)
@@ -135,18 +134,12 @@ def _reason(reason: Reason) -> str:
     return f"{reason.feature} {reason.value:.3g} ({reason.weight:+.2f})"
 
 
-def _fate(block: BlockTrace) -> str:
-    if block.kept:
-        return "keep"
-    return "field" if block.role in _FIELDS else "drop"
-
-
 def _colour(role: Role) -> str:
     if role in RUNNING_TEXT:
         return "green"
     if role in _HEADINGS:
         return "cyan"
-    return "yellow" if role in _FIELDS else "red"
+    return "yellow" if role in FIELD_ROLES else "red"
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,71 @@
+"""Pages by their address on the command line."""
+
+import gzip
+import json
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+
+from cleancopy.cli.main import main
+from tests.fetch.origin import Origin, opened, page, redirect
+
+SENTENCE = "The harbour board said on Tuesday that the ferry will sail again in April, after nine winters."
+PAGE = f"<title>Ferry</title><article><p>{SENTENCE}</p><p>Der F\xe4hrmann freut sich.</p></article>".encode("latin-1")
+LATIN = "Content-Type: text/html; charset=latin-1"
+
+
+@pytest.fixture
+def origin() -> Iterator[Origin]:
+    answers = {
+        "/": page(PAGE, LATIN),
+        "/go": redirect("/"),
+        "/picture": page(b"GIF89a", "Content-Type: image/gif"),
+        "/packed": page(gzip.compress(PAGE)[:-9], LATIN, "Content-Encoding: gzip"),
+    }
+    server = Origin(answers)
+    with opened(server):
+        yield server
+
+
+def test_an_address_is_fetched_of_ones_own_network_too(origin):
+    result = CliRunner().invoke(main, ["-o", "json", origin.url("/go")])
+    told = json.loads(result.output)
+    assert result.exit_code == 0
+    assert SENTENCE in told["text"]
+    assert "Fährmann" in told["text"]
+    assert told["url"] == origin.url("/")
+
+
+def test_the_address_that_is_given_counts_more_than_that_of_the_page(origin):
+    result = CliRunner().invoke(main, ["-o", "json", "--url", "https://a.example/", origin.url("/")])
+    assert json.loads(result.output)["url"] == "https://a.example/"
+
+
+def test_explain_takes_an_address(origin):
+    result = CliRunner().invoke(main, ["explain", origin.url("/")])
+    assert result.exit_code == 0
+    assert "The harbour board said" in result.output
+
+
+@pytest.mark.parametrize(
+    "path, words", [("/none", "answers with status 404"), ("/picture", "no page, but 'image/gif'")]
+)
+def test_what_cannot_be_fetched_is_one_line(origin, path, words):
+    for command in ([], ["explain"]):
+        result = CliRunner().invoke(main, [*command, origin.url(path)])
+        assert result.exit_code == 2
+        assert result.output.count("\n") == 1
+        assert words in result.output
+
+
+def test_one_address_of_several_that_fails_is_told_and_the_others_are_written(origin):
+    result = CliRunner().invoke(main, [origin.url("/"), origin.url("/none")])
+    assert result.exit_code == 1
+    assert SENTENCE in result.output
+
+
+def test_a_page_that_was_cut_is_told(origin):
+    result = CliRunner().invoke(main, [origin.url("/packed")])
+    assert "read as well as its compression allows (body_cut)" in result.output
+    assert SENTENCE in result.output
