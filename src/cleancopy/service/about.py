@@ -1,0 +1,33 @@
+"""``GET /about``: what this service can do."""
+
+import json
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cleancopy import __version__
+from cleancopy.options import Kind, Mode
+from cleancopy.render import RENDERERS
+from cleancopy.service.state import service_of
+
+
+async def about(request: Request) -> Response:
+    """``GET /about``."""
+    settings = service_of(request).settings
+    told = {
+        "version": __version__,
+        "fetch": settings.fetch,
+        "peers": service_of(request).peers.names,
+        "modes": get_args(Mode),
+        "kinds": get_args(Kind),
+        "outputs": list(RENDERERS),
+        "limits": {
+            "body_bytes": settings.body_bytes,
+            "page_bytes": settings.page_bytes,
+            "seconds": settings.limits.seconds,
+            "explain_seconds": settings.explain_seconds,
+            "batch_lines": settings.batch_lines,
+        },
+    }
+    return Response(json.dumps(told), media_type="application/json")

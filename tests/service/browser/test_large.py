@@ -1,0 +1,82 @@
+"""A page of 5,000 blocks: the time from the answer's arrival to the screen, and what can be done with it then."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from tests.service.browser.tools import NARROW, SAMPLES, WIDE, Opener, Page, expect, explained
+
+BLOCKS = 5000
+MOST_SECONDS = 1.0
+
+
+@pytest.fixture(scope="session")
+def large_trace(service: str) -> dict[str, Any]:
+    """What the service says of a page that is the bundled one over and over, until it has 5,000 blocks."""
+    head, tag, rest = (SAMPLES / "harbour.html").read_text("utf-8").partition('<body class="page page--story">')
+    body, end, _ = rest.rpartition("</body>")
+    trace = explained(service, (head + tag + body * (BLOCKS // 60) + end).encode())
+    assert len(trace["blocks"]) >= BLOCKS
+    return trace
+
+
+def paint(page: Page) -> float:
+    """Seconds from the answer's arrival to the frame that shows it."""
+    page.wait_for_function("performance.getEntriesByName('cleancopy:paint').length")
+    return float(page.evaluate("performance.getEntriesByName('cleancopy:paint').at(-1).duration")) / 1000
+
+
+@pytest.fixture
+def large(opened: Opener, large_trace: dict[str, Any]) -> Any:
+    def open_large(viewport: dict[str, int]) -> Page:
+        page = opened(viewport=viewport)
+        body = json.dumps(large_trace)  # the service's answer, which each test need not wait for
+        page.route("**/explain", lambda route: route.fulfill(body=body, content_type="application/json"))
+        page.get_by_role("button", name="harbour.html").click()
+        page.wait_for_selector("body[data-stage=result]")
+        return page
+
+    return open_large
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_five_thousand_blocks_are_painted_within_a_second(
+    large: Any, viewport: dict[str, int], request: pytest.FixtureRequest
+) -> None:
+    page = large(viewport)
+    seconds = paint(page)
+    shown = page.locator(".block").count()
+    told = f"{shown:,} blocks, {viewport['width']} px: painted {seconds:.2f} s after the answer arrived"
+    request.config.get_terminal_writer().line(f"\n{told}")
+    assert shown >= BLOCKS
+    assert seconds <= MOST_SECONDS
+
+
+def test_walking_filtering_and_searching_stay_quick(large: Any) -> None:
+    page = large(WIDE)
+    begin = time.monotonic()
+    for _ in range(20):
+        page.keyboard.press("j")
+    page.keyboard.press("End")
+    last = page.locator(".block").count() - 1
+    assert page.locator(".block[aria-selected=true]").get_attribute("data-number") == str(last)
+    expect(page.locator(".block[aria-selected=true]")).to_be_in_viewport()
+    page.get_by_role("button", name="quote").click()
+    expect(page.locator("#shown")).to_contain_text(f"of {last + 1:,} blocks")
+    page.fill("#search", "spring tide")
+    expect(page.locator("#none")).to_be_visible()
+    page.click("#tab-fields")
+    expect(page.locator(".field").first).to_be_visible()
+    assert time.monotonic() - begin < 15  # some 30 steps, each of which goes through the browser's driver
+
+
+def test_a_real_page_of_many_lines_goes_through_the_service(opened: Opener) -> None:
+    page = opened()
+    lines = [f"{i} people said that the boat of the year {1500 + i} would leave at six." for i in range(600)]
+    page.fill("#paste", "\n".join(lines))
+    page.click("#inspect")
+    page.wait_for_selector("body[data-stage=result]", timeout=60_000)
+    expect(page.locator(".block")).to_have_count(600)
+    assert paint(page) <= MOST_SECONDS
