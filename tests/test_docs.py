@@ -1,4 +1,6 @@
+import json
 from dataclasses import fields
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -7,9 +9,12 @@ import pytest
 from cleancopy import decode, flags, limits, markup
 from cleancopy.article import Article
 from cleancopy.cli.main import main
+from cleancopy.cli.serve import serve_command
 from cleancopy.guard import terms
 from cleancopy.render import RENDERERS
 
+SERVICE = (Path(__file__).parents[1] / "docs/service.md").read_text(encoding="utf-8")
+DESCRIPTION = json.loads(files("cleancopy.service").joinpath("openapi.json").read_text(encoding="utf-8"))
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
@@ -31,3 +36,13 @@ def test_every_flag_is_found() -> None:
 @pytest.mark.parametrize("word", [*options(), *RENDERERS, *(field.name for field in fields(Article)), *flag_names()])
 def test_the_readme_names_it(word: str) -> None:
     assert f"`{word}`" in README
+
+
+@pytest.mark.parametrize(
+    "word",
+    [*(name for option in serve_command.params for name in option.opts),
+     *(f"{method.upper()} {path}" for path, methods in DESCRIPTION["paths"].items() for method in methods),
+     *DESCRIPTION["components"]["parameters"]],
+)  # fmt: skip
+def test_the_document_of_the_service_names_it(word: str) -> None:
+    assert f"`{word}`" in SERVICE

@@ -112,7 +112,7 @@ def test_wrong_use_names_what_is_allowed(args: tuple[str, ...], named: str) -> N
 def test_help_lists_options_and_other_commands() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for word in ("[FILE|-]...", "--output", "--mode", "--kind", "--url", "explain"):
+    for word in ("[FILE|-|URL]...", "--output", "--mode", "--kind", "--url", "explain"):
         assert word in result.stdout
 
 
