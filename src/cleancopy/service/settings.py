@@ -27,7 +27,7 @@ class ServiceSettings:
     body_seconds     time for a body to arrive; of ``/batch``, for a line
     idle_seconds     time in which something of a body must arrive, and something of an answer be taken
     head_seconds     time for the head of a request to arrive
-    explain_seconds  time of ``/explain`` and ``/compare``, whose work is a hundred times that of a page
+    explain_seconds  time of ``/explain`` and ``/compare``, whose work is some twenty times that of a page
     batch_lines      pages of a ``/batch``
     limits           how much of a page is read, and how long
     hosts            names that the service goes by, in the header ``Host``; None for any
