@@ -12,7 +12,7 @@ n × members · hidden, side by side.
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -52,14 +52,11 @@ class Inputs(NamedTuple):
 
 def bag_ids(bags: Bags | Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> tuple[Ids, Ids]:
     """Ids of the known words of bags laid end to end, and where each bag starts. Each bag starts with a 0."""
-    if isinstance(bags, Bags):
-        ids = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))[bags.ids]
-        sizes = bags.sizes
-    else:
-        ids = np.fromiter(map(vocabulary.get, chain.from_iterable(bags), repeat(0)), np.int64)
-        sizes = np.fromiter(map(len, bags), np.int64, len(bags))
+    bags = bags if isinstance(bags, Bags) else Bags.of(bags)
+    ids = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))[bags.ids]
+    sizes = bags.sizes
     known = np.flatnonzero(ids)
-    owners = np.repeat(np.arange(len(sizes)), sizes)[known]
+    owners = bags.owners()[known]
     starts = np.searchsorted(owners, np.arange(len(sizes))) + np.arange(len(sizes))
     out = np.zeros(len(owners) + len(sizes), np.int64)
     out[np.arange(len(owners)) + owners + 1] = ids[known]

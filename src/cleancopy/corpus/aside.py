@@ -6,7 +6,6 @@ pyarrow reads Parquet in C++, and a file that is damaged in the right place make
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from os import getppid
 
@@ -15,7 +14,7 @@ from cleancopy.corpus.settings import Columns
 from cleancopy.corpus.sources import Source, read_source
 from cleancopy.errors import CorpusError
 from cleancopy.guard.channel import receive, send
-from cleancopy.guard.launch import launch
+from cleancopy.guard.launch import joined, launch
 from cleancopy.guard.worker import bind
 from cleancopy.options import Kind
 
@@ -61,8 +60,7 @@ def _fate(code: int) -> str:
 
 def main() -> None:
     """Read the source that is asked for over the socket whose number is the argument."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # reaches the whole group, and is the run's to handle
-    channel = socket.socket(fileno=int(sys.argv[1]))
+    channel = joined()
     bind(MEMORY, getppid())
     try:
         for item in read_source(*receive(channel)):

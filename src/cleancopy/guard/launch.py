@@ -1,6 +1,7 @@
 """A process of this very Python, started anew, with a socket to it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,3 +28,9 @@ def launch(module: str, environment: Mapping[str, str] | None = None) -> tuple[s
             env={**os.environ, **(environment or {})},
         )
     return process, ours
+
+
+def joined() -> socket.socket:
+    """The socket of a process that was launched. An interrupt at the keyboard reaches it, and is the launcher's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return socket.socket(fileno=int(sys.argv[1]))

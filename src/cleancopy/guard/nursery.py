@@ -10,18 +10,16 @@ import importlib
 import os
 import signal
 import socket
-import sys
 
 from cleancopy.guard.channel import receive, send
+from cleancopy.guard.launch import joined
 from cleancopy.guard.terms import Task, Terms
 from cleancopy.guard.worker import serve
 
 
 def main() -> None:
     """Fork and kill workers as the supervisor asks, until it is gone. Takes the number of a socket as argument."""
-    # An interrupt at the keyboard reaches the whole group, and is the supervisor's to handle.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control = joined()
     name, samples, terms = receive(control)
     task = _load(name)
     for sample in samples:

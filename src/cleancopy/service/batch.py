@@ -16,9 +16,10 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from cleancopy.errors import GuardError, RequestError
+from cleancopy.guard.pool import AHEAD
 from cleancopy.media import media_type
 from cleancopy.service.body import check_length
-from cleancopy.service.edge import told_error
+from cleancopy.service.edge import failure_of, told_error
 from cleancopy.service.inputs import ask_of
 from cleancopy.service.lines import Line, lines
 from cleancopy.service.pages import extracted, told_in
@@ -28,8 +29,6 @@ _LOG = logging.getLogger(__name__)
 
 NDJSON = "application/x-ndjson"
 _TYPES = frozenset({NDJSON, "application/ndjson", "application/jsonl", "application/json", ""})
-_AHEAD = 2
-"""So many lines for each worker are taken ahead: none waits for one that is slow, as far as order allows."""
 
 
 async def batch_route(request: Request) -> Response:
@@ -86,7 +85,7 @@ class _Batch:
     async def answers(self) -> AsyncGenerator[bytes, None]:
         """The answers, in order; each is begun before those ahead of it are done."""
         waiting: asyncio.Queue[asyncio.Task[bytes] | None] = asyncio.Queue()
-        room = asyncio.Semaphore(_AHEAD * self._service.settings.workers)
+        room = asyncio.Semaphore(AHEAD * self._service.settings.workers)
         reading = asyncio.create_task(self._begin(waiting, room))
         try:
             while task := await waiting.get():
@@ -118,14 +117,13 @@ class _Batch:
             told = await told_in(line.body, self._service)
             return await self._document(line.number, told)
         except RequestError as error:
-            problem = told_error(error.code, str(error))
-        except GuardError:
-            problem = told_error("no_worker", "no worker can be started: try again")
+            refusal = error
         except Exception as error:  # noqa: BLE001 - a line must not take the others with it
-            _LOG.error("a line failed", exc_info=error)
-            problem = told_error("internal", "the service is at fault, please report it")
+            if not isinstance(error, GuardError):
+                _LOG.error("a line failed", exc_info=error)
+            refusal = failure_of(error)
         self.errors += 1
-        return json.dumps(_head(line.number, told) | problem).encode()
+        return json.dumps(_head(line.number, told) | told_error(refusal.code, str(refusal))).encode()
 
     async def _document(self, number: int, told: Mapping[str, Any]) -> bytes:
         wishes = {name: value for name, value in told.items() if name != "id"}

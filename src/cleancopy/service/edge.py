@@ -176,13 +176,22 @@ def told_error(code: str, message: str) -> dict[str, object]:
     return {"error": {"code": code, "message": message}}
 
 
+def failure_of(error: Exception) -> RequestError:
+    """What is told of an error that nobody expected."""
+    if isinstance(error, GuardError):
+        return RequestError(503, "no_worker", "no worker can be started: try again", {"Retry-After": "5"})
+    return RequestError(500, "internal", "the service is at fault, please report it")
+
+
 def _failure(error: Exception) -> Response:
     """The answer to a request that met an error that nobody expected."""
-    if isinstance(error, GuardError):
-        _LOG.error("no worker can be started", exc_info=error)
-        return error_response(503, "no_worker", "no worker can be started: try again", {"Retry-After": "5"})
-    _LOG.error("a request failed", exc_info=error)
-    return error_response(500, "internal", "the service is at fault, please report it")
+    said = "no worker can be started" if isinstance(error, GuardError) else "a request failed"
+    _LOG.error(said, exc_info=error)
+    return _refusal(failure_of(error))
+
+
+def _refusal(error: RequestError) -> Response:
+    return error_response(error.status, error.code, str(error), error.headers)
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -190,7 +199,7 @@ async def refused(request: Request, error: Exception) -> Response:
     error = cast("RequestError", error)
     service_of(request).metrics.refuse(error.code)
     note(request, code=error.code)
-    return error_response(error.status, error.code, str(error), error.headers)
+    return _refusal(error)
 
 
 _UNROUTED = {
