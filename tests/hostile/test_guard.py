@@ -24,7 +24,7 @@ FAULTS = {
 }  # fmt: skip
 SENTENCE = "The board met on Tuesday, and the vote was close."
 PAGE = f"<title>The vote</title><p>{SENTENCE * 20}</p>"
-SLOW = PAGE + "".join(f"<p>{SENTENCE} {i}" for i in range(29_000))  # takes some seconds
+SLOW = PAGE + "".join(f"<p>{SENTENCE * 4} {i}" for i in range(29_000))  # takes some seconds
 
 
 def make_pool(workers: int = 1, jobs: int = 1000) -> Pool:
