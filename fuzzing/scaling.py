@@ -21,7 +21,7 @@ import turbohtml
 
 import cleancopy
 from cleancopy.decode import decode
-from cleancopy.dom import EVERY, Tree
+from cleancopy.dom import EVERY, Reader, Tree
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 from fuzzing.growth import calls, exponent
@@ -146,7 +146,7 @@ def _measure(make: Callable[[int], str], pieces: int) -> Measure:
     return Measure(len(page), events, engine, max(whole - engine, 1e-6), calls(lambda: cleancopy.extract(page)))
 
 
-class _Counter:
+class _Counter(Reader):
     """Counts what a walk tells."""
 
     events = 0

@@ -2,10 +2,10 @@
 
 from collections.abc import Container
 
-from cleancopy.dom import Tree
+from cleancopy.dom import Reader, Tree
 
 
-class Recorder:
+class Recorder(Reader):
     """Writes down what a walk tells: all of it, and the texts."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Recorder:
     def image(self, alt: str, src: str) -> None:
         self.all.append(("image", alt, src))
 
-    def hidden(self, prose: int, *, streamed: bool) -> None:
+    def hidden(self, prose: int, streamed: bool) -> None:
         self.all.append(("hidden", prose, streamed))
 
 

@@ -170,6 +170,7 @@ def prose_chars(block: Block) -> int:
 class Segmentation(NamedTuple):
     """The blocks of a page in reading order, and the elements above them (none in flattened text).
 
+    elements   in the order in which they begin: all that stands under one comes right behind it
     revealed   whether hidden parts were read because the page shows next to nothing, or cuts its text short
     carried    whether the page shows next to nothing, and a string of its data was read instead
     pictures   its images, in reading order (HTML)

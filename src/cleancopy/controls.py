@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+import numpy as np
+
 from cleancopy.page import PageKind
 
 
@@ -27,8 +29,18 @@ def sound(text: str) -> Text:
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x85")
 _ENDING = frozenset(map(ord, "\r\x0b\x85"))
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
-_C0 = (*range(9), 0x0B, *range(0x0D, 0x20), 0x7F)
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8 the second byte is the character's number
+_LOW, _HIGH = range(9), range(0x0E, 0x20)
+_SINGLE = (0x0B, 0x0D, 0x7F)
+_SHORT = 65536  # bytes that are searched for each of these faster than for all at once
+_C1_LEAD, _C1_END = 0xC2, 0xA0  # in UTF-8 the second byte is the character's number
+
+
+def without_returns(utf8: bytes) -> bytes:
+    """Bytes without carriage returns if each stands before a line feed, as on half of all pages.
+
+    A tenth of the time that it takes in characters, if there are ones beyond 255.
+    """
+    return utf8.replace(b"\r", b"") if b"\r" in utf8 and not _LONE_RETURN.search(utf8) else utf8
 
 
 def clean(text: Text, kind: PageKind) -> str:
@@ -36,8 +48,7 @@ def clean(text: Text, kind: PageKind) -> str:
 
     NUL is dropped from HTML, as the parser drops it between tags, and U+FFFD in flattened text.
     """
-    # Searching for each is ten times as fast as one regular expression, and most pages have none.
-    found = {code for code in _C0 if code in text.utf8} | {pair[1] for pair in _C1.findall(text.utf8)}
+    found = _controls(text.utf8)
     chars = text.chars
     if not found:
         return chars
@@ -48,8 +59,29 @@ def clean(text: Text, kind: PageKind) -> str:
     elif not found.isdisjoint(_ENDING):
         for end in _LINE_ENDS:
             chars = chars.replace(end, "\n")
-    others = found - _ENDING - {0}
-    return chars.translate(dict.fromkeys(others, " ")) if others else chars
+    for code in found - _ENDING - {0}:  # a translation takes longer, however many there are
+        chars = chars.replace(chr(code), " ")
+    return chars
+
+
+def behind(utf8: bytes, lead: int) -> bytes:
+    """The bytes that come behind one that is rare: a fifth of the time of a regular expression that begins with it."""
+    data = np.frombuffer(utf8, np.uint8)
+    return data[np.flatnonzero(data[:-1] == lead) + 1].tobytes() if lead in utf8 else b""
+
+
+def _controls(utf8: bytes) -> set[int]:
+    """Which control characters there are."""
+    data = np.frombuffer(utf8, np.uint8)
+    codes = [*_SINGLE]
+    short = len(utf8) < _SHORT
+    # Most pages have none of the others: the least byte tells, and of a range the least that is left of it.
+    if short or data.min(initial=0xFF) < _LOW.stop:
+        codes += _LOW
+    if short or (data - np.uint8(_HIGH.start)).min(initial=0xFF) < len(_HIGH):
+        codes += _HIGH
+    # Searching for each is ten times as fast as one regular expression.
+    return {code for code in codes if code in utf8} | {c for c in behind(utf8, _C1_LEAD) if c < _C1_END}
 
 
 def without_controls(text: str) -> str:

@@ -1,10 +1,10 @@
+# cython: language_level=3, annotation_typing=False, binding=False
 """The only module that knows the HTML parser: markup in, a walk over what a reader sees out."""
 
 import json
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Set
 from functools import cached_property
-from typing import Protocol
 
 import turbohtml
 from turbohtml import Comment, Document, Element, Namespace, Node, Text
@@ -46,7 +46,7 @@ _PAGE_WORD = re.compile(r"[a-zA-Z][a-zA-Z]+")
 _PAGE_WORDS = 30
 
 
-class Reader(Protocol):
+class Reader:
     """What a walk tells what it comes by. A text is never empty."""
 
     def text(self, text: str) -> None:
@@ -66,7 +66,7 @@ class Reader(Protocol):
     def image(self, alt: str, src: str) -> None:
         """Take an image, with its alternative text and its address ("" where it has none)."""
 
-    def hidden(self, prose: int, *, streamed: bool) -> None:
+    def hidden(self, prose: int, streamed: bool) -> None:
         """Take note that a hidden part is passed over.
 
         prose      characters of its paragraphs
@@ -80,17 +80,21 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 # Control characters as references: decoding takes them out as such, and the parser would bring them back. Those from
 # 128 to 159 stand for signs of windows-1252 (HTML standard, section 13.2.5.80), but for five that it does not have.
+# Without the look ahead the search would be for two signs at once, which takes half as long again as for one.
 _CONTROL_REFERENCE = re.compile(
-    r"&#(?:0*(?:[1-8]|1[134-9]|2[0-9]|3[01]|127|129|14[134]|157)(?![0-9])"
+    r"&(?=#)#(?:0*(?:[1-8]|1[134-9]|2[0-9]|3[01]|127|129|14[134]|157)(?![0-9])"
     r"|x0*(?:[1-8]|[bdef]|1[0-9a-f]|7f|8[1df]|9[0d])(?![0-9a-f]));?",
     re.IGNORECASE,
 )
 
-_SWALLOWING = "script,style,title,iframe,noembed,noframes,noscript,template,canvas,audio,video,object"
+_SWALLOWING = frozenset(
+    "script style title iframe noembed noframes noscript template canvas audio video object".split()
+)
 """Elements that are not rendered, and hold what follows them until they end."""
 _AT_THE_END = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-in-doctype"})
 """Parse errors by which a tokenizer gives up what it began (HTML standard, section 13.2.2)."""
 
+_HTML = Namespace.HTML  # looking a member up takes as long as what is done with it
 _NOWHERE = -1
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 
@@ -115,7 +119,7 @@ class Tree:
     def __init__(self, markup: str) -> None:
         """Parse `markup`; every string parses, as the HTML standard says."""
         self._markup = markup
-        sound = _CONTROL_REFERENCE.sub(" ", markup) if "&#" in markup else markup
+        sound = _CONTROL_REFERENCE.sub(" ", markup)  # looking for "&#" first takes half as long again
         sealed = _parse(f"{sound}<!--{_SEAL}-->")
         self._is_sealed = _is_sealed(sealed)
         self._document = sealed if self._is_sealed else _parse(sound)
@@ -123,7 +127,7 @@ class Tree:
     def title(self) -> str | None:
         """The text of the `title` element, or None."""
         for element in self._document.find_all("title"):
-            if element.namespace is Namespace.HTML:
+            if element.namespace is _HTML:
                 return " ".join(element.text.split()) or None
         return None
 
@@ -214,8 +218,7 @@ class Tree:
             errors = self._document.errors
             if errors and errors[-1].code in _AT_THE_END:
                 return True
-        last = {element.tag: element for element in self._document.select(_SWALLOWING)}
-        return any(_is_last(element) and self._is_open(tag) for tag, element in last.items())
+        return any(self._is_open(tag) for tag in _SWALLOWING & _trailing(self._document))
 
     def _is_open(self, tag: str) -> bool:
         """Whether the last element of that tag has no end."""
@@ -230,42 +233,42 @@ class Tree:
 
         The walk is iterative: depth does not matter.
         """
-        gate = _Gate(reader, reveal)
-        text, begin, end, dressed = reader.text, reader.begin, reader.end, self._dressed
-        levels = [iter(self._document.children)]
-        tags: list[str] = []
-        deepest = 0
-        while True:
-            for node in levels[-1]:
-                if isinstance(node, Text):
-                    text(node.data)
-                elif isinstance(node, Element):
-                    tag = node.tag
-                    is_dressed = node in dressed
-                    if (is_dressed or tag in _SPECIAL) and not gate.lets_in(node, tag, len(tags)):
-                        continue
-                    naming, anchor = node.attr("class") or "", node.attr("id") or ""
-                    if is_dressed:
-                        naming = _naming(node)
-                    elif anchor:
-                        naming = f"{naming} {anchor}" if naming else anchor
-                    begin(tag, naming, anchor, _detail(node, tag) if tag in _DETAILS else ())
-                    tags.append(tag)
-                    levels.append(iter(node.children))
-                    break
-            else:
-                levels.pop()
-                if not levels:
-                    return deepest
-                deepest = max(deepest, len(tags))
-                end(tags.pop())
-                if len(tags) == gate.shown:
-                    gate.shown = _NOWHERE
+        return _walk(self._document, self._dressed, reader, _Gate(reader, reveal))
 
     @cached_property
     def _dressed(self) -> frozenset[Node]:
         """The elements that have attributes of which most have none: so these need not be asked for on each."""
         return frozenset(self._document.select(_RARE))
+
+
+def _walk(document: Document, dressed: Set[Node], reader: Reader, gate: "_Gate") -> int:
+    waiting: list[Node | str] = [*document.children[::-1]]  # what comes next last; a tag for its end
+    depth = deepest = 0
+    while waiting:
+        node = waiting.pop()
+        if type(node) is Text:
+            reader.text(node.data)
+        elif type(node) is str:
+            depth -= 1
+            reader.end(node)
+            if depth == gate.shown:
+                gate.shown = _NOWHERE
+        elif type(node) is Element:
+            tag = node.tag
+            is_dressed = node in dressed
+            if (is_dressed or tag in _SPECIAL) and not gate.lets_in(node, tag, depth):
+                continue
+            naming, anchor = node.attr("class") or "", node.attr("id") or ""
+            if is_dressed:
+                naming = _naming(node)
+            elif anchor:
+                naming = f"{naming} {anchor}" if naming else anchor
+            reader.begin(tag, naming, anchor, _detail(node, tag) if tag in _DETAILS else ())
+            depth += 1
+            deepest = max(deepest, depth)
+            waiting.append(tag)
+            waiting.extend(node.children[::-1])
+    return deepest
 
 
 def _parse(markup: str) -> Document:
@@ -280,16 +283,18 @@ def _is_sealed(document: Document) -> bool:
     return isinstance(node, Comment) and node.data == _SEAL
 
 
-def _is_last(node: Node | None) -> bool:
-    """Whether no text stands behind an element."""
-    while node is not None:
-        sibling = node.next_sibling
-        while sibling is not None:
-            if isinstance(sibling, Element | Text) and sibling.text.strip():
-                return False
-            sibling = sibling.next_sibling
-        node = node.parent
-    return True
+def _trailing(document: Document) -> set[str]:
+    """The tags of elements behind which no text stands."""
+    tags = set()
+    waiting: list[Node] = [document]  # from the last to the first, a parent before its children
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Element):
+            tags.add(node.tag)
+        elif isinstance(node, Text) and node.data.strip():
+            break
+        waiting += node.children
+    return tags
 
 
 def _types(data: object) -> Iterator[str]:
@@ -327,13 +332,13 @@ class _Gate:
             self.shown = depth
             return True
         prose = sum(len(text) for p in element.find_all("p") if len(text := p.text) >= PROSE_CHARS)
-        self._reader.hidden(prose, streamed=_STREAMED.fullmatch(element.attr("id") or "") is not None)
+        self._reader.hidden(prose, _STREAMED.fullmatch(element.attr("id") or "") is not None)
         return False
 
 
 def _is_rendered(element: Element, tag: str) -> bool:
     if tag in _UNRENDERED or tag in _UNRENDERED_SVG:
-        unrendered = _UNRENDERED if element.namespace is Namespace.HTML else _UNRENDERED_SVG
+        unrendered = _UNRENDERED if element.namespace is _HTML else _UNRENDERED_SVG
         return tag not in unrendered
     return tag != "object" or _EMBEDDED.isdisjoint(element.attrs)
 

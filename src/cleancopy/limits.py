@@ -61,7 +61,7 @@ def cut_to(text: AnyStr, what: str, most: int) -> tuple[AnyStr, tuple[Cut, ...]]
 
 def cut_before(text: str, sign: str, most: int) -> tuple[str, tuple[Cut, ...]]:
     """The beginning of `text` with at most so many of a sign (the beginning of a tag, the end of a line)."""
-    had = text.count(sign)
+    had = text.count(sign) if len(text) > most else 0
     if had <= most:
         return text, ()
     place = -1

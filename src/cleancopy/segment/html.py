@@ -1,10 +1,10 @@
+# cython: language_level=3, annotation_typing=False, binding=False
 """The page's tree to blocks: every visible text exactly once, in reading order.
 
 Takes a `Tree`, gives a `Segmentation`. Knows the display types of the HTML standard
 (section 15.3 "Rendering: flow content"), nothing of what a block is for.
 """
 
-import re
 from collections.abc import Container, Iterator
 from itertools import accumulate
 
@@ -20,7 +20,7 @@ from cleancopy.block import (
     prose_chars,
 )
 from cleancopy.controls import without_controls
-from cleancopy.dom import EVERY, Tree
+from cleancopy.dom import EVERY, Reader, Tree
 from cleancopy.limits import LIMITS, Cut, Limits
 from cleancopy.markup import explodes
 from cleancopy.segment.data import CARRIED_CHARS, carried_markup
@@ -36,6 +36,7 @@ from cleancopy.segment.inline import (
     fold,
     fold_code,
 )
+from cleancopy.segment.names import name_words
 from cleancopy.segment.rows import CELLS, cell_of, join_row
 from cleancopy.segment.style import Style
 
@@ -48,13 +49,11 @@ _BLOCK_TAGS = frozenset(
     ).split()
 )
 _TABULAR = CELLS | {"table", "tr"}
-_NAME_PARTS = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}")
-_LOWER_PARTS = re.compile(r"[a-z]{2,}")  # of names without a capital, as most are
-_NAME_PARTS_KEPT = 12
 
 _ALT, _CODE = Layout.ALT, MarkKind.CODE  # looking a member up takes as long as what is done with it
 
 
+_new = tuple.__new__  # a record's own constructor takes twice the time
 _Around = tuple[Style, int, int, int, int]
 """What is open where a block element begins: the style, the innermost element told apart, the element of the table
 cell or -1; and what is there by then: the number of blocks, characters of prose."""
@@ -100,7 +99,7 @@ def _segment_revealed(tree: Tree, limits: Limits) -> Segmentation:
     return shown._replace(revealed=len(shown.blocks) > len(seen.blocks))
 
 
-class _Segmenter:
+class _Segmenter(Reader):
     """Reads the walk of one tree."""
 
     def __init__(self, limits: Limits) -> None:
@@ -163,7 +162,7 @@ class _Segmenter:
         self._run.parts.append(" ")
         self._images.append((alt, src))
 
-    def hidden(self, prose: int, *, streamed: bool) -> None:
+    def hidden(self, prose: int, streamed: bool) -> None:
         self.hidden_prose += prose
         if prose:
             if streamed:
@@ -185,7 +184,7 @@ class _Segmenter:
         self._element = len(self._elements)
         words = self._words(naming) if naming else ()
         own = _element_detail(tag, detail) if detail else ""
-        self._elements.append(Element(tag, parent, style.depth, words, anchor, own))
+        self._elements.append(_new(Element, (tag, parent, style.depth, words, anchor, own)))
         if tag in _TABULAR:
             self._enter_table(tag, detail)
 
@@ -262,7 +261,7 @@ class _Segmenter:
             elif tag in BOLD:
                 self._bold_depth -= 1
         elif tag in PARTS:
-            self._open_parts.end(self._run, every=self._style.is_parted)
+            self._open_parts.end(self._run, self._style.is_parted)
 
     def _begin_link(self, run: Run) -> None:
         # Neighbouring links are set apart by style where no white space stands between them.
@@ -287,7 +286,7 @@ class _Segmenter:
     def _words(self, naming: str) -> tuple[str, ...]:
         words = self._names.get(naming)
         if words is None:
-            words = self._names[naming] = _name_words(naming)
+            words = self._names[naming] = name_words(naming)
         return words
 
     # ── blocks ────────────────────────────────────────────────────────────────────────────────────
@@ -329,21 +328,15 @@ class _Segmenter:
             self._left_out += 1
             return
         size = len(text)
-        block = Block(
+        block = _new(Block, (
             text, style.layout, style.level, self._element, run.links,
             min(run.link_chars, size), min(run.bold_chars, size), tuple(run.inner), len(self._blocks),
-            marks=marks,
-        )  # fmt: skip
+            1, 0, 0, marks, (),
+        ))  # fmt: skip
         self._blocks.append(block)
         if size >= PROSE_CHARS:
             self._prose += prose_chars(block)
         self._cells.append(self._cell)
-
-
-def _name_words(naming: str) -> tuple[str, ...]:
-    if naming.islower():
-        return tuple(_LOWER_PARTS.findall(naming)[:_NAME_PARTS_KEPT])
-    return tuple([part.lower() for part in _NAME_PARTS.findall(naming)[:_NAME_PARTS_KEPT]])
 
 
 def _element_detail(tag: str, detail: tuple[str, ...]) -> str:

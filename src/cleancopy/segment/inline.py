@@ -1,3 +1,4 @@
+# cython: language_level=3, annotation_typing=False, binding=False
 """The inline part of a page: the text since the last block boundary, and the marks in it."""
 
 import re
@@ -10,6 +11,7 @@ MARKS = {
     "i": MarkKind.EMPHASIS, "em": MarkKind.EMPHASIS, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE,
 }  # fmt: skip
 _LINK, _AUTHOR = MarkKind.LINK, MarkKind.AUTHOR  # looking a member up takes as long as what is done with it
+_new = tuple.__new__  # a record's own constructor takes twice the time
 PARTS = frozenset({"span", "small", "cite"})
 _PART_NAMES = re.compile(
     "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
@@ -79,7 +81,7 @@ class OpenParts:
         """Open a part in `run`."""
         self._open.append((run, len(run.parts), naming))
 
-    def end(self, run: Run, *, every: bool) -> None:
+    def end(self, run: Run, every: bool) -> None:
         """Close the innermost part; it is kept if `every` one is, or for its names."""
         began, since, naming = self._open.pop()
         if len(self._open) < _PARTS_DEEP and (every or self._tells(naming)):
@@ -107,7 +109,7 @@ def fold(run: Run) -> tuple[str, tuple[Mark, ...]]:
         return " ".join("".join(run.parts).split()), ()
     text, ends = _joined(run.parts)
     marks = [
-        Mark(kind, ends[first] + (text[ends[first]] == " "), ends[last], value)
+        _new(Mark, (kind, ends[first] + (text[ends[first]] == " "), ends[last], value))
         for kind, first, last, value in run.marks
         if ends[first] < ends[last]
     ]

@@ -37,19 +37,23 @@ def read_lines(text: str) -> list[Line]:
     """The lines of `text` that have words or signs on them."""
     lines: list[Line] = []
     ordinal = 0
-    for number, raw in enumerate(text.splitlines()):
-        if not raw or raw.isspace():
+    for number, raw in enumerate(map(str.rstrip, text.splitlines())):
+        if not raw:
             continue
-        line, ordinal = _read(number, raw.rstrip(), ordinal)
+        body = raw.lstrip()
+        size = len(body)
+        indent = _columns(raw[:-size]) if size < len(raw) else 0
+        if body[0].isalpha() and body[1:2] != ")":  # as most begin
+            lines.append(Line(number, indent, 0, "", body, raw, indent + size))
+            continue
+        line, ordinal = _read(number, indent, body, raw, ordinal)
         if line.body:
             lines.append(line)
     return lines
 
 
-def _read(number: int, raw: str, ordinal: int) -> tuple[Line, int]:
+def _read(number: int, indent: int, body: str, raw: str, ordinal: int) -> tuple[Line, int]:
     """Read a line; `ordinal` is the last numeral of a list that was seen, and is given back updated."""
-    body = raw.lstrip()
-    indent = _columns(raw[: len(raw) - len(body)])
     width = indent + len(body)
     quoted = 0
     first = body[0]
@@ -87,21 +91,24 @@ _ALONE = -1  # the sign of a row that needs no neighbour
 _TABS, _BARS = 1 << 40, 1 << 41  # added to numbers of tabs and bars, to tell them from columns
 
 
-def table_rows(lines: Sequence[Line]) -> set[int]:
-    """The places in `lines` of the rows of tables: lines whose gaps stand under each other.
+def parted(lines: Sequence[Line]) -> list[int]:
+    """The places of lines with what may part columns."""
+    return [p for p, line in enumerate(lines) if "  " in line.body or "\t" in line.body or "|" in line.body]
+
+
+def table_rows(lines: Sequence[Line], places: Sequence[int]) -> set[int]:
+    """Which of `places`, as `parted` gives them, are rows of tables: lines whose gaps stand under each other.
 
     A line with three or more cells far apart, or between bars at both ends, is one alone.
     """
     rows: set[int] = set()
-    above: tuple[int, frozenset[int]] | None = None
-    for place, line in enumerate(lines):
+    above: tuple[int, frozenset[int]] = (-1, frozenset())
+    for place in places:
+        line = lines[place]
         columns = _columns_of(line)
-        if not columns:
-            above = None
-            continue
         if _ALONE in columns:
             rows.add(place)
-        if above and lines[place - 1].number + 1 == line.number and columns & above[1]:
+        if above[0] == place - 1 and lines[place - 1].number + 1 == line.number and columns & above[1]:
             rows.update((place - 1, place))
         above = (place, columns)
     return rows
@@ -110,8 +117,6 @@ def table_rows(lines: Sequence[Line]) -> set[int]:
 def _columns_of(line: Line) -> frozenset[int]:
     """Signs that a row shares with its neighbours: columns where cells begin, the number of tabs, of bars."""
     body = line.body
-    if "  " not in body and "\t" not in body and "|" not in body:
-        return frozenset()
     bars = body.count(" | ")
     if body[0] == body[-1] == "|" and len(body) > _SEVERAL:
         return frozenset((_ALONE,))
@@ -164,6 +169,8 @@ def is_cjk(char: str) -> bool:
 
 def is_unspaced(char: str) -> bool:
     """Whether `char` belongs to a script whose lines break between words without a space (CJK, Thai to Khmer)."""
+    if char < "\u0e00":
+        return False
     return is_cjk(char) or "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
 
 
@@ -171,6 +178,7 @@ def is_unspaced(char: str) -> bool:
 
 _FENCE = "```"
 _CODE_INDENT = 4
+_PROMPTS = (">>> ", "... ")
 _CODE_LONGEST = 300  # characters
 _STRONG = re.compile(
     r"[{}]\s*$|^[})\]]+[;,)]*$|\);$|\w ?=> ?|\w == |^\w[\w.\[\]]* [+\-*]?= \S"
@@ -187,20 +195,24 @@ _BLANK_IN_CODE = 1  # line
 
 
 def code_runs(lines: Sequence[Line]) -> dict[int, int]:
-    """Runs of code as first place → place behind the last.
+    """Runs of code as first place → place behind the last. Each has a line that is set off.
 
     Being indented is no evidence (layout renderings indent everything), so most of the lines have to
     look like code, two of them strongly.
     """
     runs: dict[int, int] = {}
-    place = 0
-    while place < len(lines):
-        end = place
-        while end < len(lines) and _may_be_code(lines[end]) and (end == place or _adjoins(lines[end - 1], lines[end])):
+    end = 0
+    set_off = [p for p, line in enumerate(lines) if line.indent >= _CODE_INDENT or line.raw[:4] in _PROMPTS]
+    for place in set_off:
+        if place < end or not _may_be_code(lines[place]):
+            continue
+        start, end = place, place + 1
+        while start and _adjoins(lines[start - 1], lines[start]) and _may_be_code(lines[start - 1]):
+            start -= 1
+        while end < len(lines) and _adjoins(lines[end - 1], lines[end]) and _may_be_code(lines[end]):
             end += 1
-        if end - place >= _LEAST_STRONG and _is_code(lines[place:end]):
-            runs[place] = end
-        place = max(end, place + 1)
+        if end - start >= _LEAST_STRONG and _is_code(lines[start:end]):
+            runs[start] = end
     return runs
 
 
@@ -219,8 +231,6 @@ def _adjoins(above: Line, below: Line) -> bool:
 
 
 def _is_code(lines: Sequence[Line]) -> bool:
-    if not any(line.indent >= _CODE_INDENT or line.raw.startswith((">>> ", "... ")) for line in lines):
-        return False  # nothing is set off
     weaker = [line for line in lines if not _is_strong(line)]
     strong = len(lines) - len(weaker)
     if strong < _LEAST_STRONG:
@@ -232,7 +242,8 @@ def fenced_runs(lines: Sequence[Line]) -> dict[int, int]:
     """Runs of lines between code fences (CommonMark), both fences counted in."""
     runs: dict[int, int] = {}
     opened = None
-    for place, line in enumerate(lines):
+    for place in [p for p, line in enumerate(lines) if _FENCE in line.raw]:
+        line = lines[place]
         if not line.raw.lstrip().startswith(_FENCE) or line.raw.count("`") != len(_FENCE):
             continue
         if opened is None:

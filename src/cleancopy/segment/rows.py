@@ -1,3 +1,4 @@
+# cython: language_level=3, annotation_typing=False, binding=False
 """Rows of HTML tables: what a cell spans, and which rows are one block."""
 
 from cleancopy.block import Block, Cell, Layout

@@ -1,3 +1,4 @@
+# cython: language_level=3, annotation_typing=False, binding=False
 """What the tags of the block elements around a text say about it: of which layout it is, how deep it lies."""
 
 from cleancopy.block import Layout

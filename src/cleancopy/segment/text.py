@@ -5,7 +5,7 @@ signs that stand for layout go: bullets, quote marks, heading marks, code fences
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from cleancopy.block import Block, Layout, Segmentation
@@ -15,6 +15,7 @@ from cleancopy.segment.lines import (
     code_runs,
     fenced_runs,
     is_cjk,
+    parted,
     read_lines,
     split_columns,
     table_rows,
@@ -23,43 +24,77 @@ from cleancopy.segment.wrapping import goes_on, wrap_widths
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s#{1,6}$")
+_TEXT, _ITEM = Layout.TEXT, Layout.LIST_ITEM  # looking a member up takes as long as what is done with it
 
 
 def segment_text(text: str, limits: Limits = LIMITS) -> Segmentation:
     """Cut flattened text into blocks, in time linear in its length."""
-    lines = read_lines(text)
-    if not lines:
-        return Segmentation(())
-    blocks = tuple(_with_gaps(_with_levels(_blocks(lines))))
+    page = _Blocks()
+    _cut(read_lines(text), page)
+    blocks = tuple(page.made)
     if len(blocks) <= limits.blocks:
         return Segmentation(blocks)
     return Segmentation(blocks[: limits.blocks], cuts=(Cut("blocks", len(blocks), limits.blocks),))
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+class _Blocks:
+    """The blocks of a page, as they are made one after the other."""
+
+    def __init__(self) -> None:
+        self.made: list[Block] = []
+        self._behind = 0  # the line behind the last
+        self._indents: list[int] = []  # of the list items around the next
+
+    def add(
+        self, text: str, layout: Layout, line: Line, *, level: int = 0, count: int = 1, indent: int | None = None
+    ) -> None:
+        """Add a block that starts on a line. Its gap is blank lines above it, or lines of layout signs only."""
+        indent = line.indent if indent is None else indent
+        if layout is _ITEM:
+            level = self._depth(indent)
+        elif self._indents:
+            self._indents.clear()
+        number = line.number
+        gap = max(0, number - self._behind)
+        self._behind = number + count
+        self.made.append(Block(text, layout, level, -1, 0, 0, 0, (), number, count, indent, gap))
+
+    def _depth(self, indent: int) -> int:
+        """The depth of a list item: one more for each item above that stands further left."""
+        indents = self._indents
+        while indents and indents[-1] > indent:
+            indents.pop()
+        if not indents or indents[-1] < indent:
+            indents.append(indent)
+        return len(indents)
+
+
+def _cut(lines: Sequence[Line], page: _Blocks) -> None:
     fenced = fenced_runs(lines)
     inside = {p for start, end in fenced.items() for p in range(start, end)}
     code = {start: end for start, end in code_runs(lines).items() if not inside.intersection(range(start, end))}
     inside.update(p for start, end in code.items() for p in range(start, end))
-    rows = {p for p in table_rows(lines) if p not in inside}
+    spaced = parted(lines)
+    rows = {p for p in table_rows(lines, spaced) if p not in inside}
     widths = wrap_widths(lines, inside | rows)
+    may_split = frozenset(spaced)
     place = 0
     while place < len(lines):
         if place in fenced:
-            yield from _fenced_blocks(lines[place : fenced[place]])
+            _add_fenced(lines[place : fenced[place]], page)
             place = fenced[place]
         elif place in code:
-            yield _code_block(lines[place : code[place]])
+            _add_code(lines[place : code[place]], page)
             place = code[place]
-        elif cells := split_columns(lines[place]):
-            yield from _cell_blocks(lines[place], cells)
+        elif place in may_split and (cells := split_columns(lines[place])):
+            _add_cells(lines[place], cells, page)
             place += 1
         elif place in rows:
-            yield _row_block(lines[place])
+            page.add(lines[place].body, Layout.TABLE_ROW, lines[place])
             place += 1
         else:
-            end = _paragraph_end(lines, place, widths)
-            yield _paragraph(lines[place:end])
+            end = _paragraph_end(lines, place, widths) if widths[place] else place + 1
+            _add_paragraph(lines, place, end, page)
             place = end
 
 
@@ -88,20 +123,27 @@ def _follows(lines: Sequence[Line], start: int, place: int) -> bool:
     return line.indent <= first.indent or bool(first.mark)
 
 
-def _paragraph(lines: Sequence[Line]) -> Block:
-    first = lines[0]
-    text = " ".join(first.body.split())
-    if len(lines) > 1:
-        text = _join([text, *(" ".join(_whole(line).split()) for line in lines[1:])])
-    layout, level = Layout.TEXT, 0
+def _add_paragraph(lines: Sequence[Line], start: int, end: int, page: _Blocks) -> None:
+    first = lines[start]
+    text = _folded(first.body)
+    if end > start + 1:
+        text = _join([text, *(_folded(_whole(line)) for line in lines[start + 1 : end])])
+    layout, level = _TEXT, 0
     if first.mark:
-        layout, level = Layout.LIST_ITEM, 1
+        layout = _ITEM
     elif first.quoted:
         layout = Layout.QUOTE
     elif text[0] == "#" and (match := _HEADING.match(text)):
         layout, level = Layout.HEADING, len(match[1])
         text = _HEADING_END.sub("", text[match.end() :])
-    return _block(text, layout, first, level=level, count=len(lines))
+    page.add(text, layout, first, level=level, count=end - start)
+
+
+def _folded(text: str) -> str:
+    """A text that begins and ends in no white space, with one space for each run of it."""
+    if text.isprintable() and "  " not in text:  # the one white space that is printable is a space
+        return text
+    return " ".join(text.split())
 
 
 def _whole(line: Line) -> str:
@@ -121,26 +163,21 @@ def _join(texts: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _row_block(line: Line) -> Block:
-    return _block(line.body, Layout.TABLE_ROW, line)
-
-
-def _cell_blocks(line: Line, cells: Sequence[tuple[int, str]]) -> Iterator[Block]:
+def _add_cells(line: Line, cells: Sequence[tuple[int, str]], page: _Blocks) -> None:
     for column, cell in cells:
-        block = _block(" ".join(cell.split()), Layout.QUOTE if line.quoted else Layout.TEXT, line)
-        yield block._replace(indent=column)
+        page.add(" ".join(cell.split()), Layout.QUOTE if line.quoted else Layout.TEXT, line, indent=column)
 
 
-def _code_block(lines: Sequence[Line]) -> Block:
-    return _block(_dedent(lines), Layout.CODE, lines[0], count=lines[-1].number - lines[0].number + 1)
+def _add_code(lines: Sequence[Line], page: _Blocks) -> None:
+    page.add(_dedent(lines), Layout.CODE, lines[0], count=lines[-1].number - lines[0].number + 1)
 
 
-def _fenced_blocks(lines: Sequence[Line]) -> Iterator[Block]:
+def _add_fenced(lines: Sequence[Line], page: _Blocks) -> None:
     """The code between two fences; the word behind the first (a language) is a block of its own."""
     if name := lines[0].raw.strip().strip("`").strip():
-        yield _block(name, Layout.TEXT, lines[0])
+        page.add(name, Layout.TEXT, lines[0])
     if inner := lines[1:-1]:
-        yield _code_block(inner)
+        _add_code(inner, page)
 
 
 def _dedent(lines: Sequence[Line]) -> str:
@@ -151,30 +188,3 @@ def _dedent(lines: Sequence[Line]) -> str:
         rows += [""] * (line.number - lines[0].number - len(rows))
         rows.append(raw[indent:])
     return "\n".join(rows)
-
-
-def _block(text: str, layout: Layout, line: Line, *, level: int = 0, count: int = 1) -> Block:
-    return Block(text, layout, level, line=line.number, lines=count, indent=line.indent)
-
-
-def _with_levels(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Give list items their depth: one more for each item above that stands further left."""
-    indents: list[int] = []
-    for block in blocks:
-        if block.layout is not Layout.LIST_ITEM:
-            indents.clear()
-            yield block
-            continue
-        while indents and indents[-1] > block.indent:
-            indents.pop()
-        if not indents or indents[-1] < block.indent:
-            indents.append(block.indent)
-        yield block._replace(level=len(indents)) if len(indents) > 1 else block
-
-
-def _with_gaps(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Give blocks the number of blank lines (or lines of layout signs only) above them."""
-    behind = 0
-    for block in blocks:
-        yield block._replace(gap=block.line - behind) if block.line > behind else block
-        behind = block.line + block.lines

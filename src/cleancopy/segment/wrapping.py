@@ -42,8 +42,9 @@ def wrap_widths(lines: Sequence[Line], skipped: set[int]) -> list[int]:
     Parts end at lines too long for any wrapping. `skipped` lines (tables, code) do not count.
     """
     widths = [0] * len(lines)
-    for quoted in (False, True):
-        places = [p for p, line in enumerate(lines) if bool(line.quoted) == quoted and p not in skipped]
+    quoted = [p for p, line in enumerate(lines) if line.quoted and p not in skipped]
+    apart = skipped.union(quoted)
+    for places in ([p for p in range(len(lines)) if p not in apart], quoted):
         parts = list(_parts(lines, places))
         whole = sum(map(len, parts)) == len(places)
         for part in parts:
@@ -69,13 +70,16 @@ def _parts(lines: Sequence[Line], places: Sequence[int]) -> Iterator[list[int]]:
 
 def _width(lines: Sequence[Line], whole: bool) -> int:
     """The width at which `lines` were wrapped, or 0."""
-    breaks = [
-        _break(line, below)
+    pairs = [
+        (line, below)
         for line, below in pairwise(lines)
         if below.number == line.number + 1 and below.quoted == line.quoted and not below.mark
     ]
-    if not breaks:
+    cases = [_case(below.body) for _, below in pairs]
+    # Whatever the width, `_is_wrapped` asks for that many breaks in lower case, or three of which two have no case.
+    if cases.count(True) < (1 if whole else _SURE) and cases.count(None) < _SURE - 2:
         return 0
+    breaks = [_break(line, below) for line, below in pairs]
     # Full lines for each width: a break counts from its width up to where the next word would fit.
     full = _spread([(b.width, b.reach) for b in breaks])
     lower = _spread([(b.width, b.reach) for b in breaks if b.lower])
@@ -113,13 +117,19 @@ def _is_wrapped(breaks: Sequence[_Break], width: int, wider: int, whole: bool) -
 
 
 def _break(line: Line, below: Line) -> _Break:
-    first = below.body[0]
-    if is_unspaced(first):
+    if is_unspaced(below.body[0]):
         # Between such characters a line breaks anywhere, without a space.
         return _Break(line.width, line.width + 1 + (not is_unspaced(line.body[-1])), None)
     word = below.body.find(" ")
     reach = line.width + 1 + (word if word > 0 else len(below.body))
     return _Break(line.width, reach, _lower(below.body))
+
+
+def _case(body: str) -> bool | None:
+    """Whether a line begins in lower case, None if its script has no case."""
+    if "A" <= body[0] <= "Z":
+        return False
+    return None if is_unspaced(body[0]) else _lower(body)
 
 
 def _lower(body: str) -> bool | None:
