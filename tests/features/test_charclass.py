@@ -2,11 +2,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy.features import charclass
+from cleancopy.features.charclass import Chars
 
 
 def test_counts():
-    counts = charclass.count(["Ab 1, c.", "你好a", "«é»𝄞𠀀"], head=4)
+    counts = Chars.of(["Ab 1, c.", "你好a", "«é»𝄞𠀀"], head=4).counts()
     got = {name: values.tolist() for name, values in counts.items()}
     assert got["upper"] == [1, 0, 0]
     assert got["lower"] == [2, 1, 1]
@@ -23,7 +23,7 @@ def test_counts():
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=8))
 def test_words_and_spaces_are_those_of_split(texts):
-    counts = charclass.count(texts, head=9)
+    counts = Chars.of(texts, head=9).counts()
     assert counts["words"].tolist() == [len(t.split()) for t in texts]
     assert counts["space"].tolist() == [sum(c.isspace() for c in t) for t in texts]
     heads = [t[:9].split() for t in texts]

@@ -1,12 +1,17 @@
+import re
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleancopy.block import Block, Layout, Segmentation
+from cleancopy.block import Block, Element, Layout, Segmentation, prose_chars
 from cleancopy.dom import Tree
 from cleancopy.features import FEATURE_SET, FEATURES, featurise
-from cleancopy.features.columns import Bags
+from cleancopy.features.blocks import Blocks
+from cleancopy.features.charclass import Chars
+from cleancopy.features.columns import Bags, number
+from cleancopy.features.flat import MASKED_CHARS, patterns
 from cleancopy.features.table import COLUMNS, PARTS
 from cleancopy.features.words import tokenise, word_bags
 from cleancopy.segment.html import segment_html
@@ -116,13 +121,66 @@ def test_tokens():
     assert tokenise("…", has_cjk=False) == []
 
 
-@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.booleans()), min_size=1, max_size=6))
-def test_words_of_many_texts_are_those_of_each(made):
-    texts, has_cjk = zip(*made, strict=True)
-    bags, alone = word_bags(texts, has_cjk), Bags.of(list(map(tokenise, texts, has_cjk)))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=6))
+@example(["ΟΔΟΣ ΟΔΟΣ, İstanbul", "", "版权所有 \0 ΣΑΣ", "𝔘nd 𐐀b 𝟏", "Ab" * 200 + " Ω", "Straße\x1cIJK_"])
+def test_words_of_many_texts_are_those_of_each(texts):
+    bags, alone = word_bags(texts, Chars.of(texts)), Bags.of([tokenise(text, has_cjk=True) for text in texts])
     assert bags.sizes.tolist() == alone.sizes.tolist()
     assert [bags.words[i] for i in bags.ids] == [alone.words[i] for i in alone.ids]
     assert set(bags.words) == set(alone.words)
+
+
+_marks = st.lists(st.sampled_from([*"0 1 2 9 3 : . h 𝟑 ² a B É _ © ( ) … ’ - 19 20 12:30 2024 \x00".split(" "), " "]))
+
+
+@given(st.lists(_marks.map("".join).filter(len), min_size=1, max_size=8))
+def test_what_texts_hold_is_what_regular_expressions_find(texts):
+    page = flat(*texts)
+    some_digit = [any(map(str.isdigit, text.replace("𝟑", ""))) for text in texts]
+    for name, pattern in {"has_clock": r"\d[:.h]\d\d\b", "has_year": r"(?<!\d)(?:19|20)\d\d(?!\d)"}.items():
+        found = [bool(re.search(pattern, text)) for text in texts]
+        assert column(page, name) == [f and d for f, d in zip(found, some_digit, strict=True)]
+    assert column(page, "starts_digit") == [text[0].isdigit() for text in texts]
+    assert column(page, "starts_symbol") == [not text[0].isalnum() and text[0] != "-" for text in texts]
+    assert column(page, "ends_ellipsis") == [text.endswith(("…", "...")) for text in texts]
+
+
+def test_only_the_start_of_a_text_is_looked_at_for_times_and_marks():
+    start = "x" * 295 + " "
+    page = flat(start + "1:30", start + "1:305", start + "11:30", start + "© 1", start + "abcd ©")
+    assert column(page, "has_clock") == [1, 1, 0, 0, 0]
+    assert column(page, "has_copyright") == [0, 0, 0, 1, 0]
+
+
+@given(st.lists((_marks.map("".join) | st.text(st.characters(exclude_categories=["Cs"]))).filter(len), min_size=1))
+@example(["x" * (MASKED_CHARS + 1), "y" * (MASKED_CHARS + 1), "Ab1 12"])
+def test_patterns_are_what_regular_expressions_leave(texts):
+    name = r"\b[A-Z\u00c0-\u00de\u0391-\u03ab\u0410-\u042f]\w*"
+    masked = [re.sub(name, "N", re.sub(r"\d+", "0", t)) if len(t) <= MASKED_CHARS else "" for t in texts]
+    assert patterns(Chars.of(texts)).tolist() == number(masked).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(70, 90), st.integers(30, 60), st.sampled_from(Layout)), min_size=1, max_size=9))
+def test_prose_is_what_blocks_say_it_is(made):
+    blocks = [Block("x" * size, layout, link_chars=links) for size, links, layout in made]
+    assert Blocks.of(blocks).prose.tolist() == list(map(prose_chars, blocks))
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=12))
+def test_steps_to_the_nearest_common_element(ups):
+    """Elements in the page's order, each under one of those that are open."""
+    elements, open_ = [], []
+    for up in ups:
+        del open_[max(0, len(open_) - up + 1) :]
+        elements.append(Element("div", open_[-1] if open_ else -1, len(open_) + 1, (), ""))
+        open_.append(len(elements) - 1)
+    page = Segmentation(tuple(Block("x", element=i) for i in range(len(elements))), tuple(elements))
+
+    def chain(at):
+        return [at, *chain(elements[at].parent)] if at >= 0 else []
+
+    near = [next((k for k, e in enumerate(chain(i)) if e in chain(0)), len(chain(i))) for i in range(len(elements))]
+    assert column(page, "to_lead") == pytest.approx(np.log1p(near))
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])

@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from cleancopy.block import Segmentation
-from cleancopy.features import charclass
 from cleancopy.features.blocks import Blocks
+from cleancopy.features.charclass import Chars
 from cleancopy.features.columns import Bags, Column, one_hot
 from cleancopy.features.flat import flat_columns, flat_groups, patterns
 from cleancopy.features.markup import anchors, markup_columns, stated_columns
-from cleancopy.features.place import line_columns, place_columns
+from cleancopy.features.place import Topic, line_columns, place_columns
 from cleancopy.features.shape import shape_columns
 from cleancopy.features.structure import describe
 from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES, LAYOUTS, PARTS
-from cleancopy.features.words import HEAD_CHARS, word_bags
+from cleancopy.features.words import word_bags
 
 __all__ = ["COLUMNS", "FEATURES", "FEATURE_SET", "Bags", "Features", "featurise"]
 
@@ -54,19 +54,9 @@ def featurise(
     words                what the page says of its kind, see `dom.Tree.words`
     """
     blocks = Blocks.of(segmentation.blocks)
-    counts = charclass.count(blocks.texts, HEAD_CHARS)
-    bags = word_bags(blocks.texts, (counts["cjk"] > 0).tolist())
-    columns = shape_columns(blocks.texts, counts)
-    columns |= place_columns(blocks, bags, columns)
-    columns |= line_columns(blocks)
-    columns["layout_*"] = one_hot(blocks.layout, len(LAYOUTS))
     if not segmentation.elements:
-        masked = patterns(blocks.texts)
-        columns |= flat_columns(blocks.texts, masked, bags, columns)
-        nowhere = np.full((len(blocks.texts), 9), -1)
-        return Features(
-            _dense(columns, "text"), bags, blocks.inner, (), nowhere, flat_groups(blocks, masked, columns["prose"])
-        )
+        return _of_flat(blocks)
+    columns, bags = _of_any(blocks)[:2]
     structure = describe(blocks, segmentation.elements)
     stated = stated_columns(bags, title, description)
     columns |= markup_columns(blocks, structure) | stated
@@ -74,6 +64,27 @@ def featurise(
     names = (*structure.names, tuple(words))
     above = np.append(structure.kinds_above(), np.full((len(blocks.texts), 1), len(names) - 1), axis=1)
     return Features(_dense(columns, "html"), bags, blocks.inner, names, above, structure.groups())
+
+
+def _of_flat(blocks: Blocks) -> Features:
+    columns, bags, topic, chars = _of_any(blocks)
+    pattern = patterns(chars)
+    columns |= flat_columns(blocks.texts, chars, pattern, topic, columns)
+    nowhere = np.full((len(blocks.texts), 9), -1)
+    groups = flat_groups(blocks, pattern, columns["prose"])
+    return Features(_dense(columns, "text"), bags, blocks.inner, (), nowhere, groups)
+
+
+def _of_any(blocks: Blocks) -> tuple[dict[str, Column], Bags, Topic, Chars]:
+    """The columns that both kinds of page have, and what they are made of."""
+    chars = Chars.of(blocks.texts)
+    bags = word_bags(blocks.texts, chars)
+    topic = Topic.of(bags)
+    columns = shape_columns(blocks.texts, chars, chars.counts())
+    columns |= place_columns(blocks, chars, bags, topic, columns)
+    columns |= line_columns(blocks)
+    columns["layout_*"] = one_hot(blocks.layout, len(LAYOUTS))
+    return columns, bags, topic, chars
 
 
 def _dense(columns: dict[str, Column], kind: Literal["html", "text"]) -> npt.NDArray[np.float32]:

@@ -22,6 +22,11 @@ def places(values: Iterable[int]) -> Places:
     return np.fromiter(values, np.int64)
 
 
+def same(value: float | np.floating[Any]) -> Column:
+    """A column of one value, the same for all blocks."""
+    return np.array(value, np.float32)
+
+
 def share(part: npt.NDArray[Any], whole: npt.NDArray[Any] | np.floating[Any]) -> Column:
     """A part of a whole that counts as 1 at least."""
     return np.asarray(part / np.maximum(whole, 1), np.float32)
@@ -32,10 +37,28 @@ def one_hot(codes: Places, size: int) -> Column:
     return np.asarray(codes == np.arange(size)[:, None], np.float32)
 
 
+def firsts(keys: Iterable[Hashable]) -> Places:
+    """For each key the place of the first that equals it."""
+    seen: dict[Hashable, int] = {}
+    return places(map(seen.setdefault, keys, count()))
+
+
+def firsts_below(size: int, keys: Places) -> Places:
+    """As `firsts`, of keys from 0 to `size`."""
+    index = np.arange(len(keys))
+    first = np.full(size, len(keys))
+    np.minimum.at(first, keys, index)
+    return first[keys]
+
+
+def numbered(first: Places) -> Places:
+    """Give equal keys, told by their `firsts`, equal numbers, counted from 0 in the order in which they are seen."""
+    return np.asarray((np.cumsum(first == np.arange(len(first))) - 1)[first])
+
+
 def number(keys: Iterable[Hashable]) -> Places:
     """Give equal keys equal numbers, counted from 0 in the order in which keys are first seen."""
-    seen: defaultdict[Hashable, int] = defaultdict(count().__next__)
-    return places(map(seen.__getitem__, keys))
+    return numbered(firsts(keys))
 
 
 def signed_log(values: npt.NDArray[Any]) -> Column:
@@ -68,16 +91,16 @@ class Bags(NamedTuple):
 
     def once(self) -> tuple[Places, Places]:
         """Each thing's words without repetition: the things, and places in `words`."""
-        pairs = np.sort(self.owners() * len(self.words) + self.ids)
-        first = np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]
-        owners, words = np.divmod(pairs[first], max(1, len(self.words)))
-        return owners, words
+        # Small numbers are sorted in linear time; owners stay in order, so that equal pairs come to stand together.
+        small = np.uint16 if len(self.words) <= 1 << 16 else np.int64
+        order = np.argsort(self.ids.astype(small), kind="stable")
+        owners, words = self.owners()[order], self.ids[order]
+        again = (owners[1:] == owners[:-1]) & (words[1:] == words[:-1])
+        first = np.append(True, ~again)[: len(words)]
+        return owners[first], words[first]
 
-    def keys(self, most: int | None = None) -> list[bytes]:
-        """For each thing what equals another's only if it has the same (first so many) words in the same order."""
-        data = self.ids.tobytes()
-        ends = np.cumsum(self.sizes)
-        starts = ends - self.sizes
-        ends = ends if most is None else np.minimum(ends, starts + most)
-        width = self.ids.itemsize
-        return list(map(data.__getitem__, map(slice, (starts * width).tolist(), (ends * width).tolist())))
+
+def slices(values: npt.NDArray[Any], starts: Places, ends: Places) -> list[bytes]:
+    """What equals another only if the values from a start to an end are the same."""
+    data, width = values.tobytes(), values.itemsize
+    return [data[a:b] for a, b in zip((starts * width).tolist(), (ends * width).tolist(), strict=True)]

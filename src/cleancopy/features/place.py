@@ -7,25 +7,59 @@ import numpy as np
 import numpy.typing as npt
 
 from cleancopy.features.blocks import Blocks
-from cleancopy.features.columns import Bags, Column, Places, number, share
+from cleancopy.features.charclass import Chars
+from cleancopy.features.columns import Bags, Column, Places, firsts, places, same, share, slices
 
 AROUND = 5
 FAR = 40
 
 
-def place_columns(blocks: Blocks, bags: Bags, shape: dict[str, Column]) -> dict[str, Column]:
-    """The columns of `table.PLACE`, from blocks, their words and their shape."""
+TOPIC_LETTERS = 4
+
+
+class Topic(NamedTuple):
+    """The words that may tell what a text is about: those of four letters or more, and all that are not ASCII.
+
+    ids, owners   places in `Bags.words`, and for each the block that it stands in
+    sizes         how many each block has, 1 at least
+    words         how many words there are in `Bags.words`
+    """
+
+    ids: Places
+    owners: Places
+    sizes: Places
+    words: int
+
+    @classmethod
+    def of(cls, bags: Bags) -> "Topic":
+        """Take these words from among all."""
+        tells = places(map(len, bags.words)) >= TOPIC_LETTERS
+        if not "".join(bags.words).isascii():
+            tells |= [not word.isascii() for word in bags.words]
+        counted = tells[bags.ids]
+        owners = bags.owners()[counted]
+        sizes = np.maximum(np.bincount(owners, minlength=len(bags.sizes)), 1)
+        return cls(bags.ids[counted], owners, sizes, len(bags.words))
+
+    def mean(self, values: npt.NDArray[Any]) -> Column:
+        """For each block the mean of its words' values."""
+        return (np.bincount(self.owners, values, len(self.sizes)) / self.sizes).astype(np.float32)
+
+
+def place_columns(
+    blocks: Blocks, chars: Chars, bags: Bags, topic: Topic, shape: dict[str, Column]
+) -> dict[str, Column]:
+    """The columns of `table.PLACE`, from blocks, their characters, words and shape."""
     n = len(blocks.texts)
-    chars = np.expm1(shape["chars"])
+    size = np.expm1(shape["chars"])
     prose = (blocks.prose > 0).astype(np.float32)
-    of_prose = prose * chars
+    of_prose = prose * size
     index = np.arange(n, dtype=np.float32)
-    total, total_prose = chars.sum(), of_prose.sum()
+    total, total_prose = size.sum(), of_prose.sum()
     before = np.cumsum(of_prose) - of_prose
-    full = np.ones(n, np.float32)
     return {
-        "place": index / max(1, n - 1),
-        "place_chars": share(np.cumsum(chars) - chars, total),
+        "place": index / np.float32(max(1, n - 1)),
+        "place_chars": share(np.cumsum(size) - size, total),
         "from_start": np.log1p(index),
         "from_end": np.log1p(n - 1 - index),
         "prose": prose,
@@ -33,15 +67,15 @@ def place_columns(blocks: Blocks, bags: Bags, shape: dict[str, Column]) -> dict[
         "prose_after": share(total_prose - before - of_prose, total_prose),
         "to_prose_above": _distance(prose),
         "to_prose_below": _distance(prose[::-1])[::-1],
-        "prose_around": share(window(of_prose, AROUND), window(chars, AROUND)),
-        "length_rank": share(chars, chars.max()),
+        "prose_around": share(window(of_prose, AROUND), window(size, AROUND)),
+        "length_rank": share(size, size.max()),
         **_repeats(bags),
-        "within_neighbour": _within_neighbour(blocks.texts),
-        **_topic(bags, prose > 0),
-        "page_blocks": full * np.log1p(n),
-        "page_prose": full * np.log1p(total_prose),
-        "page_prose_share": full * total_prose / max(1.0, total),
-        "page_sentences": full * shape["ends_sentence"].mean(),
+        "within_neighbour": _within_neighbour(blocks.texts, chars),
+        **_shared(topic, prose > 0),
+        "page_blocks": same(np.log1p(n)),
+        "page_prose": same(np.log1p(total_prose)),
+        "page_prose_share": same(total_prose / max(1.0, total)),
+        "page_sentences": same(shape["ends_sentence"].mean()),
     }
 
 
@@ -65,14 +99,27 @@ FIRST_WORDS = 5
 
 def _repeats(bags: Bags) -> dict[str, Column]:
     """How often a block's words, or its first words, stand on the page."""
-    whole, heads = number(bags.keys()), number(bags.keys(FIRST_WORDS))
     some = bags.sizes > 0
+    ends = np.cumsum(bags.sizes)
+    starts = ends - bags.sizes
+    alike = _may_repeat(bags, starts, ends)
+    whole, heads = np.arange(len(ends)), np.arange(len(ends))
+    whole[alike] = alike[firsts(slices(bags.ids, starts[alike], ends[alike]))]
+    heads[alike] = alike[firsts(slices(bags.ids, starts[alike], np.minimum(ends, starts + FIRST_WORDS)[alike]))]
     rank = _rank(heads)
     return {
         "repeats": np.log(np.bincount(whole)[whole].astype(np.float32)),
         "repeats_above": (some & (rank > 0)).astype(np.float32),
         "repeats_below": (some & (rank < np.bincount(heads)[heads] - 1)).astype(np.float32),
     }
+
+
+def _may_repeat(bags: Bags, starts: Places, ends: Places) -> Places:
+    """The blocks whose first two words may be another's: a quick look that spares most a slow one."""
+    ids = np.append(bags.ids, 0)  # what a block without words has
+    first, second = ids[np.where(ends > starts, starts, -1)], ids[np.where(ends > starts + 1, starts + 1, -1)]
+    mixed = (first * 89 + second) % 4093
+    return np.flatnonzero(np.bincount(mixed)[mixed] > 1)
 
 
 def _rank(groups: Places) -> Places:
@@ -87,50 +134,22 @@ def _rank(groups: Places) -> Places:
 CONTAINED_CHARS = 12
 
 
-def _within_neighbour(texts: Sequence[str]) -> Column:
+def _within_neighbour(texts: Sequence[str], chars: Chars) -> Column:
     found = np.zeros(len(texts), np.float32)
-    starts = number([t[: CONTAINED_CHARS - 1] for t in texts])  # one that holds the other starts as it does
+    long = chars.ends - chars.starts >= CONTAINED_CHARS
+    # One that holds the other starts as it does.
+    first, later = chars.codes[chars.starts], chars.codes[np.minimum(chars.starts + CONTAINED_CHARS // 2, chars.ends)]
     for reach in (1, 2):
-        for i in np.flatnonzero(starts[:-reach] == starts[reach:]).tolist():
+        alike = (first[:-reach] == first[reach:]) & (later[:-reach] == later[reach:]) & long[:-reach] & long[reach:]
+        for i in np.flatnonzero(alike).tolist():
             a, b = texts[i], texts[i + reach]
-            if min(len(a), len(b)) >= CONTAINED_CHARS and (a.startswith(b[:-1]) or b.startswith(a[:-1])):
+            if a.startswith(b[:-1]) or b.startswith(a[:-1]):
                 found[i] = found[i + reach] = 1
     return found
 
 
-TOPIC_LETTERS = 4
-
-
-class Topic(NamedTuple):
-    """The words that may tell what a text is about: those of four letters or more, and all that are not ASCII.
-
-    ids, owners   places in `Bags.words`, and for each the block that it stands in
-    sizes         how many each block has, 1 at least
-    words         how many words there are in `Bags.words`
-    """
-
-    ids: Places
-    owners: Places
-    sizes: Places
-    words: int
-
-    @classmethod
-    def of(cls, bags: Bags) -> "Topic":
-        """Take these words from among all."""
-        tells = np.fromiter((len(w) >= TOPIC_LETTERS or not w.isascii() for w in bags.words), bool, len(bags.words))
-        counted = tells[bags.ids]
-        owners = bags.owners()[counted]
-        sizes = np.maximum(np.bincount(owners, minlength=len(bags.sizes)), 1)
-        return cls(bags.ids[counted], owners, sizes, len(bags.words))
-
-    def mean(self, values: npt.NDArray[Any]) -> Column:
-        """For each block the mean of its words' values."""
-        return (np.bincount(self.owners, values, len(self.sizes)) / self.sizes).astype(np.float32)
-
-
-def _topic(bags: Bags, prose: npt.NDArray[np.bool_]) -> dict[str, Column]:
+def _shared(topic: Topic, prose: npt.NDArray[np.bool_]) -> dict[str, Column]:
     """How much of a block's vocabulary the page's prose shares: its own use aside."""
-    topic = Topic.of(bags)
     own = prose[topic.owners]
     used = np.bincount(topic.ids[own], minlength=topic.words)
     times = np.maximum(used[topic.ids] - own, 0)
@@ -149,7 +168,7 @@ def line_columns(blocks: Blocks) -> dict[str, Column]:
     return {
         "gap": gap,
         "gap_below": np.append(gap[1:], np.float32(0)),
-        "gap_usual": np.full(len(gap), gap.mean(), np.float32),
+        "gap_usual": same(gap.mean()),
         "indent": np.log1p(blocks.indent),
         "joined": np.log(blocks.lines),
     }

@@ -1,7 +1,8 @@
 """What stands above the blocks of an HTML page: sums over the parts of its tree, likeness of siblings.
 
-A part of feature making, for pages that have elements. Works on the table of elements alone. Steps up the tree are
-doubled (to the parent, two up, four up, …), so that a deep tree takes few of them.
+A part of feature making, for pages that have elements. Works on the table of elements alone, where all that stands
+under an element comes right behind it. Steps up the tree are doubled (to the parent, two up, four up, …), so that a
+deep tree takes few of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from cleancopy.block import Element
 from cleancopy.features.blocks import Blocks
-from cleancopy.features.columns import Column, Places, number, places
+from cleancopy.features.columns import Column, Places, firsts, firsts_below, number, numbered, numbers, places
 
 ABOVE = 8
 """How many elements above a block are looked at, its own counted."""
@@ -25,11 +26,12 @@ GROUPED_BY = (1, 2, 3, 5)
 class Structure(NamedTuple):
     """The elements above the blocks of a page, and one more, the last, that stands for none.
 
-    kind     for each element the number of its tag and names, -1 for none; `names` has ``<tag`` and the names of each
+    tags     the tag of each kind of element; `names` has ``<tag`` and the naming words of each
+    kind     for each element the number of its tag and naming words, -1 for none
     up       for each element the one above it, none for those at the top and for none itself
     above    ABOVE × n: a block's element and those above it; `own`: its element
     chars, prose, links   characters, characters of prose, characters of links under each element
-    siblings   for each element the number of siblings of like tag and names, itself counted
+    siblings   for each element the number of siblings of like tag and naming words, itself counted
     family   characters of prose under all of these
     style    for each block the number of its style: tags and names of the three elements nearest to it
     """
@@ -71,7 +73,13 @@ class Structure(NamedTuple):
 
     def groups(self) -> Places:
         """Ways of grouping blocks, n × 5: all under their element 1, 2, 3 and 5 up, and all of their style."""
-        return np.stack([*(number(self.above[k].tolist()) for k in GROUPED_BY), self.style], axis=1)
+        above = self.above[GROUPED_BY,]
+        # All ways at once: an element counts as another in each.
+        apart = above + np.arange(len(above))[:, None] * len(self.up)
+        first = firsts_below(len(above) * len(self.up), apart.ravel())
+        seen = (first == np.arange(above.size)).reshape(above.shape)
+        ways = (np.cumsum(seen, axis=1) - 1).ravel()[first].reshape(above.shape)
+        return np.stack([*ways, self.style], axis=1)
 
     def kinship(self, headline: int, lead: int) -> dict[str, Column]:
         """How near blocks stand to the headline's block, to that of the first prose, and to the page's main body."""
@@ -99,21 +107,19 @@ class Structure(NamedTuple):
         none = len(self.up) - 1
         if anchor == none:
             return np.zeros(len(self.own), np.float32), np.zeros(len(self.own), np.float32)
-        chain = [anchor]
-        while (above := int(self.up[chain[-1]])) != none:
-            chain.append(above)
-        shared = self.up.copy()
-        shared[chain] = chain
-        while not np.array_equal(further := shared[shared], shared):
-            shared = further
-        top = self.depth[shared[self.own]]
+        # Of all elements from one to the other in the page's order, the first behind is under what is above both.
+        shared = np.zeros_like(self.depth)
+        shared[anchor] = self.depth[anchor]
+        shared[anchor + 1 : none] = np.minimum.accumulate(self.depth[anchor + 1 : none]) - 1
+        shared[:anchor] = np.minimum.accumulate(self.depth[anchor:0:-1])[::-1] - 1
+        top = shared[self.own]
         return np.log1p(self.depth[self.own] - top), np.log1p(self.depth[anchor] - top)
 
     def _inside(self, tags: Sequence[str]) -> Column:
         """Tags × n: 1 where a block stands inside such an element."""
         bit = {tag: 1 << i for i, tag in enumerate(tags)}
-        bits = np.array([*(bit.get(tag, 0) for tag in self.tags), 0])
-        for up in _doubled(self.up):
+        bits = np.array([*(bit.get(tag, 0) for tag in self.tags), 0])[self.kind]
+        for up in _doubled(self.up, int(self.depth.max())):
             bits |= bits[up]
         return (bits[self.own] >> np.arange(len(tags))[:, None] & 1).astype(np.float32)
 
@@ -136,22 +142,23 @@ def describe(blocks: Blocks, elements: Sequence[Element]) -> Structure:
     parent = places(parents)
     up = np.append(np.where(parent < 0, none, parent), none)
     own = np.where(blocks.element < 0, none, blocks.element)
-    chars, prose, links = (_sum_up(values, own, up) for values in (blocks.chars, blocks.prose, blocks.link_chars))
-    kinds = list(zip(tags, words, strict=True))
-    kind = number(kinds)
-    size = int(kind.max()) + 1
-    group = number((up[:-1] * size + kind).tolist())
+    last = _last_under(up, max(depths))
+    chars, prose, links = (_sums_under(v, own, last) for v in (blocks.chars, blocks.prose, blocks.link_chars))
+    first = firsts(zip(tags, words, strict=True))
+    kinds = np.flatnonzero(first == np.arange(none)).tolist()
+    size = len(kinds)
+    kind = np.append(numbered(first), -1)
+    group = firsts((up[:-1] * size + kind[:-1]).tolist())
     above = _above(own, up)
-    kind = np.append(kind, -1)
     near = kind[above[:3]] + 1
     return Structure(
-        tags=tags,
+        tags=[tags[i] for i in kinds],
         kind=kind,
-        names=[("<" + tag, *names) for tag, names in dict.fromkeys(kinds)],
+        names=[("<" + tags[i], *words[i]) for i in kinds],
         above=above,
         own=own,
         up=up,
-        depth=np.append(np.array(depths, np.float32), np.float32(0)),
+        depth=np.append(numbers(depths), np.float32(0)),
         chars=chars,
         prose=prose,
         links=links,
@@ -174,19 +181,23 @@ def _above(own: Places, up: Places) -> Places:
     return np.stack(rows)
 
 
-def _doubled(up: Places) -> Iterator[Places]:
-    """The element 1, 2, 4, … above each one, until there is none above any."""
-    none = len(up) - 1
-    while (up < none).any():
+def _doubled(up: Places, deepest: int) -> Iterator[Places]:
+    """The element 1, 2, 4, … above each one, until there is none above any; depths are counted from 1."""
+    for _ in range((deepest - 1).bit_length()):
         yield up
         up = up[up]
 
 
-def _sum_up(values: Column, own: Places, up: Places) -> Column:
-    """Sums over everything under each element, 0 for none: first what lies 1 below, then up to 3, 7 and so on."""
-    total = np.bincount(own, values, len(up))
-    for above in _doubled(up):
-        total[-1] = 0
-        total += np.bincount(above, total, len(up))
-    total[-1] = 0
-    return total.astype(np.float32)
+def _last_under(up: Places, deepest: int) -> Places:
+    """For each element the last one under it, or itself: first of what lies 1 below, then up to 3, 7 and so on."""
+    last = np.arange(len(up))
+    for above in _doubled(up, deepest):
+        np.maximum.at(last, above, last)
+    return last[:-1]
+
+
+def _sums_under(values: Column, own: Places, last: Places) -> Column:
+    """Sums over everything under each element, 0 for none."""
+    upto = np.cumsum(np.bincount(own, values, len(last) + 1)[:-1])
+    before = np.append(0, upto)
+    return np.append(upto[last] - before[:-1], 0).astype(np.float32)
