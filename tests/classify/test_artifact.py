@@ -26,7 +26,7 @@ def change(folder, **values):
 def test_the_shipped_artefacts_load(kind):
     model = artifact.load(kind)
     assert model.network.mean.shape == (len(artifact.feature_names(kind)),)
-    assert model.network.words.dtype == np.float64
+    assert model.network.words.dtype == np.float32
     assert artifact.load(kind) is model
     assert (SHIPPED / artifact.NAMES[kind] / "MODEL_CARD.md").read_text("utf-8").startswith("# Model card")
 

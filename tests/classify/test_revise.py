@@ -77,9 +77,9 @@ def test_a_sentence_over_a_credit_line_is_a_caption():
 
 
 def test_the_name_that_stands_in_other_lines_is_the_site():
-    blocks = [Block("Home"), Block("The Harbour Post"), Block("Subscribe to The Harbour Post today")]
+    texts = ["Home", "The Harbour Post", "Subscribe to The Harbour Post today"]
     table = chances({Role.SITE: 0.35}, {Role.SITE: 0.25}, {})
-    assert find_site(blocks, table, MODEL) == 1
+    assert find_site(texts, table, MODEL) == 1
 
 
 def test_a_sentence_right_below_running_text_goes_with_it():

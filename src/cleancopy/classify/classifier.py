@@ -85,7 +85,7 @@ def as_inputs(features: Features, text: Mapping[str, int], names: Mapping[str, i
 
 def role_chances(inputs: Inputs, model: Model) -> Array:
     """Probability of each role for each block, n × roles: the mean over the model's networks."""
-    return np.asarray(softmax(forward(model.network, inputs)).mean(axis=1))
+    return np.asarray(softmax(forward(model.network, inputs)).mean(axis=1), np.float64)
 
 
 def keep_scores(chances: Array, model: Model) -> Array:

@@ -10,19 +10,18 @@ Several networks of one shape, the members of an ensemble, are asked at once: wh
 n × members · hidden, side by side.
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from itertools import repeat
-from typing import Any, NamedTuple, cast
+from itertools import chain, repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import as_strided
 
+from cleancopy.classify.sums import bag_sums, convolve, group_sums, row_sums
 from cleancopy.features import Bags
 
-Array = npt.NDArray[np.float64]
-"""Double precision: the sums then are the trainer's to 1e-14."""
+Array = npt.NDArray[np.float32]
+"""Single precision: chances then are those of double precision to 2e-6, in half the time."""
 Ids = npt.NDArray[np.int64]
 
 KERNEL = 5
@@ -52,15 +51,19 @@ class Inputs(NamedTuple):
 
 def bag_ids(bags: Bags | Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> tuple[Ids, Ids]:
     """Ids of the known words of bags laid end to end, and where each bag starts. Each bag starts with a 0."""
-    bags = bags if isinstance(bags, Bags) else Bags.of(bags)
-    ids = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))[bags.ids]
-    sizes = bags.sizes
+    if isinstance(bags, Bags):
+        sizes = bags.sizes
+        ids = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))[bags.ids]
+    else:
+        sizes = np.fromiter(map(len, bags), np.int64, len(bags))
+        ids = np.fromiter(map(vocabulary.get, chain.from_iterable(bags), repeat(0)), np.int64)
+    index = np.arange(len(sizes))
     known = np.flatnonzero(ids)
-    owners = bags.owners()[known]
-    starts = np.searchsorted(owners, np.arange(len(sizes))) + np.arange(len(sizes))
+    owners = np.repeat(index, sizes)[known]
+    own = np.bincount(owners, minlength=len(sizes)) + 1
     out = np.zeros(len(owners) + len(sizes), np.int64)
-    out[np.arange(len(owners)) + owners + 1] = ids[known]
-    return out, starts
+    out[np.arange(1, len(owners) + 1) + owners] = ids[known]
+    return out, np.cumsum(own) - own
 
 
 class _Layer(NamedTuple):
@@ -90,7 +93,7 @@ class Network(NamedTuple):
     inner    the first of these parts alone, for the names inside a block
     dense    features × members · hidden: what of the first layer takes features; `bags` takes embeddings
     kin      members × ways of grouping · hidden × hidden, as `middle_kin`
-    taps     for each convolution KERNEL × members · hidden
+    taps     for each convolution taps × members · hidden
     """
 
     mean: Array
@@ -110,7 +113,7 @@ class Network(NamedTuple):
 
     @classmethod
     def of(cls, members: Sequence[Mapping[str, npt.NDArray[Any]]]) -> "Network":
-        """Lay the arrays of members, as the trainer names them, side by side in double precision.
+        """Lay the arrays of members, as the trainer names them, side by side.
 
         Raises `ValueError` where members do not standardise alike.
         """
@@ -119,18 +122,19 @@ class Network(NamedTuple):
             raise ValueError("the members of an ensemble standardise features differently")
 
         def stack(name: str) -> Array:
-            return np.stack([w[name] for w in members]).astype(np.float64)
+            return np.stack([w[name] for w in members]).astype(np.float32)
 
         def layer(name: str) -> _Layer:
             weight = np.ascontiguousarray(stack(f"{name}.weight").swapaxes(1, 2))
             return _Layer(weight, stack(f"{name}.bias").ravel())
 
         enter, features = layer("enter"), len(first["mean"])
-        names = _side_by_side([w["names"] for w in members], NAME_PARTS) if "names" in first else np.zeros((0, 0))
+        named = [w["names"] for w in members if "names" in w]
+        names = _side_by_side(named, NAME_PARTS) if named else np.zeros((0, 0), np.float32)
         convolutions = range(len(DILATIONS))
         return cls(
-            mean=first["mean"].astype(np.float64),
-            scale=first["scale"].astype(np.float64),
+            mean=first["mean"].astype(np.float32),
+            scale=first["scale"].astype(np.float32),
             words=_side_by_side([w["words"] for w in members], 1),
             names=names,
             inner=np.ascontiguousarray(names[:, : names.shape[1] // NAME_PARTS]),
@@ -153,40 +157,39 @@ def _side_by_side(tables: Sequence[npt.NDArray[Any]], parts: int) -> Array:
     """Tables of m members, rows × parts · width each, as rows × parts · m · width; the first row made zero."""
     rows, width = tables[0].shape
     split = [table.reshape(rows, parts, width // parts) for table in tables]
-    table = np.concatenate(split, axis=2).reshape(rows, -1).astype(np.float64)
+    table = np.concatenate(split, axis=2).reshape(rows, -1).astype(np.float32)
     table[0] = 0
     return table
 
 
-def single(network: Network) -> Network:
-    """The same network in single precision, for sums that need be right to 1e-5 only: they take half the time."""
-    return cast("Network", _single(network))
-
-
-def _single(part: Any) -> Any:
-    if isinstance(part, np.ndarray):
-        return part.astype(np.float32)
-    parts = map(_single, part)
-    return type(part)._make(parts) if hasattr(part, "_make") else tuple(parts)
-
-
 def forward(network: Network, inputs: Inputs) -> Array:
     """Role logits, n × members × roles, for one page of n ≥ 1 blocks."""
-    return onwards(network, enter(network, inputs), families_of(network, inputs))
+    return onwards(network, enter(network, inputs), families_of(inputs))
 
 
 def onwards(network: Network, entered: Array, families: Sequence[Sequence["Group"]]) -> Array:
     """Role logits, n × members × roles, from what entered the blocks, which is used up; `families` as `families_of`."""
-    w = network
-    h = _relu(entered)
-    h = _relu(h + _kin(w.kin, h, families))
-    h = _relu(h + _view(w.view, h))
+    w, h = network, entered
+    _relu(h)
+    _add_kin(w.kin, h, families)
+    _add_view(w.view, h)
     for i, dilation in enumerate(DILATIONS):
         if i == len(DILATIONS) // 2:
-            h = _relu(h + _view(w.middle_view, h))
-            h = _relu(h + _kin(w.middle_kin, h, families))
-        h += _relu(w.mix[i](_convolve(h, w.taps[i], dilation)))
-    return w.leave(h).reshape(len(h), len(w.leave.weight), -1)
+            _add_view(w.middle_view, h)
+            _add_kin(w.middle_kin, h, families)
+        beside = convolve(h, w.taps[i], dilation)
+        for tile in _tiles(len(h)):
+            h[tile] += _relu(w.mix[i](beside[tile]))
+    logits = np.ascontiguousarray(w.leave(h).T)  # so laid out, what follows takes a third of the time
+    return np.moveaxis(logits.reshape(len(w.leave.weight), -1, len(h)), -1, 0)
+
+
+def _tiles(n: int) -> list[slice]:
+    """The n blocks of a page by so many as fit into the processor's cache: long pages take no more a block."""
+    return [slice(start, start + _TILE) for start in range(0, n, _TILE)]
+
+
+_TILE = 1024
 
 
 def softmax(logits: Array) -> Array:
@@ -201,23 +204,18 @@ def _relu(x: Array) -> Array:
 
 def enter(w: Network, inputs: Inputs) -> Array:
     """What enters a block: its features, the words of its text, the names above it and in it."""
-    parts = [_bag(w.words, *inputs.text)]
+    parts = [bag_sums(w.words, *inputs.text)]
     if inputs.names is not None and inputs.inner is not None:
         parts += _named(w, inputs.names, inputs.inner, inputs.above)
-    members = len(w.bags.weight)
-    bags = np.concatenate([part.reshape(len(part), members, -1) for part in parts], axis=2)
-    out = w.bags(bags.reshape(len(bags), -1))
-    out += _standardised(w, inputs.dense)
-    return out
-
-
-def _standardised(w: Network, dense: npt.NDArray[np.floating[Any]]) -> Array:
-    """What features add. Many are the same for all blocks of a page: they are weighed once."""
-    columns = dense.T
-    varies = (columns != columns[:, :1]).any(axis=1)
-    same = standardise(w, columns[:, :1], ~varies).T @ w.dense[~varies]
-    out: Array = standardise(w, columns, varies).T @ w.dense[varies]
-    out += same
+    members, hidden = len(w.bags.weight), len(w.bags.bias)
+    varies = (inputs.dense != inputs.dense[:1]).any(axis=0)
+    # Many features are the same for all blocks of a page: they are weighed once.
+    same = standardise(w, inputs.dense[:1].T, ~varies).T @ w.dense[~varies]
+    weights, out = w.dense[varies], np.empty((len(inputs.dense), hidden), np.float32)
+    for tile in _tiles(len(out)):
+        bags = np.concatenate([part[tile].reshape(-1, members, part.shape[1] // members) for part in parts], axis=2)
+        out[tile] = w.bags(bags.reshape(len(bags), -1))
+        out[tile] += standardise(w, inputs.dense[tile].T, varies).T @ weights + same
     return out
 
 
@@ -228,40 +226,25 @@ def standardise(w: Network, columns: npt.NDArray[np.floating[Any]], chosen: npt.
     return np.asarray(np.clip(out, -CLIP, CLIP, out=out))
 
 
-def _bag(table: Array, ids: Ids, starts: Ids) -> Array:
-    """Sum of the embeddings of each bag over the square root of its size; id 0 adds nothing."""
-    sizes = np.diff(np.append(starts, len(ids))) - 1
-    some = sizes > 0
-    sums = np.zeros((len(starts), table.shape[1]))
-    if some.any():
-        sums[some] = _sums(table.take(ids, axis=0), starts[some]) / np.sqrt(sizes[some])[:, None]
-    return sums
-
-
-def _sums(rows: Array, starts: Ids) -> Array:
-    """Sums over the rows from each start to the next."""
-    if rows.shape[1] % 2:
-        return np.add.reduceat(rows, starts, axis=0)
-    pairs = rows.view(np.complex128)  # reduceat goes through column by column: two at once take two thirds of the time
-    return np.add.reduceat(pairs, starts, axis=0).view(np.float64)
-
-
 def _named(w: Network, names: tuple[Ids, Ids], inner: tuple[Ids, Ids], above: Ids) -> list[Array]:
     width = w.inner.shape[1]
-    elements = np.append(_bag(w.names, *names), np.zeros((1, NAME_PARTS * width)), axis=0)  # row -1 stands for none
-    own, parent, far, page = (elements[:, i * width : (i + 1) * width] for i in range(NAME_PARTS))
+    none = np.zeros((1, NAME_PARTS * width), np.float32)
+    elements = np.append(bag_sums(w.names, *names), none, axis=0)  # its last row, or -1, stands for none
+    own, parent, far, page = np.ascontiguousarray(elements.reshape(-1, NAME_PARTS, width).swapaxes(0, 1))
     return [
-        own[above[:, 0]] + _bag(w.inner, *inner),
-        parent[above[:, 1:3]].sum(axis=1),
-        far[above[:, 3:8]].sum(axis=1),
+        own[above[:, 0]] + bag_sums(w.inner, *inner),
+        row_sums(parent, above[:, 1:3]),
+        row_sums(far, above[:, 3:8]),
         page[above[:, 8]],
     ]
 
 
-def _view(layer: _Layer, h: Array) -> Array:
+def _add_view(layer: _Layer, h: Array) -> None:
+    """Tell each block what the page is like: the mean and the greatest of each channel."""
     members = len(layer.weight)
     both = np.stack([h.mean(axis=0), h.max(axis=0)]).reshape(2, members, -1)
-    return layer(both.swapaxes(0, 1).reshape(1, -1))
+    h += layer(both.swapaxes(0, 1).reshape(1, -1))
+    _relu(h)
 
 
 class Group(NamedTuple):
@@ -269,25 +252,22 @@ class Group(NamedTuple):
 
     way      its place among the ways
     of       the number of each block's group, or of the group that holds each group of the way before in its family
-    cells    `of` for each number that flows, as places in groups × members · hidden
     size     blocks of each group, a column
     """
 
     way: int
     of: Ids
-    cells: Ids
     size: Array
 
 
-def families_of(network: Network, inputs: Inputs) -> list[list[Group]]:
+def families_of(inputs: Inputs) -> list[list[Group]]:
     """The page's ways of grouping in families: in each, the groups of a way are joined to the groups of the next.
 
     So sums over the wider groups can be made of those over the narrower.
     """
     families: list[list[Group]] = []
     last = np.zeros(0, np.int64)
-    width = len(network.bags.bias)
-    for way, column in enumerate(inputs.groups.T):
+    for way, column in enumerate(np.ascontiguousarray(inputs.groups.T)):
         size = np.bincount(column)
         of = np.zeros(int(last.max(initial=-1)) + 1, np.int64)
         of[last] = column[: len(last)]
@@ -296,36 +276,25 @@ def families_of(network: Network, inputs: Inputs) -> list[list[Group]]:
         else:
             of, family = column, []
             families.append(family)
-        cells = (of[:, None] * width + np.arange(width)).ravel()
-        family.append(Group(way, of, cells, size[:, None].astype(np.float64)))
+        family.append(Group(way, of, size[:, None].astype(np.float32)))
         last = column
     return families
 
 
-def _kin(layer: _Layer, h: Array, families: Sequence[Sequence[Group]]) -> Array:
-    """What the means over each block's groups add to it."""
-    return sum((_from(family, layer.weight, h) for family in families), layer.bias)
+def _add_kin(layer: _Layer, h: Array, families: Sequence[Sequence[Group]]) -> None:
+    """Tell each block the means over its groups."""
+    told = [(family[0].of, _means(family, layer.weight, h)) for family in families]
+    for tile in _tiles(len(h)):
+        h[tile] += sum((means.take(of[tile], axis=0) for of, means in told), layer.bias)
+    _relu(h)
 
 
-def _from(family: Sequence[Group], weight: Array, h: Array) -> Array:
-    """What a family's means add to each block, or group of the way before. Each is weighed before it is shared."""
+def _means(family: Sequence[Group], weight: Array, h: Array) -> Array:
+    """What a family's means add to the blocks of each group of its first way: weighed before they are shared."""
     group, *wider = family
     hidden = weight.shape[2]
-    shape = (len(group.size), h.shape[1])
-    sums = np.asarray(np.bincount(group.cells, h.ravel(), math.prod(shape)), np.float64).reshape(shape)
-    means = (sums / group.size).astype(weight.dtype, copy=False)
-    out = _each(means, weight[:, group.way * hidden : (group.way + 1) * hidden])
+    sums = group_sums(h, group.of, len(group.size))
+    out = _each(sums / group.size, weight[:, group.way * hidden : (group.way + 1) * hidden])
     if wider:
-        out += _from(wider, weight, sums)
-    return out.take(group.of, axis=0)
-
-
-def _convolve(h: Array, taps: Array, dilation: int) -> Array:
-    """Each channel by itself: KERNEL taps, `dilation` blocks apart, nothing beyond the page's ends."""
-    n, width = h.shape
-    reach = KERNEL // 2 * dilation
-    padded = np.zeros((n + 2 * reach, width), h.dtype)
-    padded[reach : reach + n] = h
-    row, item = padded.strides
-    seen = as_strided(padded, (n, KERNEL, width), (row, dilation * row, item), writeable=False)
-    return np.asarray(np.einsum("nkc,kc->nc", seen, taps))
+        out += _means(wider, weight, sums).take(wider[0].of, axis=0)
+    return out

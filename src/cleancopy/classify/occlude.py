@@ -1,7 +1,7 @@
 """What each feature does for a page's blocks: how the scores fall when it is taken away."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,17 +12,16 @@ from cleancopy.classify.network import (
     Group,
     Ids,
     Inputs,
-    Network,
     enter,
     families_of,
     onwards,
-    single,
     softmax,
     standardise,
 )
 from cleancopy.features import Features
 
 Array = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 
 
 class Occlusion(NamedTuple):
@@ -37,13 +36,13 @@ def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterat
     """Set each feature in turn to its mean over the training pages, and see what becomes of the scores.
 
     The bags of words stand under ``words of the text`` and ``class names``. Falls are right to 1e-5: a feature's part
-    in what enters the network is taken off, and the sums behind are made in single precision.
+    is taken off what enters the network.
     """
     inputs = as_inputs(features, model.text, model.names)
     page = _Page.of(inputs, model)
-    parts = standardise(page.network, inputs.dense.T, np.ones(len(names), bool))  # the mean itself adds nothing
+    parts = standardise(model.network, inputs.dense.T, np.ones(len(names), bool))  # the mean itself adds nothing
     for j, name in enumerate(names):
-        without = page.entered - np.outer(parts[j], page.network.dense[j])
+        without = page.entered - np.outer(parts[j], model.network.dense[j])
         yield Occlusion(name, inputs.dense[:, j].astype(np.float64), page.falls(without))
     wordless = inputs._replace(text=_emptied(inputs.text))
     yield Occlusion("words of the text", _sizes(inputs.text), page.falls(enter(model.network, wordless)))
@@ -53,26 +52,24 @@ def occlusions(features: Features, model: Model, names: Sequence[str]) -> Iterat
 
 
 class _Page(NamedTuple):
-    """A page on its way through a network: `entered` is what enters it, `scores` are what comes of that."""
+    """A page on its way through a model: `entered` is what enters its network, `scores` are what comes of that."""
 
     model: Model
-    network: Network
     families: Sequence[Sequence[Group]]
-    entered: npt.NDArray[np.floating[Any]]
+    entered: Floats
     scores: Array
 
     @classmethod
     def of(cls, inputs: Inputs, model: Model) -> "_Page":
-        network, families = single(model.network), families_of(model.network, inputs)
-        entered = enter(model.network, inputs).astype(np.float32)
-        unscored = cls(model, network, families, entered, np.zeros(0))
+        entered = enter(model.network, inputs)
+        unscored = cls(model, families_of(inputs), entered, np.zeros(0))
         return unscored._replace(scores=unscored.score(entered))
 
-    def score(self, entered: npt.NDArray[np.floating[Any]]) -> Array:
-        logits = onwards(self.network, entered.astype(np.float32), self.families)
+    def score(self, entered: Floats) -> Array:
+        logits = onwards(self.model.network, entered.copy(), self.families)
         return keep_scores(softmax(logits).mean(axis=1, dtype=np.float64), self.model)
 
-    def falls(self, entered: npt.NDArray[np.floating[Any]]) -> Array:
+    def falls(self, entered: Floats) -> Array:
         """How much the scores fall if something else enters."""
         return self.scores - self.score(entered)
 
