@@ -1,5 +1,6 @@
 """The whole path, on pages of our own and on the example of the design."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ def test_a_simple_page():
     assert article.site == "Harbour Post"
     assert article.confidence > 0.5
     assert not article.flags
+
+
+def test_extraction_leaves_no_cycles_behind():
+    cleancopy.extract(PAGE)  # loads what is loaded once
+    gc.collect()
+    gc.disable()
+    try:
+        cleancopy.extract(PAGE)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_the_short_form_and_bytes_say_the_same():

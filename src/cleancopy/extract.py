@@ -29,6 +29,7 @@ from cleancopy.metadata.datelines import date_candidates
 from cleancopy.metadata.fields import Fields, Stated
 from cleancopy.metadata.images import article_images
 from cleancopy.metadata.language import language_of, locale_of
+from cleancopy.metadata.linedates import LineDates
 from cleancopy.metadata.linked import linked_candidates
 from cleancopy.metadata.merge import Bounds, merge
 from cleancopy.metadata.meta import meta_candidates, read_stated
@@ -90,8 +91,11 @@ def extract(  # noqa: PLR0913 - all but the page have a name
 
 
 def extract_text(page: bytes | str, url: str | None = None, kind: Kind = "auto", mode: Mode = "balanced") -> str:
-    """Give the running text of a page, one paragraph a line: the short form of ``extract(page).text``."""
-    return extract(page, url, kind, mode).text
+    """Give the running text of a page, one paragraph a line: ``extract(page).text``, without work for other fields."""
+    check_page(page)
+    options = Options(url, kind, mode)
+    reading = _read(page, options, load, fields=False)
+    return _answer(reading, _Told(Fields(), (), _judge(reading, options))).text
 
 
 def explain(  # noqa: PLR0913 - all but the page have a name
@@ -116,7 +120,7 @@ def explain(  # noqa: PLR0913 - all but the page have a name
 def explained(page: bytes | str, options: Options) -> Trace:
     """`explain` with its options in one piece."""
     reading = _read(page, options, load)
-    told = _tell(reading, options, _judge(reading, options))
+    told = _tell(reading, options, _judge(reading, options), every=True)
     article = _answer(reading, told)
     weights = reading.model.fields if reading.model else {}
     fields = tuple(field_trace(value, weights.get(value.field, {})) for value in told.fields.candidates)
@@ -137,27 +141,46 @@ def run(page: bytes | str, options: Options, models: Models, *, stripped: bool =
     return _answer(reading, _tell(reading, options, _judge(reading, options)))
 
 
-def _read(raw: bytes | str, options: Options, models: Models, *, stripped: bool = False) -> _Reading:
-    page = decode(raw, options.kind, options.charset, options.limits)
-    tree = None if stripped or page.kind != "html" else _tree_of(page.text)
-    stated = Stated()
-    heads: tuple[Candidate, ...] = ()
-    words: tuple[str, ...] = ()
-    if tree is not None:
-        if tree.is_unclosed():
-            page = replace(page, flags=page.flags | {UNCLOSED_TAIL})
-        segmentation, stated, words = segment_html(tree, options.limits), read_stated(tree), tree.words()
-        url = options.url or stated.url
-        heads = (*linked_candidates(tree.json_ld(), url), *meta_candidates(tree, options.url))
-    else:
-        if page.kind == "html":
-            page = replace(page, text=strip(page.text), kind="text", flags=page.flags | {DEGRADED})
-        segmentation = segment_text(page.text, options.limits)
+def _read(
+    raw: bytes | str, options: Options, models: Models, *, stripped: bool = False, fields: bool = True
+) -> _Reading:
+    """Read a page.
+
+    stripped   have its markup stripped, not parsed
+    fields     also take the candidates for fields that its head has
+    """
+    page, segmentation, stated, heads, words = _open(raw, options, stripped=stripped, fields=fields)
     if page.kind == "neither":
         return _Reading(page, segmentation, stated, heads, None, None)
     blocks = bool(segmentation.blocks)
     features = featurise(segmentation, stated.title, stated.description, words) if blocks else None
     return _Reading(page, segmentation, stated, heads, features, models(page.kind))
+
+
+class _Opened(NamedTuple):
+    """A page in blocks, and what it says of itself: its tree is gone by now."""
+
+    page: Page
+    segmentation: Segmentation
+    stated: Stated = Stated()
+    heads: tuple[Candidate, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def _open(raw: bytes | str, options: Options, *, stripped: bool, fields: bool) -> _Opened:
+    page = decode(raw, options.kind, options.charset, options.limits)
+    tree = None if stripped or page.kind != "html" else _tree_of(page.text)
+    if tree is None:
+        if page.kind == "html":
+            page = replace(page, text=strip(page.text), kind="text", flags=page.flags | {DEGRADED})
+        return _Opened(page, segment_text(page.text, options.limits))
+    if tree.is_unclosed():
+        page = replace(page, flags=page.flags | {UNCLOSED_TAIL})
+    segmentation, stated, words = segment_html(tree, options.limits), read_stated(tree), tree.words()
+    heads: tuple[Candidate, ...] = ()
+    if fields:
+        heads = (*linked_candidates(tree.json_ld(), options.url or stated.url), *meta_candidates(tree, options.url))
+    return _Opened(page, segmentation, stated, heads, words)
 
 
 def _tree_of(markup: str) -> Tree | None:
@@ -195,27 +218,31 @@ def _answer(reading: _Reading, told: _Told) -> Article:
     return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags, cuts=cuts)
 
 
-def _tell(reading: _Reading, options: Options, verdict: Verdict | None) -> _Told:
-    """Weigh the fields of an article over all sources; of a page without blocks only what its head states."""
+def _tell(reading: _Reading, options: Options, verdict: Verdict | None, *, every: bool = False) -> _Told:
+    """Weigh the fields of an article over all sources; of a page without blocks only what its head states.
+
+    every   weigh values too that cannot win
+    """
     bounds = Bounds(options.url, options.fetched)
     if verdict is None or reading.model is None:
         weights = reading.model.fields if reading.model else {}
-        return _Told(merge(reading.heads, reading.stated, weights, bounds, None), reading.heads, None)
+        return _Told(merge(reading.heads, reading.stated, weights, bounds, None, every=every), reading.heads, None)
     blocks, pictures = reading.segmentation.blocks, reading.segmentation.pictures
     language = language_of("\n".join(b.text for b, kept in zip(blocks, verdict.kept.tolist(), strict=True) if kept))
     locale = locale_of(language, reading.stated.locale, options.url or reading.stated.url)
     sight = Sight(reading.segmentation, verdict, reading.model)
+    dates = LineDates(sight.texts, locale)
     beside = figures(sight, pictures)
     candidates = (
         *title_candidates(sight),
         *dek_candidates(sight),
-        *author_candidates(sight, locale),
-        *date_candidates(sight, locale),
+        *author_candidates(sight, dates),
+        *date_candidates(sight, dates, locale),
         *site_candidates(sight),
         *reading.heads,
         *picture_candidates(sight, beside),
     )
-    fields = merge(candidates, reading.stated, reading.model.fields, bounds, language)
+    fields = merge(candidates, reading.stated, reading.model.fields, bounds, language, every=every)
     verdict = name_dek(blocks, verdict, fields.dek)
     base = absolute(reading.stated.base or "", fields.url) or fields.url
     images = article_images(sight, pictures, beside, fields.candidates, base, reading.stated.image)

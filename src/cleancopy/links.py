@@ -35,10 +35,17 @@ def _quoted(part: str) -> str:
     return _UNFIT.sub(lambda match: quote(match[0], safe=""), part)
 
 
+# Most others name a path of the same site, without steps up, and need no more than its name before them.
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?=[/?#]|\Z)")
+_ROOTED = re.compile(r"(?:/(?![/.])[A-Za-z0-9._~!$&'()*+,=:@-]*)+(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?")
+
+
 def absolute(address: str, base: str | None) -> str | None:
     """The safe address that a link of a page at `base` leads to; None where that is not known."""
     if _FIT.fullmatch(address):
         return address
+    if base and _ROOTED.fullmatch(address) and (origin := _ORIGIN.match(base)):
+        return origin[0] + address
     cleaned = address.strip(_AROUND).translate(_INSIDE)
     if _SCHEME.match(cleaned):
         return safe(cleaned)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancopy.block import Block, Mark, MarkKind
-from cleancopy.metadata.captions import is_labelled, split, split_credits
+from cleancopy.metadata.captions import labelled, split, split_credits
 
 CAPTION = "A truck waits at the checkpoint near the town."
 
@@ -48,9 +48,8 @@ def test_a_short_last_part_is_the_credit():
 
 
 def test_labels():
-    assert is_labelled("Photo: Ann Lee")
-    assert is_labelled("(photo credit: ANN LEE)")
-    assert not is_labelled("Photography is a craft that takes years.")
+    lines = ["Photo: Ann Lee", "(photo credit: ANN LEE)", "Photography is a craft that takes years.", "© Ann Lee"]
+    assert labelled(lines) == {0, 1, 3}
     assert split_credits("Photo: © Ann Lee; Bob Ray") == ("Ann Lee", "Bob Ray")
 
 

@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleancopy.metadata.candidate import BIAS, COMPANY, FLOOR, Candidate
-from cleancopy.metadata.compare import around, compared
+from cleancopy.metadata.compare import _OF_OTHERS, around, compared
 from cleancopy.metadata.fields import Stated
 from cleancopy.metadata.merge import Bounds, merge
 
@@ -131,3 +133,22 @@ def test_where_no_headline_is_shown_the_name_of_the_site_is_cut_off():
     told = [candidate("title", "Pier reopens"), candidate("title", "Pier reopens | Post")]
     (bare,) = compared("title", told, around([candidate("site", "Post")], None))
     assert bare.key == "pier reopens"
+
+
+_WEIGHTS = st.dictionaries(st.sampled_from([*_OF_OTHERS, "shown", "good", "bad", BIAS, FLOOR]), st.floats(-3, 3))
+_CREDITS = st.lists(
+    st.builds(
+        lambda words, clues, block: candidate("credits", " ".join(words), *clues, source=f"block {block}"),
+        st.lists(st.sampled_from(["Ann", "Lee", "Post", "Bob"]), min_size=1, max_size=4),
+        st.lists(st.sampled_from(["shown", "good", "bad", "h1", "above headline"]), max_size=4),
+        st.integers(1, 3),
+    ),
+    max_size=8,
+)
+
+
+@given(_CREDITS, _WEIGHTS)
+def test_credits_that_are_not_weighed_could_not_win(told, weights):
+    all_weighed, few = (merge(told, NONE, {"credits": weights}, Bounds(), "en", every=every) for every in (True, False))
+    assert all_weighed.credits == few.credits
+    assert [c for c in all_weighed.candidates if c.won] == [c for c in few.candidates if c.won]

@@ -6,6 +6,8 @@ from cleancopy.block import Block, Role
 from cleancopy.classify.classifier import Verdict
 from cleancopy.metadata.candidate import key_of
 
+_SUBHEADING = Role.SUBHEADING
+
 
 def name_dek(blocks: Sequence[Block], verdict: Verdict, dek: str | None) -> Verdict:
     """The verdict in which a subheading that says what the dek says has that role.
@@ -15,8 +17,11 @@ def name_dek(blocks: Sequence[Block], verdict: Verdict, dek: str | None) -> Verd
     key = key_of("dek", dek or "")
     if not key:
         return verdict
-    roles = tuple(
-        Role.DEK if role is Role.SUBHEADING and key_of("dek", block.text) == key else role
-        for block, role in zip(blocks, verdict.roles, strict=True)
-    )
-    return verdict._replace(roles=roles)
+    headings = [i for i, role in enumerate(verdict.roles) if role is _SUBHEADING]
+    same = [i for i in headings if key_of("dek", blocks[i].text) == key]
+    if not same:
+        return verdict
+    roles = [*verdict.roles]
+    for i in same:
+        roles[i] = Role.DEK
+    return verdict._replace(roles=tuple(roles))

@@ -1,7 +1,8 @@
 """Candidates for the fields of an article: what some source of a page gives, and what speaks for and against it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from cleancopy.trace import FieldTrace
@@ -32,11 +33,21 @@ DAY = len("2024-02-03")
 """Characters of the day in a date."""
 
 
+_DATES = frozenset({"published", "modified"})
+
+
 def key_of(field: str, value: str) -> str:
     """What makes two values the same: their words, or the day of a date."""
-    if field in {"published", "modified"}:
-        return value[:DAY]
-    return " ".join(_WORD.findall(value.casefold()))
+    return value[:DAY] if field in _DATES else " ".join(_WORD.findall(value.casefold()))
+
+
+class Keys(dict[str, str]):
+    """What `key_of` finds for values that are no dates: the sources of a page give most of them several times."""
+
+    def __missing__(self, value: str) -> str:
+        """Find it."""
+        key = self[value] = key_of("", value)
+        return key
 
 
 class Group(NamedTuple):
@@ -47,13 +58,18 @@ class Group(NamedTuple):
     clues: frozenset[str]
 
 
-def grouped(field: str, candidates: Iterable[Candidate]) -> list[Group]:
+def grouped(field: str, candidates: Iterable[Candidate], keys: Keys) -> list[Group]:
     """Candidates of a field by value, in the order in which the values came."""
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        if key := key_of(field, candidate.value):
+        if key := candidate.value[:DAY] if field in _DATES else keys[candidate.value]:
             groups.setdefault(key, []).append(candidate)
-    return [Group(k, tuple(members), frozenset().union(*(c.clues for c in members))) for k, members in groups.items()]
+    return [Group(key, tuple(members), _clues_of(members)) for key, members in groups.items()]
+
+
+def _clues_of(members: Sequence[Candidate]) -> frozenset[str]:
+    first, *more = members
+    return frozenset(first.clues).union(*[c.clues for c in more]) if more else frozenset(first.clues)
 
 
 class Weighed(NamedTuple):
@@ -71,12 +87,16 @@ class Weighed(NamedTuple):
     clues: frozenset[str] = frozenset()
 
 
+_NOTHING = repeat(0.0)
+"""What a clue without a weight weighs."""
+
+
 def score(group: Group, weights: Mapping[str, float]) -> Weighed:
     """Weigh the clues of a value."""
-    first = group.candidates[0]
-    sources = tuple(dict.fromkeys([c.source for c in group.candidates]))
-    total = weights.get(BIAS, 0.0) + sum(sorted([weights[clue] for clue in group.clues if clue in weights]))
-    return Weighed(first.field, first.value, sources, total, clues=group.clues)
+    first, *more = group.candidates
+    sources = tuple(dict.fromkeys([c.source for c in group.candidates])) if more else (first.source,)
+    total = weights.get(BIAS, 0.0) + sum(sorted(map(weights.get, group.clues, _NOTHING)))
+    return Weighed(first.field, first.value, sources, total, False, group.clues)
 
 
 def field_trace(weighed: Weighed, weights: Mapping[str, float]) -> FieldTrace:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from cleancopy.block import Block, Mark, MarkKind
 from cleancopy.credit import is_credit, split_credit
-from cleancopy.metadata.sight import fold
+from cleancopy.metadata.sight import fold, found_in
 
 CREDIT_CHARS = 120
 SHORT_CREDIT = 60
+_OPENING = itemgetter(slice(CREDIT_CHARS))
 
 _CREDIT_NAME = re.compile(
     r"credit|copyright|source|photograph|fotograf|quelle|rights|agency|author|byline|owner|autor|distribut|provider|"
@@ -21,10 +23,12 @@ _WHAT = (
     r"illustration|grafik|graphic|fotograf(?:ía|ia)?|fotoğraf|imagen|credits?|crédits?|crédito|source|quelle|fuente|fonte|"
     r"copyright|courtesy|ảnh|foto-?credit|фото|источник|写真|图|사진|출처|zdjęcie|fot\.?|nuotr\.?|kuva|valokuva|φωτογραφία|isithombe)"
 )
-_LABEL = re.compile(
-    rf"^\W*(?:{_WHAT}(?:\s+(?:credits?|by|courtesy|source|von|de|par|of|agency))?\s*(?:[:：|/=]|\bby\b)|©|\(c\)|📷)\s*(?:©\s*)?",
-    re.I,
+_LABEL_WORDS = (
+    rf"(?:{_WHAT}(?:\s+(?:credits?|by|courtesy|source|von|de|par|of|agency))?\s*(?:[:：|/=]|\bby\b)|©|\(c\)|📷)"
 )
+_LABEL = re.compile(rf"^\W*{_LABEL_WORDS}\s*(?:©\s*)?", re.I)
+_LABEL_OF_LINE = re.compile(rf"\0[^\w\0]*{_LABEL_WORDS}")
+"""The same as `found_in` asks for it."""
 _CAPTION_LABEL = re.compile(
     r"^(?:legende|caption|bildunterschrift|bildtext|légende|leyenda|bild(?: \d+)?)\s*:\s*", re.I
 )
@@ -33,16 +37,25 @@ _RESIDUE = re.compile(
     rf"(?<=[.!?)\]”\"\w])\s*(?:(?<=[.!?)\]”\"])|[\[(])\s*(?:{'|'.join(_LEFT_OVER)})\s*[:：=]?\s*$", re.I
 )
 _SPLIT = re.compile(r"\s*[;|]\s*|,\s+|\s+(?:&|and|und|et|y)\s+")
+_SPLIT_SIGNS = (";", "|", ", ", " & ", " and ", " und ", " et ", " y ")
+_NOT_PLAIN = re.compile(r"[^\w ]|\b(?:by|and|und|et|y)\b")
+"""Without one of these a text has neither labels nor marks, and is one credit."""
 _IN_SIGNS = ("©", "(", ":")
 _SIGN = re.compile(r"\s*(?:©|\(c\)|Credit:|Foto:|Photo:)\s*", re.I)
 # Possessive: where nothing has to stand between words, a long one would be taken apart in every possible way.
 _NAME_WORD = r"[^\W\d_a-z][\w.'’&@-]*+"
 _LINK_WORD = r"(?:/|via|von|de|van|for|of|기자|[^\s@]++@\S++)"
+_STEM = re.compile(
+    "photo|foto|image|picture|bild|video|illustration|grafik|graphic|fot|credit|crédit|source|quelle|fuente|fonte|"
+    "copyright|courtesy|ảnh|фото|источник|写真|图|사진|출처|zdjęcie|nuotr|kuva|φωτογραφία|isithombe"
+)
+"""It is found in the lower case of whatever `_WHAT` is found in."""
 _ENDS = (
-    ("copyright sign", ("©", "(c)", "📷"), re.compile(r"\s*(?:©|\(c\)|📷)\s*(?P<credit>[^©]{2,120})$", re.I)),
+    ("copyright sign", frozenset("©(📷"), None, re.compile(r"\s*(?:©|\(c\)|📷)\s*(?P<credit>[^©]{2,120})$", re.I)),
     (
         "inner label",
-        ("by", "of", ":", "：", "="),
+        frozenset("yf:：="),  # of "by" and "of" the rarer letter
+        _STEM,
         re.compile(
             rf"(?:(?<=[.!?)”\"|/])|\s[–—(\[-]|(?<=\s))\s*{_WHAT}(?:\s+credits?)?\s*(?:by|of|:|：|=)\s*"
             r"(?P<credit>[^:]{2,100}?)[)\]]?$",
@@ -51,16 +64,23 @@ _ENDS = (
     ),
     (
         "parties in brackets",
-        (")", "]"),
+        frozenset(")]"),
+        None,
         re.compile(
             r"\s*[(\[](?P<credit>[^()\[\]]{1,80}/[^()\[\]]{1,60}|[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3})[)\]]\.?$"
         ),
     ),
-    ("behind a bar", ("|",), re.compile(r"\s*\|\s*(?P<credit>[^|]{2,60}(?:\|[^|]{2,40})?)$")),
-    ("glued to the last sentence", ("",), re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?)])(?P<credit>[A-ZÀ-Þ][^.]{2,100})$")),
+    ("behind a bar", frozenset("|"), None, re.compile(r"\s*\|\s*(?P<credit>[^|]{2,60}(?:\|[^|]{2,40})?)$")),
+    (
+        "glued to the last sentence",
+        frozenset(".!?)"),
+        None,
+        re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?)])(?P<credit>[A-ZÀ-Þ][^.]{2,100})$"),
+    ),
     (
         "behind the last sentence",
-        ("",),
+        frozenset('.!?”"»)다'),
+        None,
         re.compile(
             rf"(?<=[.!?”\"»)다])(?<!\d\.)(?<!\b[A-ZÀ-Þ]\.)\s*(?P<credit>(?:{_NAME_WORD}|{_LINK_WORD})"
             rf"(?:\s*+[/,:]?\s*+(?:{_NAME_WORD}|{_LINK_WORD})){{0,6}})$"
@@ -68,11 +88,17 @@ _ENDS = (
     ),
     (
         "behind a slash",
-        ("/",),
+        frozenset("/"),
+        None,
         re.compile(r"\s+/\s+(?P<credit>(?:[A-ZÀ-Þ]\.\s?)?[^\W\da-z](?:[A-ZÀ-Þ]\.|[^.]){1,60}?\.?(?: / .{2,40}?)?)$"),
     ),
 )
-"""How credits are written at the end of a caption, the plainest first: what stands in them, one sign of several."""
+"""How credits are written at the end of a caption, the plainest first. Where one is found stands one sign of several,
+and the piece of a word, if there is one."""
+_END_SIGN = re.compile(r"[©📷()\[\]:：|=/.!?”\"»다]")
+"""One of these is in whatever a credit at the end of a caption is found by, if "by" and "of" are not."""
+_WRITTEN_SIGNS = frozenset(")]:：|")
+"""One of these is in whatever `split_credit` finds."""
 _TAIL_CHARS = 2 * CREDIT_CHARS
 """A credit stands so near the end: the search stays linear on any text."""
 
@@ -80,9 +106,10 @@ Split = tuple[str, tuple[str, ...], str]
 """Caption, credits, and what told them apart."""
 
 
-def is_labelled(text: str) -> bool:
-    """Whether a text begins or ends as only credits do."""
-    return _LABEL.match(text) is not None or is_credit(text)
+def labelled(texts: Sequence[str]) -> frozenset[int]:
+    """The places of texts that begin or end as only credits do."""
+    behind_label = found_in(_LABEL_OF_LINE, map(_OPENING, texts))
+    return frozenset([*behind_label, *(i for i, text in enumerate(texts) if is_credit(text))])
 
 
 def names_credit(words: Sequence[str]) -> bool:
@@ -123,10 +150,15 @@ def _by_words(text: str) -> Split | None:
     start = max(0, len(text) - _TAIL_CHARS)
     tail = text[start:]
     folded = tail.lower()
-    for how, signs, end in _ENDS:
-        if any(map(folded.__contains__, signs)) and (match := end.search(text, start)) and match.start():
+    if not _END_SIGN.search(tail) and "by" not in folded and "of" not in folded:
+        return None
+    signs = {*folded}
+    for how, some, stem, end in _ENDS:
+        if some.isdisjoint(signs) or (stem and not stem.search(folded)):
+            continue
+        if (match := end.search(text, start)) and match.start():
             return text[: match.start()].rstrip(" |/–—-([,"), split_credits(match["credit"]), how
-    caption, credit = split_credit(tail)
+    caption, credit = ("", "") if _WRITTEN_SIGNS.isdisjoint(signs) else split_credit(tail)
     return (text[:start] + caption, split_credits(credit), "written credit") if credit else None
 
 
@@ -155,10 +187,12 @@ def _credits(texts: Iterator[str]) -> tuple[str, ...]:
 def split_credits(text: str) -> tuple[str, ...]:
     """The people and agencies that a credit names, without labels and marks."""
     text = fold(text)
+    if not _NOT_PLAIN.search(text.lower()):
+        return (text,) if 0 < len(text) <= CREDIT_CHARS else ()
     while (label := _LABEL.match(text)) is not None and label.end():
         text = text[label.end() :]
     text = _balanced(text.strip(" |–—-,;:/©."))
-    pieces = _SPLIT.split(text)
+    pieces = _SPLIT.split(text) if any(map(text.__contains__, _SPLIT_SIGNS)) else [text]
     if any(map(text.__contains__, _IN_SIGNS)):
         pieces = [_SIGN.sub(" ", piece) for piece in pieces]
     bare = [_balanced(piece.strip(" |–—,;:/©")) for piece in pieces]
@@ -168,6 +202,8 @@ def split_credits(text: str) -> tuple[str, ...]:
 def _balanced(text: str) -> str:
     """A text without the brackets around it, or those at its ends that have no partner."""
     text = text.strip()
+    if "(" not in text and ")" not in text:
+        return text
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         return text[1:-1].strip()
     if text.count("(") > text.count(")"):

@@ -1,11 +1,12 @@
 """What the values of a field say of each other: clues that no source has alone."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from cleancopy.metadata.candidate import Candidate, Group, grouped, key_of
+from cleancopy.metadata.candidate import BIAS, FLOOR, Candidate, Group, Keys, grouped
 from cleancopy.metadata.sight import Fewer
 
 _MOST = 80
@@ -23,16 +24,19 @@ class Around(NamedTuple):
 
     sites   names of the site, as keys
     slug    words of the page's address
+    keys    of the values of all fields, found once
     """
 
     sites: frozenset[str]
     slug: frozenset[str]
+    keys: Keys
 
 
 def around(names: Sequence[Candidate], url: str | None) -> Around:
     """What a page's names of the site and its address tell of every field."""
-    sites = frozenset(key_of("site", c.value) for c in names)
-    return Around(sites - {""}, _slug(url))
+    keys = Keys()
+    sites = frozenset([keys[c.value] for c in names])
+    return Around(sites - {""}, _slug(url), keys)
 
 
 def _slug(url: str | None) -> frozenset[str]:
@@ -44,31 +48,51 @@ def _slug(url: str | None) -> frozenset[str]:
     return words if len(words) >= _SLUG_WORDS else frozenset()
 
 
-def compared(field: str, candidates: Sequence[Candidate], known: Around) -> list[Group]:
-    """The values of a field, each with clues of what the others are."""
-    groups = grouped(field, candidates)
+def compared(
+    field: str, candidates: Sequence[Candidate], known: Around, weights: Mapping[str, float] | None = None
+) -> list[Group]:
+    """The values of a field, each with clues of what the others are.
+
+    weights   by which values are left out that cannot reach the floor, whatever the others make of them
+    """
+    groups = grouped(field, candidates, known.keys)
     if field == "title" and not any("shown" in g.clues for g in groups):
         groups = _without_site(groups, known.sites)
     first = next((g.key for g in groups if "shown" in g.clues and "above headline" not in g.clues), "")
-    keys = [g.key for g in groups[:_MOST]]
-    others: Iterable[Iterable[str]]
-    if field in {"published", "modified"}:
-        others = [_of_days(g, min(keys), max(keys)) for g in groups]
-    else:
-        others = _of_words([g.key for g in groups], keys)
+    others = [g.key for g in groups[:_MOST]]
+    is_date = field in {"published", "modified"}
+    padded = [] if is_date else [f" {key} " for key in others]
     found = []
-    for group, of_others in zip(groups, others, strict=True):
-        clues = {*group.clues, *_of_sources(group), *of_others}
+    for group in groups if weights is None else _hopeful(groups, weights):
+        clues = _of_days(group, min(others), max(others)) if is_date else _of_words(group.key, padded)
+        clues += _of_sources(group)
         if len(groups) == 1:
-            clues.add("the only value")
+            clues.append("the only value")
         if group.key == first:
-            clues.add("shown first")
+            clues.append("shown first")
         if field in {"title", "authors"}:
-            clues.update(_of_site(group, known.sites))
+            clues += _of_site(group.key, known.sites)
         if field == "title":
-            clues.update(_of_title(group, known.slug))
-        found.append(group._replace(clues=frozenset(clues)))
+            clues += _of_title(group.key, known.slug)
+        found.append(Group(group.key, group.candidates, group.clues.union(clues)))
     return found
+
+
+_OF_OTHERS = (
+    "1 kinds of sources", "2 kinds of sources", "3 kinds of sources", "4 kinds of sources", "shown and stated",
+    "h1 and stated", "h1 and shown", "h1 and not shown", "stated by meta and JSON-LD", "part of another value",
+    "part of several values", "holds another value", "the only value", "shown first",
+)  # fmt: skip
+"""All that `compared` may say of a caption or a credit."""
+_ROUNDING = 1e-6
+"""Sums of a few dozen weights are nearer to the truth than this."""
+
+
+def _hopeful(groups: Sequence[Group], weights: Mapping[str, float]) -> list[Group]:
+    """The values that may reach the floor. Of captions and credits these are few among dozens."""
+    most = weights.get(BIAS, 0.0) + sum([max(0.0, weights.get(clue, 0.0)) for clue in _OF_OTHERS])
+    least = weights.get(FLOOR, 0.0) - most - _ROUNDING
+    return [group for group in groups if sum(map(weights.get, group.clues, repeat(0.0))) >= least]
 
 
 def _without_site(groups: Sequence[Group], sites: frozenset[str]) -> list[Group]:
@@ -85,68 +109,63 @@ def _without_site(groups: Sequence[Group], sites: frozenset[str]) -> list[Group]
     return [g for g in groups if not is_named(g.key)]
 
 
-def _of_sources(group: Group) -> Iterator[str]:
+_KINDS = [f"{n} kinds of sources" for n in range(_SEVERAL + 2)]
+
+
+def _of_sources(group: Group) -> list[str]:
     sources = {c.source.partition(" ")[0] for c in group.candidates}
-    shown = "shown" in group.clues
-    yield f"{min(len(sources), _SEVERAL + 1)} kinds of sources"
-    if shown and len(sources) > 1:
-        yield "shown and stated"
+    several, shown = len(sources) > 1, "shown" in group.clues
+    clues = [_KINDS[min(len(sources), _SEVERAL + 1)]]
+    if shown and several:
+        clues.append("shown and stated")
     if "h1" in group.clues:
-        yield f"h1 and {'stated' if len(sources) > 1 else 'shown' if shown else 'not shown'}"
+        clues.append(f"h1 and {'stated' if several else 'shown' if shown else 'not shown'}")
     if "JSON-LD" in sources:
         if "meta" in sources:
-            yield "stated by meta and JSON-LD"
+            clues.append("stated by meta and JSON-LD")
         how = "shown" if shown else "not shown"
-        yield from (f"{clue} and {how}" for clue in group.clues if clue.startswith("json-ld main"))
+        clues += [f"{clue} and {how}" for clue in group.clues if clue.startswith("json-ld main")]
+    return clues
 
 
-def _of_days(group: Group, earliest: str, latest: str) -> Iterator[str]:
-    if group.key == earliest:
-        yield "earliest"
-    if group.key == latest:
-        yield "latest"
-    if {"above text", "within 8 of headline"} <= group.clues:
-        yield "between headline and text"
+def _of_days(group: Group, earliest: str, latest: str) -> list[str]:
+    clues = ["earliest"] if group.key == earliest else []
+    clues += ["latest"] if group.key == latest else []
+    return [*clues, "between headline and text"] if group.clues >= _BETWEEN else clues
 
 
-def _of_words(values: Sequence[str], keys: Sequence[str]) -> Iterator[list[str]]:
-    """For each value what its words say beside those of the others; `keys` are the values that are compared."""
-    others = [f" {key} " for key in keys]
-    heads: dict[str, list[str]] = {}
-    for key in keys:
-        heads.setdefault(key.partition(" ")[0], []).append(f" {key} ")
-    everything = "\n".join(others)
-    for place, value in enumerate(values):
-        mine = f" {value} "
-        alone = everything.count(mine) == (place < len(keys))
-        longer = [] if alone else [other for other in others if mine in other and other != mine]
-        clues = ["part of another value"] if longer else []
-        if len(longer) >= _SEVERAL:
-            clues.append("part of several values")
-        if any(other in mine and other != mine for word in {*value.split()} for other in heads.get(word, ())):
-            clues.append("holds another value")
-        yield clues
+_BETWEEN = frozenset({"above text", "within 8 of headline"})
 
 
-def _of_site(group: Group, sites: frozenset[str]) -> Iterator[str]:
-    if group.key in sites:
-        yield "is the name of the site"
-    elif any(f" {site} " in f" {group.key} " for site in sites):
-        yield "holds the name of the site"
+def _of_words(key: str, others: Sequence[str]) -> list[str]:
+    """What the words of a value say beside those of the others, which have a space at both ends."""
+    mine = f" {key} "
+    itself = mine in others
+    longer = sum([mine in other for other in others]) - itself
+    clues = ["part of another value"] if longer else []
+    clues += ["part of several values"] if longer >= _SEVERAL else []
+    return [*clues, "holds another value"] if sum([other in mine for other in others]) > itself else clues
 
 
-def _of_title(group: Group, slug: frozenset[str]) -> Iterator[str]:
-    words = group.key.split()
-    yield from _SHORT.of(len(words))
+def _of_site(key: str, sites: frozenset[str]) -> list[str]:
+    if key in sites:
+        return ["is the name of the site"]
+    return ["holds the name of the site"] if any(f" {site} " in f" {key} " for site in sites) else []
+
+
+def _of_title(key: str, slug: frozenset[str]) -> list[str]:
+    words = key.split()
+    clues = [*_SHORT.of(len(words))]
     if len(words) > _LONG_TITLE:
-        yield "a long title"
+        clues.append("a long title")
     if not slug:
-        return
+        return clues
     telling = {w for w in words if len(w) > 1}
     told = len(telling & slug)
     if telling and told / len(telling) >= _TOLD:
-        yield "told by the address"
+        clues.append("told by the address")
     if told / len(slug) >= _TOLD:
-        yield "tells the address"
+        clues.append("tells the address")
     if not told:
-        yield "unknown to the address"
+        clues.append("unknown to the address")
+    return clues

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from cleancopy.block import Block, MarkKind, Role
+from cleancopy.block import MarkKind, Role
 from cleancopy.metadata.bylines import says_by
 from cleancopy.metadata.candidate import Candidate
-from cleancopy.metadata.dates import find_dates, read_date
+from cleancopy.metadata.dates import read_date
+from cleancopy.metadata.linedates import LineDates
 from cleancopy.metadata.sight import Fewer, Sight, where
 
 _UPDATED = re.compile(
@@ -29,30 +30,28 @@ _DATE_CHARS = 32
 _SIZE = Fewer((20, 40, 80), "characters")
 
 
-def date_candidates(sight: Sight, language: str | None) -> Iterator[Candidate]:
+def date_candidates(sight: Sight, dates: LineDates, language: str | None) -> Iterator[Candidate]:
     """Candidates for the dates among the blocks of a page; `language` says in which order day and month stand."""
-    for i, block in enumerate(sight.blocks):
-        days = _days(block, language)
-        if not days:
-            continue
+    for i, days in sorted(_days(sight, dates, language).items()):
+        text = sight.texts[i]
         # Found once for a block: a paragraph may hold thousands of dates.
-        clues, of_block = _line_clues(sight, i), tuple(_block_clues(block.text))
+        clues, of_block = _line_clues(sight, i), _block_clues(text)
         for day, start, how in days:
-            own = (*clues, how, *_date_clues(block.text, start), *of_block)
+            own = (*clues, how, *_date_clues(text, start), *of_block)
             yield Candidate("published", day, where(sight, i), own)
             if "says updated" in own or "own modified" in own:
                 yield Candidate("modified", day, where(sight, i), own)
 
 
-def _days(block: Block, language: str | None) -> list[tuple[str, int, str]]:
-    """Dates of a block, with where they begin and how they are written."""
-    days = [
-        (day, mark.start, "time element")
-        for mark in block.marks
-        if mark.kind is _TIME and mark.value and (day := read_date(mark.value, language))
-    ]
-    if len(block.text) <= LINE_CHARS:
-        days.extend((found.date, found.start, "date in words") for found in find_dates(block.text, language))
+def _days(sight: Sight, dates: LineDates, language: str | None) -> dict[int, list[tuple[str, int, str]]]:
+    """By the place of a block its dates, with where they begin and how they are written."""
+    days: dict[int, list[tuple[str, int, str]]] = {}
+    for i, mark in sight.marked[_TIME]:
+        if mark.value and (day := read_date(mark.value, language)):
+            days.setdefault(i, []).append((day, mark.start, "time element"))
+    for i in dates.places:
+        if len(sight.texts[i]) <= LINE_CHARS and (found := dates.of(i)):
+            days.setdefault(i, []).extend([(f.date, f.start, "date in words") for f in found])
     return days
 
 
@@ -61,20 +60,14 @@ def _line_clues(sight: Sight, i: int) -> list[str]:
     return [*sight.clues(i, Role.DATELINE), *sight.chance_clues(i, Role.BYLINE), *size]
 
 
-def _date_clues(text: str, start: int) -> Iterator[str]:
+def _date_clues(text: str, start: int) -> list[str]:
     label = text[max(0, start - _LABEL_CHARS) : start]
-    told = {
-        "says updated": _UPDATED.search(label) is not None,
-        "says published": _PUBLISHED.search(label) is not None,
-        "behind much text": start > _FAR,
-    }
-    return (clue for clue, holds in told.items() if holds)
+    clues = ["says updated"] if _UPDATED.search(label) else []
+    clues += ["says published"] if _PUBLISHED.search(label) else []
+    return [*clues, "behind much text"] if start > _FAR else clues
 
 
-def _block_clues(text: str) -> Iterator[str]:
-    told = {
-        "in a byline": says_by(text),
-        "whole line is a date": len(text) <= _DATE_CHARS,
-        "with a time of day": _CLOCK.search(text) is not None,
-    }
-    return (clue for clue, holds in told.items() if holds)
+def _block_clues(text: str) -> list[str]:
+    clues = ["in a byline"] if says_by(text) else []
+    clues += ["whole line is a date"] if len(text) <= _DATE_CHARS else []
+    return [*clues, "with a time of day"] if _CLOCK.search(text) else clues

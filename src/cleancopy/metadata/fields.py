@@ -33,7 +33,7 @@ class Fields:
     """The fields of an article; None or empty where no source has one that is believed.
 
     base         what relative addresses of the page start from
-    candidates   every value that was weighed, field by field, the winners first
+    candidates   the values that were weighed, field by field, the winners first
     """
 
     title: str | None = None

@@ -36,10 +36,11 @@ def article_images(
     captions = {place: r.value for r in told if r.won and r.field == "captions" for place in r.sources}
     credits = {place: r.value for r in told if r.won and r.field == "credits" for place in r.sources}
     before = [*accumulate(sight.kept, initial=0)]  # passages before each block
+    near = range(sight.top - BEFORE, sight.last + 3)
     found: dict[str, Image] = {}
     for figure in figures:
         picture = pictures[figure.picture]
-        if not sight.top - BEFORE <= picture.place <= sight.last + 2 or _is_boxed(sight, picture):
+        if picture.place not in near or _is_boxed(sight, picture):
             continue
         src = absolute(picture.src, base)
         if src is not None and src not in found and len(found) < MOST:
@@ -52,10 +53,10 @@ def _is_boxed(sight: Sight, picture: Picture) -> bool:
     """Whether a picture stands in a box of the page beside its article."""
     at, up = picture.element, 0
     while at >= 0 and up < BEFORE:
-        element = sight.elements[at]
-        if element.tag in _BOX_TAGS or not _BOXES.isdisjoint(element.words):
+        tag, parent, _, words, _, _ = sight.elements[at]
+        if tag in _BOX_TAGS or not _BOXES.isdisjoint(words):
             return True
-        at, up = element.parent, up + 1
+        at, up = parent, up + 1
     return False
 
 
@@ -74,7 +75,8 @@ def _first(texts: dict[str, str], figure: Figure) -> str | None:
 
 def _with_lead(images: list[Image], lead: str | None) -> Iterator[Image]:
     """Mark the image that leads: the one that the head names, else the first above or beside the first passage."""
-    same = next((i for i, image in enumerate(images) if lead and _name(image.src) == _name(lead)), None)
+    name = _name(lead)
+    same = next((i for i, image in enumerate(images) if lead and _name(image.src) == name), None)
     early = next((i for i, image in enumerate(images) if image.place is not None and image.place <= 1), None)
     if same is None and early is None and lead:
         yield Image(lead, lead=True)

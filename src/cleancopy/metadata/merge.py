@@ -24,6 +24,8 @@ RANKED = ("title", "authors", "published", "captions", "credits", "dek")
 """Fields whose candidates a ranker weighs; the others take the first candidate in a stated order."""
 SETS = ("authors", "captions", "credits")
 """Fields that may have several values."""
+_MANY = ("captions", "credits")
+"""Fields with dozens of candidates, each of which is told from its own score alone."""
 _SOURCES: Mapping[str, tuple[str, ...]] = {
     "modified": ("json-ld main dateModified", "meta article:modified_time", "meta og:updated_time", "meta datemodified",
                  "meta", "own modified", "says updated"),
@@ -56,9 +58,18 @@ class Bounds(NamedTuple):
 
 
 def merge(
-    candidates: Sequence[Candidate], stated: Stated, weights: Weights, bounds: Bounds, language: str | None
+    candidates: Sequence[Candidate],
+    stated: Stated,
+    weights: Weights,
+    bounds: Bounds,
+    language: str | None,
+    *,
+    every: bool = True,
 ) -> Fields:
-    """Weigh all candidates."""
+    """Weigh all candidates.
+
+    every   weigh captions and credits too that cannot win, for people to see
+    """
     by_field: dict[str, list[Candidate]] = {}
     for candidate in (*candidates, *local_days(candidates)):
         if _is_plausible(candidate, bounds.fetched):
@@ -66,9 +77,10 @@ def merge(
     known = around(by_field.get("site", ()), bounds.url or stated.url)
     ranked: dict[str, list[Weighed]] = {}
     for field in RANKED:
-        groups = compared(field, by_field.get(field, ()), known)
+        own = weights.get(field, {})
+        groups = compared(field, by_field.get(field, ()), known, own if field in _MANY and not every else None)
         free = _free(groups, ranked) if field == "dek" else groups
-        ranked[field] = rank(field, free, weights.get(field, {}))
+        ranked[field] = rank(field, free, own)
     ordered = {field: in_order(field, by_field.get(field, ())) for field in _ORDER}
     won = {f: tuple(r.value for r in rs if r.won) for f, rs in (ranked | ordered).items()}
 
@@ -88,7 +100,8 @@ def merge(
 def _free(groups: Sequence[Group], ranked: Mapping[str, Sequence[Weighed]]) -> list[Group]:
     """Values but those that title and captions have taken, or that only begin like one of these."""
     taken = {key_of(f, told.value) for f in ("title", "captions") for told in ranked[f] if told.won}
-    return [g for g in groups if not any(g.key == key or g.key.startswith(f"{key} ") for key in taken)]
+    begun = tuple([f"{key} " for key in taken])
+    return [g for g in groups if g.key not in taken and not g.key.startswith(begun)]
 
 
 def _not_before(published: str | None, modified: str | None) -> str | None:
@@ -122,7 +135,7 @@ def rank(field: str, groups: Sequence[Group], weights: Mapping[str, float]) -> l
     """The values of a field, and which of them win: of a field with one value the best, if it is above the floor."""
     scored = [score(g, weights) for g in groups]
     if field in SETS:
-        return [s._replace(won=w) for s, w in zip(scored, winners(field, scored, weights), strict=True)]
+        return [s._replace(won=True) if w else s for s, w in zip(scored, winners(field, scored, weights), strict=True)]
     if not scored:
         return []
     best = max(range(len(scored)), key=lambda i: scored[i].score)  # of equals the first

@@ -1,12 +1,14 @@
 """Captions and credits among the blocks of a page: candidates, and the images that they stand beside."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from cleancopy.block import Block, Element, Layout, Picture, Role
+import numpy as np
+
+from cleancopy.block import Layout, Picture, Role
 from cleancopy.metadata.candidate import Candidate
-from cleancopy.metadata.captions import CREDIT_CHARS, SHORT_CREDIT, is_labelled, names_credit, split, split_credits
+from cleancopy.metadata.captions import CREDIT_CHARS, SHORT_CREDIT, labelled, names_credit, split, split_credits
 from cleancopy.metadata.sight import STEPS, Fewer, Sight, ends_like_a_sentence, fold, where
 
 LINES = 6
@@ -19,7 +21,9 @@ MARGIN = 15
 CAPTION_WORDS = 90
 # Looked up once: in Python 3.11 a member of an enumeration takes ten times as long to find as an attribute.
 _ALT, _CAPTION = Layout.ALT, Layout.CAPTION
-_ASIDE = frozenset({Role.CAPTION, Role.CREDIT})
+_CAPTION_ROLE, _CREDIT_ROLE = Role.CAPTION, Role.CREDIT
+_ASIDE = {role: f"role {role}" for role in (Role.CAPTION, Role.CREDIT)}
+_LAYOUTS = {layout: f"layout {layout}" for layout in Layout}
 _WORDS, _CHARS = Fewer((2, 4, 8, 30), "words"), Fewer((12, 30, 60), "characters")
 _TOLD_LINES, _TOLD_PLACES = 4, 3
 _BOXES = frozenset(
@@ -44,35 +48,34 @@ class _Page(NamedTuple):
 
     caption, credit   the chances of these roles
     beside            by block the texts beside the image that it stands beside
-    labelled          whether a block begins or ends as only credits do; found when it is asked for
+    places            those that belong to the article's part of the page
+    labelled          of them and their neighbours those that begin or end as only credits do
     """
 
     sight: Sight
     caption: Sequence[float]
     credit: Sequence[float]
     beside: Mapping[int, tuple[int, ...]]
-    labelled: "_Labelled"
+    places: range
+    labelled: Set[int]
 
 
-class _Labelled(dict[int, bool]):
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
-
-    def __missing__(self, i: int) -> bool:
-        self[i] = is_labelled(self._blocks[i].text)
-        return self[i]
+def _page(sight: Sight, found: Sequence[Figure]) -> _Page:
+    beside = {i: f.texts for f in found for i in f.texts}
+    places = _places(sight)
+    start = max(0, places.start - 1)
+    said = {start + n for n in labelled(sight.texts[start : places.stop + 1])}
+    return _Page(sight, sight.chance(_CAPTION_ROLE), sight.chance(_CREDIT_ROLE), beside, places, said)
 
 
 def picture_candidates(sight: Sight, found: Sequence[Figure]) -> Iterator[Candidate]:
     """Candidates for captions and credits; `found` are the page's `figures`."""
-    beside = {i: f.texts for f in found for i in f.texts}
-    page = _Page(sight, sight.chance(Role.CAPTION), sight.chance(Role.CREDIT), beside, _Labelled(sight.blocks))
-    alts = {fold(b.text).casefold() for b in sight.blocks if b.layout is _ALT}
-    seen = Counter([b.text for b in sight.blocks])
-    for i in _places(sight):
+    page = _page(sight, found)
+    beside = page.beside
+    alts = {fold(text).casefold() for text, kind in zip(sight.texts, sight.layouts, strict=True) if kind is _ALT}
+    seen = Counter(sight.texts)
+    for i in _wanted(page):
         block = sight.blocks[i]
-        if not (i in beside or _may_be(page, i)):
-            continue
         clues = [*_clues(page, i), *_box_clues(beside, i)]
         clues += ["stands again"] if seen[block.text] > 1 else []
         clues += _together(clues)
@@ -80,13 +83,16 @@ def picture_candidates(sight: Sight, found: Sequence[Figure]) -> Iterator[Candid
         caption, credits, how = ("", split_credits(block.text), line) if line else split(block)
         clues += ["has both"] if caption and credits else []
         clues += [how] if how else []
-        if caption and len(caption.split()) <= CAPTION_WORDS:
-            again = ("is an alternative text",) if alts and caption.casefold() in alts else ()
-            yield Candidate("captions", caption, where(sight, i), (*clues, *_shape(caption), *again))
+        place = where(sight, i)
+        if caption and (words := len(caption.split())) <= CAPTION_WORDS:
+            own = [*clues, *_WORDS.of(words)]
+            own += ["ends like a sentence"] if ends_like_a_sentence(caption) else []
+            own += ["is an alternative text"] if alts and caption.casefold() in alts else []
+            yield Candidate("captions", caption, place, tuple(own))
         whole = () if credits else split_credits(block.text) if len(block.text) <= CREDIT_CHARS else ()
+        clues += ["whole line"] if whole else []
         for credit in credits or whole:
-            own = (*clues, *(["whole line"] if whole else []), *_CHARS.of(len(credit)))
-            yield Candidate("credits", credit, where(sight, i), own)
+            yield Candidate("credits", credit, place, (*clues, *_CHARS.of(len(credit))))
 
 
 def _places(sight: Sight) -> range:
@@ -97,35 +103,42 @@ def _places(sight: Sight) -> range:
     return every[max(0, sight.top - MARGIN) : sight.last + MARGIN + 1]
 
 
-def _may_be(page: _Page, i: int) -> bool:
-    block = page.sight.blocks[i]
-    chance = max(page.caption[i], page.credit[i])
-    if not page.sight.elements:  # no markup speaks up: a smaller chance is enough to be weighed
-        return chance >= STEPS[0] or (len(block.text) <= CREDIT_CHARS and page.labelled[i])
-    if block.layout is _ALT:
-        return False
-    return chance >= STEPS[1] or block.layout is _CAPTION or page.sight.verdict.roles[i] in _ASIDE
+def _wanted(page: _Page) -> list[int]:
+    """The places of blocks that stand beside an image, or may be a caption or a credit by themselves."""
+    sight, places = page.sight, page.places
+    chances = np.maximum(sight.column(_CAPTION_ROLE), sight.column(_CREDIT_ROLE))[places.start : places.stop]
+    beside = page.beside.keys() & set(places)
+    if not sight.elements:  # no markup speaks up: a smaller chance is enough to be weighed
+        said = [i for i in page.labelled if i in places and len(sight.texts[i]) <= CREDIT_CHARS]
+        return sorted({*beside, *said, *(np.flatnonzero(chances >= STEPS[0]) + places.start).tolist()})
+    roles, layouts = sight.verdict.roles, sight.layouts
+    likely = (np.flatnonzero(chances >= STEPS[1]) + places.start).tolist()
+    likely += [i for i in places if layouts[i] is _CAPTION or roles[i] in _ASIDE]
+    return sorted(beside.union([i for i in likely if layouts[i] is not _ALT]))
 
 
-def _clues(page: _Page, i: int) -> Iterator[str]:
+def _clues(page: _Page, i: int) -> list[str]:
     """What is true of block i. Few clues: captions and credits are labelled on a hundred pages only."""
     sight, block = page.sight, page.sight.blocks[i]
-    yield from sight.place_clues(i)
-    yield from sight.around(i) & _BOXES
-    yield from sight.chance_clues(i, Role.CAPTION)
-    yield from sight.chance_clues(i, Role.CREDIT)
-    yield f"layout {block.layout}"
-    if sight.verdict.roles[i] in _ASIDE:
-        yield f"role {sight.verdict.roles[i]}"
-    if page.labelled[i]:
-        yield "labelled"
+    clues = sight.place_clues(i)
+    if sight.elements:
+        clues += sight.around(i) & _BOXES
+    clues += sight.chance_clues(i, _CAPTION_ROLE)
+    clues += sight.chance_clues(i, _CREDIT_ROLE)
+    clues.append(_LAYOUTS[block.layout])
+    if (role := _ASIDE.get(sight.verdict.roles[i])) is not None:
+        clues.append(role)
+    if i in page.labelled:
+        clues.append("labelled")
     if _called(sight, i, "caption"):
-        yield "called a caption"
+        clues.append("called a caption")
     if block.link_chars * 2 > len(block.text):
-        yield "linked"
-    for name, place in (("before", i - 1), ("behind", i + 1)):
-        if 0 <= place < len(sight.blocks):
-            yield from _neighbour_clues(page, i, place, name)
+        clues.append("linked")
+    if i > 0:
+        clues += _neighbour_clues(page, block.text, i - 1, "before")
+    if i + 1 < len(sight.blocks):
+        clues += _neighbour_clues(page, block.text, i + 1, "behind")
+    return clues
 
 
 _CALLED = 2
@@ -133,24 +146,23 @@ _CALLED = 2
 
 def _called(sight: Sight, i: int, word: str) -> bool:
     """Whether a word names the element of block i or the one above it."""
-    at = sight.blocks[i].element
+    at = sight.places[i]
     for _ in range(_CALLED):
         if at < 0:
             return False
         if word in sight.elements[at].words:
             return True
-        at = sight.elements[at].parent
+        at = sight.parents[at]
     return False
 
 
-def _neighbour_clues(page: _Page, i: int, place: int, name: str) -> Iterator[str]:
-    near = page.sight.blocks[place]
-    if page.labelled[place]:
-        yield f"credit {name}"
-    if near.layout is _ALT:
-        yield f"image {name}"
-    if near.text == page.sight.blocks[i].text:
-        yield f"twin {name}"
+def _neighbour_clues(page: _Page, text: str, place: int, name: str) -> list[str]:
+    clues = [f"credit {name}"] if place in page.labelled else []
+    if page.sight.layouts[place] is _ALT:
+        clues.append(f"image {name}")
+    if page.sight.texts[place] == text:
+        clues.append(f"twin {name}")
+    return clues
 
 
 def _box_clues(beside: Mapping[int, tuple[int, ...]], i: int) -> list[str]:
@@ -161,9 +173,12 @@ def _box_clues(beside: Mapping[int, tuple[int, ...]], i: int) -> list[str]:
     return ["beside an image", f"text {place} of {lines} beside it"]
 
 
+_TOLD_TOGETHER = ("layout caption", "caption 0.1", "caption 0.3")
+
+
 def _together(clues: Sequence[str]) -> list[str]:
     """Pairs of clues that say more than both alone."""
-    alone = [c for c in ("layout caption", "caption 0.1", "caption 0.3") if c in clues]
+    alone = [c for c in _TOLD_TOGETHER if c in clues]
     beside = "beside an image" in clues
     pairs = [f"{c} beside an image" for c in alone if beside]
     if "in text" in clues:
@@ -171,18 +186,12 @@ def _together(clues: Sequence[str]) -> list[str]:
     return pairs
 
 
-def _shape(text: str) -> Iterator[str]:
-    yield from _WORDS.of(len(text.split()))
-    if ends_like_a_sentence(text):
-        yield "ends like a sentence"
-
-
 def _credit_line(page: _Page, i: int) -> str:
     """Why a whole block is a credit; "" where it is not."""
     sight, block = page.sight, page.sight.blocks[i]
     if len(block.text) > CREDIT_CHARS:
         return ""
-    if page.labelled[i]:
+    if i in page.labelled:
         return "label"
     if block.element >= 0 and names_credit(sight.elements[block.element].words):
         return "own credit"
@@ -196,78 +205,65 @@ def _credit_line(page: _Page, i: int) -> str:
 
 def _behind_caption(sight: Sight, i: int) -> bool:
     """Whether block i follows another of the same caption element."""
-    if i == 0 or {sight.blocks[j].layout for j in (i - 1, i)} != {_CAPTION}:
+    if i == 0 or sight.layouts[i] is not _CAPTION or sight.layouts[i - 1] is not _CAPTION:
         return False
-    one, other = (sight.blocks[j].element for j in (i - 1, i))
-    return one == other or sight.elements[one].parent == sight.elements[other].parent
+    one, other = sight.places[i - 1], sight.places[i]
+    return one == other or sight.parents[one] == sight.parents[other]
 
 
 def figures(sight: Sight, pictures: Sequence[Picture]) -> list[Figure]:
     """Images with the blocks beside them: those of the smallest element around an image that has any."""
     if not pictures:
         return []
-    boxes = _boxes(sight.blocks, sight.elements)
+    boxes = _boxes(sight)
     nearest: dict[int, int] = {}
     found: list[Figure] = []
     taken: set[int] = set()
     for number, picture in enumerate(pictures):
-        at = _nearest_with_text(picture.element, sight.elements, boxes.lines, nearest)
-        texts = [i for i in _texts_in(sight, boxes, at) if i not in taken] if at >= 0 else []
+        at = _nearest_with_text(picture.element, sight.parents, boxes, nearest)
+        texts = [i for i in _texts_in(sight, boxes[at]) if i not in taken] if at >= 0 else []
         taken.update(texts)
         found.append(Figure(number, tuple(texts)))
     return found
 
 
-class _Boxes(NamedTuple):
-    """By element what is under it: its first and last block with text, how many there are, and their characters.
-
-    Where there are more than LINES, the others are not known.
-    """
-
-    first: list[int]
-    last: list[int]
-    lines: list[int]
-    chars: list[int]
-
-
-def _boxes(blocks: Sequence[Block], elements: Sequence[Element]) -> _Boxes:
-    size = len(elements)
-    boxes = _Boxes([len(blocks)] * size, [-1] * size, [0] * size, [0] * size)
-    first, last, lines, chars = boxes
-    for i, block in enumerate(blocks):
-        if block.layout is not _ALT and (at := block.element) >= 0:
-            if not lines[at]:
-                first[at] = i
-            last[at] = i
-            lines[at] += 1
-            chars[at] += len(block.text)
-    for at in range(size - 1, -1, -1):  # an element comes behind the one it stands in
-        if lines[at] and (above := elements[at].parent) >= 0:
-            lines[above] += lines[at]
-            if lines[above] <= LINES:
-                first[above] = min(first[above], first[at])
-                last[above] = max(last[above], last[at])
-                chars[above] += chars[at]
+def _boxes(sight: Sight) -> dict[int, list[int]]:
+    """By element the blocks with text under it: all of them, or more than LINES."""
+    boxes: dict[int, list[int]] = {}
+    shown = [i for i, layout in enumerate(sight.layouts) if layout is not _ALT]
+    for i in shown:
+        boxes.setdefault(sight.places[i], []).append(i)
+    parents = sight.parents
+    for at in range(len(parents) - 1, 0, -1):  # an element comes behind the one it stands in
+        if (own := boxes.get(at)) is None:
+            continue
+        there = boxes.get(parents[at])
+        if there is None:
+            boxes[parents[at]] = [*own[: LINES + 1]]
+        elif len(there) <= LINES:
+            there += own[: LINES + 1]
     return boxes
 
 
-def _nearest_with_text(at: int, elements: Sequence[Element], lines: Sequence[int], known: dict[int, int]) -> int:
+def _nearest_with_text(at: int, parents: Sequence[int], boxes: Mapping[int, object], known: dict[int, int]) -> int:
     """The first element from `at` up that has text under it, -1 where there is none. Each is looked at once."""
     passed = []
-    while at >= 0 and at not in known and not lines[at]:
+    while at >= 0 and at not in known and at not in boxes:
         passed.append(at)
-        at = elements[at].parent
+        at = parents[at]
     found = known.get(at, at)
     known.update(dict.fromkeys(passed, found))
     return found
 
 
-def _texts_in(sight: Sight, boxes: _Boxes, at: int) -> list[int]:
+def _texts_in(sight: Sight, box: Sequence[int]) -> list[int]:
     """The blocks beside an image: none of the article's own but those that the markup calls a caption."""
-    first, last = boxes.first[at], boxes.last[at]
-    if boxes.lines[at] > LINES or boxes.chars[at] > BOX_CHARS or last - first > SPREAD * LINES:
+    if len(box) > LINES or sum([len(sight.texts[i]) for i in box]) > BOX_CHARS:
         return []
-    texts = [i for i in range(first, last + 1) if sight.blocks[i].layout is not _ALT]
-    marked = [i for i in texts if sight.blocks[i].layout is _CAPTION or _called(sight, i, "caption")]
+    first, last = min(box), max(box)
+    if last - first > SPREAD * LINES:
+        return []
+    texts = [i for i in range(first, last + 1) if sight.layouts[i] is not _ALT]
+    marked = [i for i in texts if sight.layouts[i] is _CAPTION or _called(sight, i, "caption")]
     own = any(sight.kept[i] for i in texts if i not in marked)
     return marked if own else texts

@@ -1,12 +1,13 @@
 """What a page shows, with the places that everything else is told from: headline, first and last block of the text."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from cleancopy.block import Block, Element, Layout, Role, Segmentation
+from cleancopy.block import Block, Element, Layout, Mark, MarkKind, Role, Segmentation
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.classifier import Verdict
 from cleancopy.classify.revise import find_site, the_one
@@ -48,7 +49,11 @@ _SAYING = {
 }
 AUTHOR_WORDS = frozenset(_NAMED["author"].split())
 _BOXES = frozenset({"comment", "related", "bio"})
-_TAGS = frozenset("article main header aside footer nav address time figure h1 h2 li table".split())
+_TAGS = {
+    tag: frozenset({f"in {tag}"})
+    for tag in "article main header aside footer nav address time figure h1 h2 li table".split()
+}
+_NO_TAGS: frozenset[str] = frozenset()
 
 
 def _clues_of_words(prefix: str, names: Container[str] = _NAMED) -> dict[str, list[str]]:
@@ -68,13 +73,18 @@ def _clues_of_distances(where: str) -> list[tuple[str, ...]]:
 
 
 _OF_HEADLINE, _ABOVE_TEXT, _BELOW_TEXT = map(_clues_of_distances, ("of headline", "above text", "below text"))
+_HEADING, _KINDS = Layout.HEADING, tuple(MarkKind)
 
 
 class Sight:
     """What a page shows, with the places that everything else is told from.
 
+    texts, layouts, places, inner   of each block; its place is that of the element around it, -1 for none
+    parents    of each element
+    marked     by kind the marks of all blocks, each with the place of its block
     headline   the place of the headline, -1 where there is none
     first, last   the first and the last kept block, -1 where nothing is kept
+    top        where the article begins: its headline or its first block, whichever comes first
     kept       whether each block is part of the answer
     """
 
@@ -82,108 +92,137 @@ class Sight:
         """Find the places."""
         self.blocks: Sequence[Block] = page.blocks
         self.elements: Sequence[Element] = page.elements
+        self.texts: Sequence[str]
+        self.layouts: Sequence[Layout]
+        self.places: Sequence[int]
+        self.inner: Sequence[tuple[str, ...]]
+        # All columns at once: this takes half the time of asking each block for a few.
+        self.texts, self.layouts, _, self.places, _, _, _, self.inner, *_, marks, _ = zip(*page.blocks, strict=True)
+        self.parents = [element.parent for element in page.elements]
+        self.marked = _by_kind(marks)
         self.verdict = verdict
         self._roles = model.roles
         self._chances: dict[Role, list[float]] = {}
-        self._around: dict[int, frozenset[str]] = {}  # what `_above` found for an element
+        # What `_above` found for an element with a parent, a tag and words.
+        self._around: dict[tuple[int, str, tuple[str, ...]], frozenset[str]] = {}
+        self._tags: dict[int, frozenset[str]] = {}  # what `_tags_of` found for an element
+        self._telling: dict[int, list[str]] = {}  # those words of an element that say something
         self._clues: dict[int, tuple[str, ...]] = {}  # of a block, whatever field it is looked at for
-        self.site = find_site(page.blocks, verdict.chances, model)
+        self.site = find_site(self.texts, verdict.chances, model)
         self.kept: list[bool] = verdict.kept.tolist()
         places = np.flatnonzero(verdict.kept)
         self.first, self.last = (int(places[0]), int(places[-1])) if len(places) else (-1, -1)
         self.headline = self._headline(model)
+        self.top = min(self.first, self.headline) if self.headline >= 0 else self.first
+
+    def column(self, role: Role) -> npt.NDArray[np.float64]:
+        """The probability of each block to have a role, as an array."""
+        return self.verdict.chances[:, self._roles.index(role)]
 
     def chance(self, role: Role) -> Sequence[float]:
         """The probability of each block to have a role."""
         if role not in self._chances:
-            self._chances[role] = self.verdict.chances[:, self._roles.index(role)].tolist()
+            self._chances[role] = self.column(role).tolist()
         return self._chances[role]
 
     def _headline(self, model: Model) -> int:
         best = the_one(Role.HEADLINE, self.verdict.chances, model)
         if best is not None:
             return best
-        heads = [i for i, b in enumerate(self.blocks) if b.layout is Layout.HEADING and b.level == 1]
+        heads = [i for i, layout in enumerate(self.layouts) if layout is _HEADING and self.blocks[i].level == 1]
         before = [i for i in heads if self.first < 0 or i <= self.first]
         return before[-1] if before else heads[0] if heads else -1
-
-    @property
-    def top(self) -> int:
-        """Where the article begins: its headline or its first block, whichever comes first."""
-        return min(self.first, self.headline) if self.headline >= 0 else self.first
 
     def around(self, i: int) -> frozenset[str]:
         """Clues of the elements above block i and inside it."""
         block = self.blocks[i]
-        above = self._above(block.element) if block.element >= 0 else frozenset()
+        above = self._above(block.element) if block.element >= 0 else _NO_TAGS
         return above.union(_said(block.inner, _INSIDE)) if block.inner else above
 
     def _above(self, element: int) -> frozenset[str]:
         """The telling tags that an element stands in, and what the names of it and of those near above say."""
-        if (known := self._around.get(element)) is not None:
+        tag, parent, _, words, _, _ = self.elements[element]
+        if (known := self._around.get((parent, tag, words))) is not None:  # that of an element beside it
             return known
-        clues = _said(self.elements[element].words, _OWN)
-        at, up = self.elements[element].parent, 1
+        clues: list[str] = []
+        telling, parents = self._telling, self.parents
+        at, up = element, 0
         while at >= 0 and up < 2 * UP:  # further up only boxes matter
-            if words := self.elements[at].words:
-                clues += _said(words, _NEAR if up < UP else _FAR)
-            at, up = self.elements[at].parent, up + 1
-        self._around[element] = self._tags[element].union(clues)
-        return self._around[element]
+            said = telling.get(at)
+            if said is None:
+                said = telling[at] = [word for word in self.elements[at].words if word in _SAYING]
+            if said:
+                clues += _said(said, _NEAR if 0 < up < UP else _FAR if up else _OWN)
+            at, up = parents[at], up + 1
+        tags = self._tags_of(element)
+        known = self._around[parent, tag, words] = tags.union(clues) if clues else tags
+        return known
 
-    @cached_property
-    def _tags(self) -> list[frozenset[str]]:
-        tags: list[frozenset[str]] = []
-        for element in self.elements:  # an element comes behind those that it stands in
-            up = tags[element.parent] if element.parent >= 0 else frozenset()
-            tags.append(up | {f"in {element.tag}"} if element.tag in _TAGS else up)
+    def _tags_of(self, element: int) -> frozenset[str]:
+        """The telling tags that an element stands in, its own among them. Each element is looked at once."""
+        passed = []
+        while element >= 0 and element not in self._tags:
+            passed.append(element)
+            element = self.parents[element]
+        tags = self._tags[element] if element >= 0 else _NO_TAGS
+        for at in reversed(passed):
+            if (own := _TAGS.get(self.elements[at].tag)) is not None and not own <= tags:
+                tags |= own
+            self._tags[at] = tags
         return tags
 
-    def near_author(self) -> Sequence[bool]:
-        """Whether each element, or one of the few above it, is named after an author: "own author", "named author"."""
-        distances: list[int] = []
-        for element in self.elements:
-            if AUTHOR_WORDS.isdisjoint(element.words):
-                distances.append(distances[element.parent] + 1 if element.parent >= 0 else UP)
-            else:
-                distances.append(0)
-        return [distance < UP for distance in distances]
+    def near_author(self) -> frozenset[int]:
+        """The elements that are named after an author, or stand in such a one, few levels below it."""
+        named = [at for at, element in enumerate(self.elements) if not AUTHOR_WORDS.isdisjoint(element.words)]
+        distances = dict.fromkeys(named, 0)
+        start = named[0] + 1 if named else len(self.elements)
+        for at, parent in enumerate(self.parents[start:], start):  # an element comes behind its parent
+            if parent in distances and distances[parent] + 1 < UP and at not in distances:
+                distances[at] = distances[parent] + 1
+        return frozenset(distances)
 
-    def place_clues(self, i: int) -> Iterator[str]:
+    def place_clues(self, i: int) -> list[str]:
         """Where block i stands among headline and text."""
-        if self.headline >= 0:
-            yield (
-                "is headline block"
-                if i == self.headline
-                else "below headline"
-                if i > self.headline
-                else "above headline"
+        clues, headline, first = [], self.headline, self.first
+        if headline >= 0:
+            clues.append(
+                "below headline" if i > headline else "above headline" if i < headline else "is headline block"
             )
-        if self.first >= 0:
-            yield "above text" if i < self.first else "in text" if i <= self.last else "below text"
-            if i in (self.first, self.last):
-                yield "first of text" if i == self.first else "last of text"
+        if first >= 0:
+            clues.append("above text" if i < first else "in text" if i <= self.last else "below text")
+            if i in (first, self.last):
+                clues.append("first of text" if i == first else "last of text")
         if self.kept[i]:
-            yield "kept"
+            clues.append("kept")
+        return clues
 
-    def _distance_clues(self, i: int) -> Iterator[str]:
+    def _distance_clues(self, i: int) -> tuple[str, ...]:
         """How far block i stands from headline and text."""
-        if self.headline >= 0:
-            yield from _reached(abs(i - self.headline), _OF_HEADLINE)
+        clues = _reached(abs(i - self.headline), _OF_HEADLINE) if self.headline >= 0 else ()
         if 0 <= i < self.first:
-            yield from _reached(self.first - i, _ABOVE_TEXT)
+            clues += _reached(self.first - i, _ABOVE_TEXT)
         if 0 <= self.last < i:
-            yield from _reached(i - self.last, _BELOW_TEXT)
+            clues += _reached(i - self.last, _BELOW_TEXT)
+        return clues
 
     def clues(self, i: int, role: Role) -> tuple[str, ...]:
         """What is true of block i, whatever field it is looked at for, and how likely it has a role."""
-        if i not in self._clues:
-            self._clues[i] = ("shown", *self.place_clues(i), *self._distance_clues(i), *self.around(i))
-        return self._clues[i] + self.chance_clues(i, role)
+        if (known := self._clues.get(i)) is None:
+            known = ("shown", *self.place_clues(i), *self._distance_clues(i), *self.around(i))
+            self._clues[i] = known
+        return known + self.chance_clues(i, role)
 
     def chance_clues(self, i: int, role: Role) -> tuple[str, ...]:
         """How likely block i has a role."""
         return _REACHED[role][bisect_right(STEPS, self.chance(role)[i])]
+
+
+def _by_kind(marks: Sequence[Sequence[Mark]]) -> dict[MarkKind, list[tuple[int, Mark]]]:
+    marked: dict[MarkKind, list[tuple[int, Mark]]] = {kind: [] for kind in _KINDS}
+    for i, of_block in enumerate(marks):
+        for mark in of_block:
+            marked[mark.kind].append((i, mark))
+    return marked
 
 
 def _said(words: Sequence[str], clues: Mapping[str, Sequence[str]]) -> list[str]:
@@ -193,6 +232,20 @@ def _said(words: Sequence[str], clues: Mapping[str, Sequence[str]]) -> list[str]
 
 def _reached(distance: int, clues: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return clues[distance] if distance < len(clues) else ()
+
+
+def found_in(pattern: re.Pattern[str], texts: Iterable[str]) -> list[int]:
+    """The places of texts in whose lower case a pattern is found, some perhaps twice: all are searched at once.
+
+    To the pattern U+0000 stands before each text, and in none.
+    """
+    everything = ("\0" + "\0".join(texts)).lower()
+    found, place, at = [], -1, 0
+    for match in pattern.finditer(everything):
+        place += everything.count("\0", at, match.start() + 1)
+        at = match.start() + 1
+        found.append(place)
+    return found
 
 
 def fold(text: str) -> str:

@@ -37,7 +37,8 @@ def site_candidates(sight: Sight) -> Iterator[Candidate]:
 def title_candidates(sight: Sight) -> Iterator[Candidate]:
     """Candidates for the title: big headings, and whatever is likely a headline."""
     likely = _likeliest(sight, Role.HEADLINE)
-    headings = [i for i, b in enumerate(sight.blocks) if b.layout is _HEADING and b.level <= _TITLE_LEVEL]
+    headings = [i for i, kind in enumerate(sight.layouts) if kind is _HEADING]
+    headings = [i for i in headings if sight.blocks[i].level <= _TITLE_LEVEL]
     for i in sorted({*likely, *headings[:_HEADINGS]}):
         block = sight.blocks[i]
         if block.layout is _ALT or _words(block) not in TITLE_WORDS:
@@ -101,7 +102,7 @@ def _dek_clues(sight: Sight, i: int, words: int) -> Iterator[str]:
 
 def _likeliest(sight: Sight, role: Role) -> Sequence[int]:
     """The places of the blocks that most likely have a role, the likeliest first."""
-    order: list[int] = np.argsort(-np.array(sight.chance(role)), kind="stable")[:_LIKELIEST].tolist()
+    order: list[int] = np.argsort(-sight.column(role), kind="stable")[:_LIKELIEST].tolist()
     return order
 
 

@@ -37,7 +37,7 @@ def signatures(
 ) -> dict[int, Signature]:
     """The signatures of quotes by their elements. Linear in the blocks."""
     of_quote: dict[int, list[int]] = {}
-    if not any(element.tag == "blockquote" for element in elements):
+    if "blockquote" not in [element.tag for element in elements]:
         return {}
     for place, block in enumerate(blocks):
         quote = surroundings[block.element].quote if block.element >= 0 else -1
