@@ -48,6 +48,13 @@ def _trafilatura_fast(page: str) -> str | None:
     return extract(page, include_comments=False, fast=True)
 
 
+def _rs_trafilatura(page: str) -> str:
+    """The crate of that name, by the bindings that have wheels."""
+    from trafipy import extract
+
+    return str(extract(page).text)
+
+
 def _resiliparse(page: str) -> str:
     from resiliparse.extract.html2text import extract_plain_text
 
@@ -98,6 +105,7 @@ PARSE_ONLY = "parse only"
 PEERS = {
     "trafilatura": Peer(_trafilatura, modules=("trafilatura",)),
     "trafilatura_fast": Peer(_trafilatura_fast, modules=("trafilatura",)),
+    "rs_trafilatura": Peer(_rs_trafilatura, modules=("trafipy",)),
     "resiliparse": Peer(_resiliparse, modules=("resiliparse",)),
     "readability": Peer(_readability, modules=("readability", "html_text")),
     "justext": Peer(_justext, modules=("justext",)),

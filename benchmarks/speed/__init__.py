@@ -1,0 +1,1 @@
+"""How fast cleancopy is, how that grows, and what it takes: `python -m benchmarks.speed`."""
