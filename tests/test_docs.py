@@ -25,7 +25,10 @@ def options() -> list[str]:
 
 def flag_names() -> list[str]:
     return [
-        v for m in (decode, flags, limits, markup, terms) for k, v in vars(m).items() if k.isupper() and v == k.lower()
+        v
+        for m in (decode, flags, limits, markup, terms)
+        for k, v in vars(m).items()
+        if k.isupper() and isinstance(v, str) and v == k.lower()
     ]
 
 
