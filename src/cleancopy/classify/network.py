@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from cleancopy.classify.sums import bag_sums, convolve, group_sums, row_sums
 from cleancopy.features import Bags
+from cleancopy.features.columns import pieces
 
 Array = npt.NDArray[np.float32]
 """Single precision: chances then are those of double precision to 2e-6, in half the time."""
@@ -26,6 +27,8 @@ Ids = npt.NDArray[np.int64]
 
 KERNEL = 5
 DILATIONS = (1, 2, 4, 8)
+TILE = 1024
+"""So many blocks of a page go through at a time."""
 CLIP = 6.0
 """Standardised features are cut at so many standard deviations."""
 
@@ -178,18 +181,10 @@ def onwards(network: Network, entered: Array, families: Sequence[Sequence["Group
             _add_view(w.middle_view, h)
             _add_kin(w.middle_kin, h, families)
         beside = convolve(h, w.taps[i], dilation)
-        for tile in _tiles(len(h)):
+        for tile in pieces(len(h), TILE):
             h[tile] += _relu(w.mix[i](beside[tile]))
     logits = np.ascontiguousarray(w.leave(h).T)  # so laid out, what follows takes a third of the time
     return np.moveaxis(logits.reshape(len(w.leave.weight), -1, len(h)), -1, 0)
-
-
-def _tiles(n: int) -> list[slice]:
-    """The n blocks of a page by so many as fit into the processor's cache: long pages take no more a block."""
-    return [slice(start, start + _TILE) for start in range(0, n, _TILE)]
-
-
-_TILE = 1024
 
 
 def softmax(logits: Array) -> Array:
@@ -212,7 +207,7 @@ def enter(w: Network, inputs: Inputs) -> Array:
     # Many features are the same for all blocks of a page: they are weighed once.
     same = standardise(w, inputs.dense[:1].T, ~varies).T @ w.dense[~varies]
     weights, out = w.dense[varies], np.empty((len(inputs.dense), hidden), np.float32)
-    for tile in _tiles(len(out)):
+    for tile in pieces(len(out), TILE):
         bags = np.concatenate([part[tile].reshape(-1, members, part.shape[1] // members) for part in parts], axis=2)
         out[tile] = w.bags(bags.reshape(len(bags), -1))
         out[tile] += standardise(w, inputs.dense[tile].T, varies).T @ weights + same
@@ -284,7 +279,7 @@ def families_of(inputs: Inputs) -> list[list[Group]]:
 def _add_kin(layer: _Layer, h: Array, families: Sequence[Sequence[Group]]) -> None:
     """Tell each block the means over its groups."""
     told = [(family[0].of, _means(family, layer.weight, h)) for family in families]
-    for tile in _tiles(len(h)):
+    for tile in pieces(len(h), TILE):
         h[tile] += sum((means.take(of[tile], axis=0) for of, means in told), layer.bias)
     _relu(h)
 

@@ -37,6 +37,11 @@ def one_hot(codes: Places, size: int) -> Column:
     return np.asarray(codes == np.arange(size)[:, None], np.float32)
 
 
+def pieces(size: int, most: int) -> list[slice]:
+    """A long column by so many places as fit into the processor's cache: what comes of them on the way stays small."""
+    return [slice(start, start + most) for start in range(0, size, most)]
+
+
 def firsts(keys: Iterable[Hashable]) -> Places:
     """For each key the place of the first that equals it."""
     seen: dict[Hashable, int] = {}

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleancopy.credit import LABEL_MARKS
+from cleancopy.features.columns import pieces
 
 CLASSES = ("space", "digit", "upper", "lower", "cjk", "punct", "sentence", "comma", "symbol", "quote")
 """The classes that are counted; `sentence` marks end a sentence in some script."""
@@ -130,8 +131,8 @@ def _within(ranges: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool_]:
     return found
 
 
-_PIECE = 1 << 16
-"""So many characters at a time: what is made of them along the way stays small."""
+PIECE = 1 << 16
+"""So many characters are looked at at a time."""
 
 
 def in_table(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
@@ -139,8 +140,8 @@ def in_table(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     if codes.max(initial=0) < PLANE:
         return codes
     codes = codes.copy()
-    for start in range(0, len(codes), _PIECE):
-        piece = codes[start : start + _PIECE]
+    for some in pieces(len(codes), PIECE):
+        piece = codes[some]
         astral = np.flatnonzero(piece >= PLANE)
         distinct, which = np.unique(piece[astral], return_inverse=True)
         piece[astral] = np.fromiter(map(_astral, distinct.tolist()), np.uint32)[which]

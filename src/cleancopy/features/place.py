@@ -102,24 +102,14 @@ def _repeats(bags: Bags) -> dict[str, Column]:
     some = bags.sizes > 0
     ends = np.cumsum(bags.sizes)
     starts = ends - bags.sizes
-    alike = _may_repeat(bags, starts, ends)
-    whole, heads = np.arange(len(ends)), np.arange(len(ends))
-    whole[alike] = alike[firsts(slices(bags.ids, starts[alike], ends[alike]))]
-    heads[alike] = alike[firsts(slices(bags.ids, starts[alike], np.minimum(ends, starts + FIRST_WORDS)[alike]))]
+    whole = firsts(slices(bags.ids, starts, ends))
+    heads = firsts(slices(bags.ids, starts, np.minimum(ends, starts + FIRST_WORDS)))
     rank = _rank(heads)
     return {
         "repeats": np.log(np.bincount(whole)[whole].astype(np.float32)),
         "repeats_above": (some & (rank > 0)).astype(np.float32),
         "repeats_below": (some & (rank < np.bincount(heads)[heads] - 1)).astype(np.float32),
     }
-
-
-def _may_repeat(bags: Bags, starts: Places, ends: Places) -> Places:
-    """The blocks whose first two words may be another's: a quick look that spares most a slow one."""
-    ids = np.append(bags.ids, 0)  # what a block without words has
-    first, second = ids[np.where(ends > starts, starts, -1)], ids[np.where(ends > starts + 1, starts + 1, -1)]
-    mixed = (first * 89 + second) % 4093
-    return np.flatnonzero(np.bincount(mixed)[mixed] > 1)
 
 
 def _rank(groups: Places) -> Places:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.features.columns import Places, numbered, places
-from cleancopy.features.kinds import BIT, Kinds
+from cleancopy.features.columns import Places, numbered, pieces, places
+from cleancopy.features.kinds import BIT, PIECE, Kinds
 
 Number = TypeVar("Number", bound=np.generic)
 Codes = npt.NDArray[np.uint32]
@@ -77,7 +77,7 @@ def _tally(
     """How many characters of each kind that counts every text has; gaps count as characters of their kind."""
     table = np.zeros(shape)
     width = shape[1]
-    for piece in _pieces(len(kind)):
+    for piece in pieces(len(kind), PIECE):
         of = owner[piece]
         first, last = of[0], of[-1] + 1
         cells = (of - first) * width + counted.take(kind[piece])
@@ -139,28 +139,20 @@ def _marked(ids: Places, sizes: Places) -> tuple[Places, Places]:
     return out, sizes
 
 
-_PIECE = 1 << 16
-
-
 def _parts(ends: Places) -> Iterator[tuple[slice, int, Places]]:
     """Texts by so many as fit into the processor's cache: what goes part by part takes little memory.
 
     Gives the texts of each part, where the first starts, and where each ends from there.
     """
-    inner = np.unique(np.searchsorted(ends, np.arange(_PIECE, ends[-1] + 1, _PIECE)))
+    inner = np.unique(np.searchsorted(ends, np.arange(PIECE, ends[-1] + 1, PIECE)))
     for first, last in pairwise((0, *inner[inner > 0].tolist(), len(ends))):
         start = int(ends[first - 1]) + 1 if first else 0
         yield slice(first, last), start, ends[first:last] - start
 
 
-def _pieces(size: int) -> list[slice]:
-    """Long texts by so much as fits into the processor's cache: numpy makes eight bytes of each place."""
-    return [slice(start, start + _PIECE) for start in range(0, size, _PIECE)]
-
-
 def _look_up(table: npt.NDArray[Number], at: npt.NDArray[np.unsignedinteger[Any]]) -> npt.NDArray[Number]:
-    """What a table has at places."""
+    """What a table has at places, of each of which numpy makes eight bytes."""
     out = np.empty(len(at), table.dtype)
-    for piece in _pieces(len(at)):
+    for piece in pieces(len(at), PIECE):
         out[piece] = table.take(at[piece])
     return out

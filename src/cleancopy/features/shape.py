@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleancopy.features.charclass import LOOK_CHARS, Chars
-from cleancopy.features.columns import Column, share
+from cleancopy.features.columns import Column, pieces, share
 from cleancopy.features.kinds import BIT, CLOSERS, PLANE
 
 _ELLIPSES = ("...", "…", "[…]", "[...]")
@@ -106,15 +106,15 @@ def _holds(texts: Sequence[str], chars: Chars, with_digits: npt.NDArray[np.bool_
 
 
 _NINETEEN, _TWENTY = tuple(map(ord, "19")), tuple(map(ord, "20"))
-_PIECE = 1 << 14
+_DECIMALS = 1 << 14  # at a time
 
 
 def _times(chars: Chars) -> tuple[Column, Column]:
     r"""Which texts have times of day, ``\d[:.h]\d\d\b``, and years, ``(?<!\d)(?:19|20)\d\d(?!\d)``."""
     clocks, years = np.zeros((2, len(chars.ends)), np.float32)
     bounds = np.minimum(chars.ends, chars.starts + LOOK_CHARS)
-    for start in range(0, len(chars.decimals), _PIECE):
-        at = chars.decimals[start : start + _PIECE]
+    for some in pieces(len(chars.decimals), _DECIMALS):
+        at = chars.decimals[some]
         owner = np.searchsorted(chars.ends, at)
         # The digit and what stands behind it: nothing where the text, or what is looked at of it, is at its end.
         places = at + np.arange(5)[:, None]

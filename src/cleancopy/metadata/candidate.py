@@ -36,18 +36,22 @@ DAY = len("2024-02-03")
 _DATES = frozenset({"published", "modified"})
 
 
-def key_of(field: str, value: str) -> str:
-    """What makes two values the same: their words, or the day of a date."""
-    return value[:DAY] if field in _DATES else " ".join(_WORD.findall(value.casefold()))
-
-
 class Keys(dict[str, str]):
-    """What `key_of` finds for values that are no dates: the sources of a page give most of them several times."""
+    """The words of values, each found once: the sources of a page give most of them several times."""
 
     def __missing__(self, value: str) -> str:
-        """Find it."""
-        key = self[value] = key_of("", value)
+        """Find them."""
+        key = self[value] = " ".join(_WORD.findall(value.casefold()))
         return key
+
+    def of(self, field: str, value: str) -> str:
+        """What makes two values the same: their words, or the day of a date."""
+        return value[:DAY] if field in _DATES else self[value]
+
+
+def key_of(field: str, value: str) -> str:
+    """As `Keys.of`, for a single value."""
+    return Keys().of(field, value)
 
 
 class Group(NamedTuple):
@@ -62,7 +66,7 @@ def grouped(field: str, candidates: Iterable[Candidate], keys: Keys) -> list[Gro
     """Candidates of a field by value, in the order in which the values came."""
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        if key := candidate.value[:DAY] if field in _DATES else keys[candidate.value]:
+        if key := keys.of(field, candidate.value):
             groups.setdefault(key, []).append(candidate)
     return [Group(key, tuple(members), _clues_of(members)) for key, members in groups.items()]
 

@@ -97,8 +97,6 @@ _ENDS = (
 and the piece of a word, if there is one."""
 _END_SIGN = re.compile(r"[©📷()\[\]:：|=/.!?”\"»다]")
 """One of these is in whatever a credit at the end of a caption is found by, if "by" and "of" are not."""
-_WRITTEN_SIGNS = frozenset(")]:：|")
-"""One of these is in whatever `split_credit` finds."""
 _TAIL_CHARS = 2 * CREDIT_CHARS
 """A credit stands so near the end: the search stays linear on any text."""
 
@@ -158,7 +156,7 @@ def _by_words(text: str) -> Split | None:
             continue
         if (match := end.search(text, start)) and match.start():
             return text[: match.start()].rstrip(" |/–—-([,"), split_credits(match["credit"]), how
-    caption, credit = ("", "") if _WRITTEN_SIGNS.isdisjoint(signs) else split_credit(tail)
+    caption, credit = split_credit(tail)
     return (text[:start] + caption, split_credits(credit), "written credit") if credit else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cleancopy.features.charclass import lay
 from cleancopy.metadata.dates import Found, find_dates
 
 _DIGITS = 4
@@ -41,8 +42,7 @@ class LineDates:
 
 def _with_digits(lines: Sequence[str]) -> frozenset[int]:
     """The places of lines with as many characters as a date has digits that may be some: all are counted at once."""
-    signs = np.frombuffer("".join(lines).encode("utf-32-le", "surrogatepass"), np.uint32)
-    digits = np.flatnonzero((signs - ord("0") < len("0123456789")) | (signs >= _FIRST_OTHER_DIGIT))
-    ends = np.cumsum([len(line) for line in lines])
-    counts = np.bincount(np.searchsorted(ends, digits, side="right"), minlength=len(lines))
+    codes, _, ends = lay(lines)
+    digits = np.flatnonzero((codes - ord("0") < len("0123456789")) | (codes >= _FIRST_OTHER_DIGIT))
+    counts = np.bincount(np.searchsorted(ends, digits), minlength=len(lines))
     return frozenset(np.flatnonzero(counts >= _DIGITS).tolist())
