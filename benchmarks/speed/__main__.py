@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.speed import fresh, growth, scaling, stages, whole
+from benchmarks.speed.pages import LARGEST
 from benchmarks.speed.picture import picture
 from benchmarks.speed.settings import ROOT, Settings, is_pinned, machine, pinned
 from benchmarks.speed.tables import document, tables_of
@@ -54,7 +55,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sets", nargs="+", choices=SETS, default=["news-world", "wcxb"], metavar="SET")
     parser.add_argument("--pages", type=int, default=120, help="about so many of each set (120)")
     parser.add_argument("--rounds", type=int, default=5, help="so many times each (5)")
-    parser.add_argument("--largest", type=int, default=20_000_000, help="bytes of the largest made page (20000000)")
+    parser.add_argument("--largest", type=int, default=LARGEST, help=f"bytes of the largest made page ({LARGEST})")
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results", metavar="FOLDER")
     return parser.parse_args()
 
