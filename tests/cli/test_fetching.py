@@ -3,12 +3,13 @@
 import gzip
 import json
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
 from cleancopy.cli.main import main
-from tests.fetch.origin import Origin, opened, page, redirect
+from tests.fetch.origin import Origin, page, redirect
 
 SENTENCE = "The harbour board said on Tuesday that the ferry will sail again in April, after nine winters."
 PAGE = f"<title>Ferry</title><article><p>{SENTENCE}</p><p>Der F\xe4hrmann freut sich.</p></article>".encode("latin-1")
@@ -23,8 +24,7 @@ def origin() -> Iterator[Origin]:
         "/picture": page(b"GIF89a", "Content-Type: image/gif"),
         "/packed": page(gzip.compress(PAGE)[:-9], LATIN, "Content-Encoding: gzip"),
     }
-    server = Origin(answers)
-    with opened(server):
+    with closing(Origin(answers)) as server:
         yield server
 
 

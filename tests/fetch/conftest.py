@@ -1,19 +1,12 @@
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
-from tests.fetch.origin import Canary, Origin, opened
+from tests.fetch.origin import Origin
 
 
 @pytest.fixture
 def origin() -> Iterator[Origin]:
-    server = Origin({})
-    with opened(server):
-        yield server
-
-
-@pytest.fixture(scope="module")
-def canary() -> Iterator[Canary]:
-    server = Canary()
-    with opened(server):
+    with closing(Origin({})) as server:
         yield server

@@ -2,8 +2,8 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 ORIGIN = "127.0.0.9"
 """Where the permitted origin is: another address of the loopback than that of the canary."""
@@ -85,11 +85,3 @@ def page(body: bytes, *headers: str, status: str = "200 OK", length: bool = True
 
 def redirect(location: str, status: int = 302) -> bytes:
     return page(b"", f"Location: {location}", status=f"{status} Moved")
-
-
-@contextmanager
-def opened(server: Origin | Canary) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        server.close()

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from cleancopy.fetch.addresses import is_public
 from cleancopy.service.fetcher import rules_of
 from tests.fetch.forms import urls
-from tests.fetch.origin import ORIGIN, Canary, Origin, opened, page, redirect
+from tests.fetch.origin import ORIGIN, Origin, page, redirect
 from tests.service.running import PAGE, PROSE, SMALL, Running, running
 
 FETCHING = replace(SMALL, fetch=True)
@@ -19,15 +20,7 @@ HTML = "Content-Type: text/html"
 
 @pytest.fixture(scope="module")
 def origin() -> Iterator[Origin]:
-    server = Origin({})
-    with opened(server):
-        yield server
-
-
-@pytest.fixture(scope="module")
-def canary() -> Iterator[Canary]:
-    server = Canary()
-    with opened(server):
+    with closing(Origin({})) as server:
         yield server
 
 
