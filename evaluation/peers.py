@@ -33,7 +33,7 @@ def require(names: list[str]) -> None:
             try:
                 import_module(module)
             except ImportError as error:
-                raise ImportError(f"{name}: {error}: pip install -e '.[peers]'") from error
+                raise ImportError(f"{name}: {error}: make .venv/.peers brings it") from error
 
 
 def _trafilatura(page: str) -> str | None:

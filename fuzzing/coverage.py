@@ -16,7 +16,7 @@ from fuzzing.findings import FOLDER, Finding, keep
 from fuzzing.sources import SEEDS
 
 TARGETS = ("decode", "segment-html", "segment-text", "extract-text")
-MISSING = "skipped: atheris is not installed: `pip install -e '.[fuzz]'` brings it (Linux only)"
+MISSING = "skipped: atheris is not installed: `make .venv/.fuzz` brings it (Linux on x86-64 only)"
 _LIMITS = ("-max_len=4096", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-reload=0", "-len_control=0")
 _OVERTIME = 120
 """Seconds beyond its time after which a target is killed: it reads all seeds first."""

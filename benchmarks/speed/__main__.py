@@ -8,7 +8,7 @@
     scaling   what a second process brings
 
 Prints tables, and writes them with all figures and a picture to --out: speed.md, speed.json, speed.svg. Labelled pages
-are those of CLEANCOPY_BENCH. Peers that are not installed are left out and named (`pip install -e '.[peers]'`). On one
+are those of CLEANCOPY_BENCH. Peers that are not installed are left out and named (`make .venv/.peers`). On one
 page of news-world rs_trafilatura takes 9 GB and most of a minute; all of it by default takes some 25 minutes.
 """
 

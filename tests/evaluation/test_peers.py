@@ -11,7 +11,7 @@ PAGE = f"<body><nav><a href=/>Home</a></nav><article><h1>Pier</h1>{f'<p>{PROSE}<
 
 def test_a_missing_peer_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PEERS, "nobody", Peer(lambda page: page, modules=("no_such_module",)))
-    with pytest.raises(ImportError, match=r"nobody: .*no_such_module.*: pip install -e '\.\[peers\]'"):
+    with pytest.raises(ImportError, match=r"nobody: .*no_such_module.*: make .venv/.peers brings it"):
         require(["nobody"])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 pytest.importorskip("starlette", reason="the service needs: pip install 'cleancopy[serve]'")
-pytest.importorskip("playwright", reason="browser tests need: pip install playwright (the extra dev has it)")
+pytest.importorskip("playwright", reason="browser tests need: pip install playwright (make test brings it)")
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
