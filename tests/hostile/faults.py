@@ -2,18 +2,14 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable
+
+from tests.processes import wait_at
 
 
 def _stall() -> None:
     while True:
-        time.sleep(60)
-
-
-def _slow() -> int:
-    time.sleep(0.6)
-    return os.getpid()
+        signal.pause()
 
 
 def _grow() -> int:
@@ -36,7 +32,6 @@ def _flood() -> bytes:
 
 FAULTS: dict[str, Callable[[], object]] = {
     "stall": _stall,
-    "slow": _slow,
     "grow": _grow,
     "creep": _creep,
     "bang": _bang,
@@ -52,5 +47,7 @@ FAULTS: dict[str, Callable[[], object]] = {
 
 
 def answer(job: object) -> object:
-    """Do what a job names, else echo it."""
+    """Do what a job names, wait at the barrier whose address it is, else echo it."""
+    if isinstance(job, tuple):
+        return wait_at(job)
     return FAULTS[job]() if isinstance(job, str) and job in FAULTS else job

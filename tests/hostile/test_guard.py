@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from cleancopy import GaveUpError, Guard, GuardError, Limits
 from cleancopy.guard.pool import Pool
 from cleancopy.guard.terms import Terms
 from tests.hostile import faults
+from tests.processes import Barrier, wait_until_ended
 
 TASK = "tests.hostile.faults:answer"
 FAULTS = {
@@ -27,6 +30,10 @@ PAGE = f"<title>The vote</title><p>{SENTENCE * 20}</p>"
 SLOW = PAGE + "".join(f"<p>{SENTENCE} {i}" for i in range(99_000))
 BRIEF = Limits(seconds=1, blocks=100_000)
 """What this machine cannot read that page in: it takes five seconds and more."""
+
+
+LONG = 600
+"""Seconds that no job takes: what a job does that nobody holds up must not depend on how busy the machine is."""
 
 
 def make_pool(workers: int = 1, jobs: int = 1000) -> Pool:
@@ -45,83 +52,80 @@ def test_a_fault_costs_its_job_alone(pool, fault):
     # macOS does not limit the address space.
     if fault in {"grow", "creep"} and sys.platform != "linux":
         pytest.skip("no memory limit here")
-    reply = pool.call(fault, 0.5 if FAULTS[fault] == "timed_out" else 20)
+    reply = pool.call(fault, 0.5 if FAULTS[fault] == "timed_out" else LONG)
     assert (reply.value, reply.fault) == (None, FAULTS[fault])
     assert reply.message
-    assert pool.call("next", 10).value == "next"
+    assert pool.call("next", LONG).value == "next"
 
 
 def test_an_exception_is_told_with_its_place(pool):
-    assert "KeyError: 'a foreign exception'" in pool.call("bang", 10).message
+    assert "KeyError: 'a foreign exception'" in pool.call("bang", LONG).message
 
 
 def test_large_jobs_and_answers_pass(pool):
     page = os.urandom(3_000_000)
-    assert pool.call(page, 10).value == page
-    assert len(pool.call("flood", 10).value) == 100_000_000
+    assert pool.call(page, LONG).value == page
+    assert len(pool.call("flood", LONG).value) == 100_000_000
 
 
 def test_a_worker_that_reads_nothing_is_given_up(pool):
-    os.kill(pool.call("pid", 10).value, signal.SIGSTOP)
+    os.kill(pool.call("pid", LONG).value, signal.SIGSTOP)
     assert pool.call(os.urandom(50_000_000), 0.5).fault == "timed_out"
 
 
 def test_a_worker_that_died_idle_costs_nothing(pool):
-    os.kill(pool.call("pid", 10).value, signal.SIGKILL)
-    time.sleep(0.1)
-    assert pool.call("next", 10).value == "next"
+    worker = pool.call("pid", LONG).value
+    os.kill(worker, signal.SIGKILL)
+    wait_until_ended(worker)
+    assert pool.call("next", LONG).value == "next"
 
 
 def test_workers_are_replaced_after_their_number_of_jobs():
     pool = make_pool(jobs=3)
-    numbers = [pool.call("pid", 10).value for _ in range(9)]
+    numbers = [pool.call("pid", LONG).value for _ in range(9)]
     pool.close()
     assert [numbers.count(n) for n in dict.fromkeys(numbers)] == [3, 3, 3]
 
 
-def test_a_worker_that_somebody_killed_costs_nothing():
-    pool = make_pool()
-    numbers = [pool.call("pid", 10).value]
-    killer = threading.Timer(0.3, lambda: os.kill(numbers[0], signal.SIGKILL))
-    killer.start()
-    reply = pool.call("slow", 10)
-    killer.join()
-    pool.close()
-    assert reply.value not in {None, *numbers}
+def test_a_worker_that_somebody_killed_costs_nothing(tmp_path):
+    with closing(make_pool()) as pool, closing(Barrier(tmp_path)) as barrier, ThreadPoolExecutor() as threads:
+        reply = threads.submit(pool.call, barrier.address, LONG)
+        killed = barrier.next_arrival()
+        os.kill(killed, signal.SIGKILL)
+        second = barrier.next_arrival()
+        barrier.release()
+        assert reply.result().value == second != killed
 
 
 def test_the_nursery_is_replaced_when_it_dies():
     pool = make_pool()
-    os.kill(pool.call("parent", 10).value, signal.SIGKILL)
-    time.sleep(0.1)
-    assert pool.call("next", 10).value == "next"
+    nursery = pool.call("parent", LONG).value
+    os.kill(nursery, signal.SIGKILL)
+    wait_until_ended(nursery)
+    assert pool.call("next", LONG).value == "next"
     pool.close()
 
 
-def test_a_nursery_that_dies_under_several_workers_costs_no_job():
-    pool = make_pool(workers=3)
-    parent = pool.call("parent", 10).value
-    replies: list[object] = []
-    threads = [threading.Thread(target=lambda: replies.append(pool.call("slow", 20).fault)) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    time.sleep(0.3)
-    os.kill(parent, signal.SIGKILL)
-    for thread in threads:
-        thread.join()
-    pool.close()
-    assert replies == [None] * 3
+def test_a_nursery_that_dies_under_several_workers_costs_no_job(tmp_path):
+    with closing(make_pool(workers=3)) as pool, closing(Barrier(tmp_path)) as barrier, ThreadPoolExecutor() as threads:
+        nursery = pool.call("parent", LONG).value
+        replies = [threads.submit(pool.call, barrier.address, LONG) for _ in range(3)]
+        killed = {barrier.next_arrival() for _ in replies}
+        os.kill(nursery, signal.SIGKILL)
+        others = {barrier.next_arrival() for _ in replies}
+        barrier.release(3)
+        assert {reply.result().value for reply in replies} == others
+        assert not killed & others
 
 
 def test_poison_among_many_costs_itself(pool):
     jobs = ["abort" if i % 50 == 7 else str(i) for i in range(500)]
-    replies = [pool.call(job, 10) for job in jobs]
+    replies = [pool.call(job, LONG) for job in jobs]
     assert [r.value for r in replies] == [None if job == "abort" else job for job in jobs]
 
 
 def test_no_process_outlives_a_supervisor_that_was_killed():
     program = (
-        "import sys, time\n"
         "from cleancopy.guard.pool import Pool\n"
         "from cleancopy.guard.terms import Terms\n"
         f"pool = Pool({TASK!r}, (), Terms(10**9, 100), 1)\n"
@@ -132,19 +136,8 @@ def test_no_process_outlives_a_supervisor_that_was_killed():
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=root) as supervisor:
         assert supervisor.stdout
         orphans = [int(word) for word in supervisor.stdout.readline().split()]
-        time.sleep(0.2)
         supervisor.kill()
-    deadline = time.monotonic() + 5
-    while any(map(is_alive, orphans)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not any(map(is_alive, orphans))
-
-
-def is_alive(process: int) -> bool:
-    status = Path(f"/proc/{process}/stat")
-    if not status.parent.parent.exists():
-        pytest.skip("no /proc to see processes in")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+    wait_until_ended(*orphans)
 
 
 def test_a_closed_guard_says_so():
@@ -158,7 +151,7 @@ def test_a_closed_guard_says_so():
 def test_a_task_that_cannot_be_loaded_is_an_error_of_ours():
     pool = Pool("tests.hostile.nowhere:answer", (), Terms(10**9, 100), 1)
     with pytest.raises(GuardError, match="no worker could be started"):
-        pool.call("x", 10)
+        pool.call("x", LONG)
     pool.close()
 
 
@@ -178,10 +171,7 @@ def test_answers_are_those_of_extract(guard, page):
 
 def test_a_page_that_takes_too_long_is_answered_from_its_beginning():
     with Guard(BRIEF) as guard:
-        began = time.monotonic()
         article = guard.extract(SLOW)
-        # The benchmark has the bound; a machine that runs tests does other things, too, and may have no time for more.
-        assert time.monotonic() - began < 10
     assert "timed_out" in article.flags
     assert article.text.startswith(SENTENCE) if "degraded" in article.flags else not article.text
 
@@ -198,7 +188,7 @@ def test_a_page_that_takes_too_much_memory_is_answered_from_its_beginning():
 def test_many_pages_come_in_order_while_one_is_stuck():
     pages = [f"<p>{SENTENCE * 5} {i}</p>" for i in range(20)]
     pages[5] = SLOW
-    with Guard(BRIEF, workers=2) as guard:
+    with Guard(replace(BRIEF, seconds=3), workers=2) as guard:
         articles = list(guard.extract_all(iter(pages)))
     assert [i for i, a in enumerate(articles) if "timed_out" in a.flags] == [5]
     assert all(str(i) in a.text for i, a in enumerate(articles) if i != 5)
@@ -244,10 +234,8 @@ def test_a_trace_under_the_guard_is_that_without():
 
 def test_a_trace_that_takes_too_long_is_given_up_and_the_guard_goes_on():
     with Guard() as guard:
-        began = time.monotonic()
         with pytest.raises(GaveUpError) as caught:
             guard.explain(SLOW, seconds=0.3)
-        assert time.monotonic() - began < 5
         assert caught.value.reason == "timed_out"
         assert guard.deaths == 1
         assert guard.extract(PAGE).text == cleancopy.extract(PAGE).text
