@@ -3,7 +3,7 @@
 bytes → decode → Page → segment → [Block] → features → matrix → classify → [Role, score] → assemble → Article
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -15,7 +15,7 @@ from cleancopy.block import Block, Element, Segmentation
 from cleancopy.classify.artifact import Model, feature_names, load
 from cleancopy.classify.classifier import Verdict, judge
 from cleancopy.classify.occlude import Occlusion, occlusions
-from cleancopy.containers import single_page, with_known
+from cleancopy.containers import open_pages, single_page, with_known
 from cleancopy.decode import EMPTY_INPUT, NOT_TEXT, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
@@ -89,6 +89,26 @@ def extract(  # noqa: PLR0913 - all but the page have a name
     """
     check_page(page)
     return run(page, Options(url, kind, mode, fetched, limits, charset), load)
+
+
+def extract_each(  # noqa: PLR0913 - all but the page have a name
+    page: bytes | str,
+    url: str | None = None,
+    kind: Kind = "auto",
+    mode: Mode = "balanced",
+    *,
+    fetched: str | None = None,
+    charset: str | None = None,
+    limits: Limits = LIMITS,
+) -> Iterator[Article]:
+    """Give the clean copy of each page of a book (EPUB), a feed (RSS, Atom, JSON Feed) or a mailbox (mbox), in order.
+
+    Any other input is one page. `Article.member` tells where a page stands in its file, and `Article.message` why one
+    that cannot be read (encrypted, damaged, beyond a limit) is empty. Takes the arguments of `extract`.
+    """
+    check_page(page)
+    options = Options(url, kind, mode, fetched, limits, charset)
+    return (run(inner, known, load) for inner, known in open_pages(page, options))
 
 
 def extract_text(page: bytes | str, url: str | None = None, kind: Kind = "auto", mode: Mode = "balanced") -> str:

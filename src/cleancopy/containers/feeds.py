@@ -43,7 +43,7 @@ def page_of(title: str | None, base: str | None, content: str) -> str:
 
 
 def _found(entry: Element, feed_base: str | None, *, cut: bool) -> Found:
-    address = web_address(_link(entry), feed_base)
+    address = web_address(_link(entry), feed_base) or web_address(_permalink(entry))
     title = plain_words(_first_text(entry, "title"))
     base = web_address(_content_base(entry), feed_base) or address or feed_base
     known = Known(
@@ -81,13 +81,16 @@ def _html(content: Element) -> str:
 
 
 def _link(entry: Element) -> str | None:
-    """The address of an entry: in Atom that of its alternate link, in RSS its link, or a guid that is one."""
+    """The address of an entry: in Atom that of its alternate link, in RSS its link."""
     for link in entry.findall("link"):
         if link.get("href") and link.get("rel", "alternate") == "alternate":
             return link.get("href")
+    return _first_text(entry, "link")
+
+
+def _permalink(entry: Element) -> str | None:
     guid = entry.find("guid")
-    is_link = guid is not None and guid.get("isPermaLink", "true") != "false"
-    return _first_text(entry, "link") or (_first_text(entry, "guid") if is_link else None)
+    return None if guid is None or guid.get("isPermaLink") == "false" else text_of(guid).strip()
 
 
 def _content_base(entry: Element) -> str | None:
