@@ -20,7 +20,7 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:+-]{1,40})""", re.
 
 
 def may_be_page(media: str) -> bool:
-    """Whether a media type is one of pages or of files that hold some: HTML, XML but for pictures, text, or not told."""
+    """Whether a media type is one of pages or of files that hold some: HTML, XML, text, or not told."""
     if media in _PAGES or media in _CONTAINERS:
         return True
     return media.startswith(("application/", "text/")) and media.endswith("+xml")

@@ -69,7 +69,7 @@ def extract_pages(
 
 
 def _pages_in(page: bytes, options: Options, name: str, guard: Guard | None) -> list[tuple[bytes | str, Options]]:
-    """The pages that an input holds; a file that holds several may be made to harm as a page may. Raises `GaveUpError`."""
+    """The pages that an input holds. What opens it is guarded as reading a page is. Raises `GaveUpError`."""
     if guard is None or not is_container(page, options, name):
         return open_pages(page, options, name)
     return guard.call(open_pages, page, options, name)
