@@ -7,10 +7,10 @@ import click
 import pytest
 
 from cleancopy import decode, flags, limits, markup
-from cleancopy.containers import found
 from cleancopy.article import Article
 from cleancopy.cli.main import main
 from cleancopy.cli.serve import serve_command
+from cleancopy.containers import found
 from cleancopy.guard import terms
 from cleancopy.render import RENDERERS
 

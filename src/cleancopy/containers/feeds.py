@@ -27,9 +27,9 @@ def read_feed(data: bytes, limits: Limits) -> Iterator[Found]:
     root, fault = parse(data, limits)
     entries = [element for element in root.iter() if element.tag in _ENTRIES] if root is not None else []
     last = len(entries) - 1
-    base = _feed_address(root) if root is not None else None
+    bases = _bases(root) if root is not None else (None, None)
     for number, entry in enumerate(entries):
-        yield _found(entry, base, cut=fault is not None and number == last)
+        yield _found(entry, bases, cut=fault is not None and number == last)
     if fault:
         yield not_read(f"the feed cannot be read beyond its entry {len(entries):,} ({fault}): fetch it again")
     elif not entries:
@@ -42,10 +42,11 @@ def page_of(title: str | None, base: str | None, content: str) -> str:
     return f"<!doctype html><title>{escape(title or '')}</title>{head}<article>{content}</article>"
 
 
-def _found(entry: Element, feed_base: str | None, *, cut: bool) -> Found:
-    address = web_address(_link(entry), feed_base) or web_address(_permalink(entry))
+def _found(entry: Element, bases: tuple[str | None, str | None], *, cut: bool) -> Found:
+    declared, site = bases
+    address = web_address(_link(entry), declared or site) or web_address(_permalink(entry))
     title = plain_words(_first_text(entry, "title"))
-    base = web_address(_content_base(entry), feed_base) or address or feed_base
+    base = web_address(_content_base(entry), declared) or declared or address or site
     known = Known(
         address or _first_text(entry, "guid") or _first_text(entry, "id"),
         title,
@@ -99,11 +100,11 @@ def _content_base(entry: Element) -> str | None:
     return next(filter(None, bases), None)
 
 
-def _feed_address(root: Element) -> str | None:
-    """What relative addresses of the feed are relative to."""
+def _bases(root: Element) -> tuple[str | None, str | None]:
+    """What relative addresses of the feed are relative to, as it declares it, and the address of its site."""
     channel = root.find("channel")
     around = root if channel is None else channel
-    return web_address(root.get("xml:base") or around.get("xml:base") or _link(around))
+    return web_address(root.get("xml:base") or around.get("xml:base")), web_address(_link(around))
 
 
 def _authors(entry: Element) -> tuple[str, ...]:

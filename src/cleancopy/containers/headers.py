@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -26,7 +26,7 @@ def words_of(message: Message, name: str) -> str | None:
     raw = str(message.get(name) or "")[:_LONGEST]
     try:
         words = str(make_header(decode_header(raw)))
-    except (HeaderParseError, LookupError, ValueError):  # an encoding that is none, or that does not fit
+    except (MessageError, LookupError, ValueError):  # an encoding that is none, or that does not fit
         words = raw
     return " ".join(words.encode("utf-8", "replace").decode().split()) or None
 

@@ -4,9 +4,11 @@ The module `email` reads the fields and undoes the encodings. Its own parser goe
 around it, and knows no bounds; so the parts are cut here.
 """
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.errors import InvalidBase64LengthDefect
 from email.message import Message
 from typing import Final
 
@@ -68,6 +70,8 @@ class Cutter:
         decoded = part.head.get_payload(decode=True)
         if part.head.defects:
             self.flags.add(BODY_CORRUPT)
+        if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.head.defects):
+            return _whole_groups(part.body)
         return decoded if isinstance(decoded, bytes) else part.body
 
     def _inside(self, part: Part) -> list[bytes]:
@@ -107,4 +111,11 @@ class Cutter:
         return shown[1] if shown else None
 
 
+def _whole_groups(base64: bytes) -> bytes:
+    """Decode base64 that ends within a group of four, as where it was cut off: all groups before."""
+    signs = _NO_BASE64.sub(b"", base64)
+    return binascii.a2b_base64(signs[: len(signs) // 4 * 4])
+
+
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _SHOWN_BOUNDARY = re.compile(rb"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)

@@ -57,7 +57,7 @@ def parse(data: bytes, limits: Limits) -> Document:
 def _mended(match: re.Match[str]) -> str:
     """Characters for an entity of HTML, which XML does not know; any other "&" stands for itself."""
     if match[0].startswith("<"):
-        return match[0]
+        return match[0] if match[0].endswith("]]>") else match[0] + "]]>"
     characters = unescape(match[0])
     return "&amp;" + match[0][1:] if characters.startswith("&") else characters.replace("<", "&lt;")
 
