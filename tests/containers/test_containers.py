@@ -167,6 +167,13 @@ def test_a_book_gives_its_chapters_in_the_order_of_the_spine():
     assert (first.authors, first.published, "book" in first.flags) == (("Ines Halloran",), "2024-05-03", True)
 
 
+def test_elements_without_contents_are_those_of_xml():
+    page = PAGE.replace("<title>Night buses stay</title>", "<title/><script src='a.js'/>").replace(
+        "<p>", "<p><a id='p'/>"
+    )
+    assert [article.text for article in articles(epub({"a.xhtml": page}))] == [TEXT]
+
+
 def test_a_book_is_not_one_page():
     article = cleancopy.extract(epub({"a.xhtml": PAGE}))
     assert (article.text, article.flags) == ("", {"book"})

@@ -53,6 +53,13 @@ def test_a_page_that_speaks_of_a_container_is_none(page):
     assert format_of(page) is None
 
 
+@pytest.mark.parametrize(
+    "start", [b" \n" * 30_000, b"<!-- a --> \n" * 4000, b"<?a b?>" * 9000, b"<feed " + b"a " * 30_000]
+)
+def test_a_prolog_without_end_is_none(start):
+    assert format_of(b"<?xml version='1.0'?>" + start + b"x") is None
+
+
 def test_a_name_decides_where_the_contents_leave_a_doubt():
     draft = f"From: Ines\nSubject: buses\nDate: today\n\n{TEXT}"
     assert format_of(draft.encode(), "draft.EML") == "mail"

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,12 @@ _PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # OCF 
 _PIECE: Final = 64 * 1024  # bytes that are unpacked at a time
 _TEXTS: Final = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"})
 _ENCRYPTED_FILE: Final = 1  # in the flags of an entry
+
+# An element of XML without contents. HTML has it only for void ones: there a title such as <title/> takes all that follows.
+_EMPTY_ELEMENT = re.compile(
+    rb"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)[\s/>])([A-Za-z][\w:.-]{0,40})(\s[^<>]*)?/>",
+    re.IGNORECASE,
+)
 
 # What zipfile raises for archives that are damaged or made to harm.
 _BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -128,6 +135,7 @@ def _chapter(archive: _Archive, name: str, book: Known, secret: frozenset[str], 
         return not_read("the chapter is not in the book, though its manifest names it", member=name)
     except _BrokenError as error:
         return not_read(f"the chapter cannot be read: {error}", member=name)
+    page = _EMPTY_ELEMENT.sub(rb"<\1\2></\1>", page)
     return Found(page, Known(name, None, book.authors, book.published, flags), kind="html")
 
 

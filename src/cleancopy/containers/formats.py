@@ -17,7 +17,7 @@ _MAIN_RESOURCE = b"WebMainResource"
 _JSON_FEED = re.compile(rb'\{[^{}\[\]]{0,1000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/')
 
 # What may stand before the root element of a document in XML.
-_PROLOG = r"(?:\s+|<\?[^>]{0,500}\?>|<!--(?:(?!-->).){0,4000}-->|<!DOCTYPE\s[^>\[]{0,500}(?:\[[^\]]{0,4000}\]\s*)?>)*"
+_PROLOG = r"(?:\s|<\?[^>]{0,500}\?>|<!--(?:(?!-->).){0,4000}-->|<!DOCTYPE\s[^>\[]{0,500}(?:\[[^\]]{0,4000}\]\s*)?>)*"
 _ROOT = re.compile(
     rf"{_PROLOG}<(?:(?P<feed>rss[\s>]|(?:\w+:)?feed\s[^>]{{0,2000}}(?:w3\.org/2005/Atom|purl\.org/atom/ns)"
     rf"|rdf:RDF\s[^>]{{0,2000}}purl\.org/rss/1\.0|rdf:RDF\s[^>]{{0,2000}}netscape\.com/rdf/simple/0\.9)"

@@ -118,4 +118,4 @@ def _whole_groups(base64: bytes) -> bytes:
 
 
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_SHOWN_BOUNDARY = re.compile(rb"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+_SHOWN_BOUNDARY = re.compile(rb"^--(\S[^\r\n]{0,200}?)[ \t]{0,20}\r?\nContent-", re.MULTILINE | re.IGNORECASE)
