@@ -148,6 +148,13 @@ def test_parts_within_parts_without_end_are_bounded():
     assert cleancopy.extract(deep).flags == {"unreadable"}
 
 
+def test_a_mail_of_too_many_parts_says_that_some_are_left_out():
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    part = b"--b\r\nContent-Type: text/plain\r\n\r\nA line.\r\n"
+    assert "truncated" in cleancopy.extract(head + part * 10_050).flags
+    assert "truncated" not in cleancopy.extract(head + part * 50).flags
+
+
 def test_a_mail_with_nothing_to_read_says_what_it_has():
     message = mail(None)
     message.set_content(b"abc", maintype="application", subtype="pkcs7-mime")

@@ -25,7 +25,7 @@ _PIECE: Final = 64 * 1024  # bytes that are unpacked at a time
 _TEXTS: Final = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"})
 _ENCRYPTED_FILE: Final = 1  # in the flags of an entry
 
-# An element of XML without contents. HTML has it only for void ones: there a title such as <title/> takes all that follows.
+# An element of XML without contents. HTML has only void ones: there a title such as <title/> takes all that follows.
 _EMPTY_ELEMENT = re.compile(
     rb"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)[\s/>])([A-Za-z][\w:.-]{0,40})(\s[^<>]*)?/>",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from html import escape
 from cleancopy.compression import BODY_CUT
 from cleancopy.containers.found import ATTACHMENTS, Found, not_read, web_address
 from cleancopy.containers.headers import author_of, day_of, words_of
-from cleancopy.containers.mime import DEEPEST, TOO_DEEP, Cutter, Part
+from cleancopy.containers.mime import DEEPEST, TOO_MUCH, Cutter, Part
 from cleancopy.decode import decode
 from cleancopy.limits import TRUNCATED
 from cleancopy.options import Known
@@ -22,7 +22,7 @@ def read_mail(data: bytes) -> Found:
     """Give the page of a mail, its HTML if it has any, else its text; or the page that a browser saved.
 
     The flags are ``body_cut`` (it ends before its last boundary), ``body_corrupt`` (boundaries or encodings are
-    damaged), ``attachments`` (not read), and ``truncated`` where parts lie deeper than twenty others.
+    damaged), ``attachments`` (not read), and ``truncated`` where parts lie deeper than twenty others, or are more than ten thousand.
     """
     cutter = Cutter()
     mail = cutter.cut(data)
@@ -31,7 +31,7 @@ def read_mail(data: bytes) -> Found:
         return _without_text(mail, cutter)
     saved = not any(name in mail.head for name in _SENT)
     found = _page(shown, cutter)
-    flags = {TRUNCATED if flag == TOO_DEEP else flag for flag in cutter.flags}
+    flags = {TRUNCATED if flag == TOO_MUCH else flag for flag in cutter.flags}
     if saved:
         day = day_of(words_of(mail.head, "Date"))
         address = _address(shown[0]) or _address(mail)
@@ -132,8 +132,8 @@ def _address(part: Part) -> str | None:
 
 
 def _without_text(mail: Part, cutter: Cutter) -> Found:
-    if TOO_DEEP in cutter.flags:
-        return not_read(f"the text of the mail lies below more than {DEEPEST} other parts: save the inner mail itself")
+    if TOO_MUCH in cutter.flags:
+        return not_read(f"the text of the mail lies within more than {DEEPEST} other parts: save the inner mail itself")
     if BODY_CUT in cutter.flags:
         return not_read("the mail is cut off before its text begins: save it again")
     types = sorted({part.type for part in _leaves(mail)})[:5]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.errors import InvalidBase64LengthDefect
 from email.message import Message
+from itertools import islice
 from typing import Final
 
 from cleancopy.compression import BODY_CORRUPT, BODY_CUT
@@ -19,7 +20,7 @@ MOST_PARTS: Final = 10_000
 """Parts of a mail that are looked at."""
 DEEPEST: Final = 20
 """Parts around a part; real mails have four or five, forwarded ones ten."""
-TOO_DEEP: Final = "too_deep"
+TOO_MUCH: Final = "too_much"
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Cutter:
         part = Part(head, body)
         inside = self._inside(part)
         if inside and (depth >= DEEPEST or self._parts >= MOST_PARTS):
-            self.flags.add(TOO_DEEP)
+            self.flags.add(TOO_MUCH)
             inside = []
         part.children = [self.cut(each, depth + 1) for each in inside]
         return part
@@ -76,7 +77,10 @@ class Cutter:
 
     def _inside(self, part: Part) -> list[bytes]:
         if part.head.get_content_maintype() == "multipart":
-            return list(self._pieces(part))[:MOST_PARTS]
+            pieces = list(islice(self._pieces(part), MOST_PARTS + 1))
+            if len(pieces) > MOST_PARTS:
+                self.flags.add(TOO_MUCH)
+            return pieces[:MOST_PARTS]
         if part.type == "message/rfc822":
             return [self.decoded(part)]
         return []
