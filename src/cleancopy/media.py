@@ -39,12 +39,21 @@ _CONTAINERS = {
 }
 
 _TABLE_NAME = re.compile(r"\.(csv|tsv)(\.gz|\.zst|\.br)?$", re.IGNORECASE)
+_TABLE_START = re.compile(
+    rb"""(?:\xef\xbb\xbf)?"?[\w .-]{1,40}"?(?:[,;\t|]"?[\w .-]{1,40}"?){1,50}\r?\n"""
+    rb"""(?:[^\n]{0,2000}?[,;\t|]"?|")<(?:!doctype|html|head|body|article|div|h1|p)[\s>]""",
+    re.IGNORECASE,
+)
 _TABLE_TYPES = {"text/csv", "text/tab-separated-values"}
 
 
 def refuse_table(data: bytes, name: str, media: str = "") -> None:
-    """Raise `TableError` for a table, told by its name or media type. HTML is a page whatever it is called."""
-    if (_TABLE_NAME.search(name) or media in _TABLE_TYPES) and not data.lstrip()[:1] == b"<":
+    """Raise `TableError` for a table, told by its name, its media type, or a row of names above cells with HTML.
+
+    HTML is a page whatever it is called.
+    """
+    named = _TABLE_NAME.search(name) or media in _TABLE_TYPES
+    if (named and data.lstrip()[:1] != b"<") or _TABLE_START.match(data):
         raise TableError(
             "this is a table, not a page: `cleancopy corpus FILE OUT --column NAME` reads the page in each row of it"
         )

@@ -55,6 +55,29 @@ def test_a_table_is_refused_with_what_to_do(tmp_path):
     assert "cleancopy corpus FILE OUT --column NAME" in result.stderr
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_on_standard_input_is_refused_too(separator):
+    result = run("-", input=f'html{separator}url\n"{PAGE}"{separator}https://x.example/\n')
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "this is a table" in result.stderr
+    swapped = run("-", input=f"url{separator}html\r\nhttps://x.example/{separator}{PAGE}\r\n")
+    assert "this is a table" in swapped.stderr
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "Home, News, Sport\n",
+        "Home, News\n<p>A paragraph of some words.</p>\n",
+        "Home | News\n",
+        "Buses, trams and a <p> tag\n",
+        "One, two\n\n",
+    ],
+)
+def test_text_with_commas_is_a_page(start):
+    assert run("-", input=f"{start}{TEXT}\n").stdout.endswith(TEXT.splitlines()[-1] + "\n")
+
+
 def test_a_page_that_is_called_a_table_is_a_page(tmp_path):
     path = tmp_path / "page.csv"
     path.write_text(PAGE)

@@ -22,7 +22,8 @@ def read_mail(data: bytes) -> Found:
     """Give the page of a mail, its HTML if it has any, else its text; or the page that a browser saved.
 
     The flags are ``body_cut`` (it ends before its last boundary), ``body_corrupt`` (boundaries or encodings are
-    damaged), ``attachments`` (not read), and ``truncated`` where parts lie deeper than twenty others, or are more than ten thousand.
+    damaged), ``attachments`` (not read), and ``truncated`` where parts lie within more than twenty others, or are more
+    than ten thousand.
     """
     cutter = Cutter()
     mail = cutter.cut(data)
