@@ -10,6 +10,7 @@ from cleancopy import decode, flags, limits, markup
 from cleancopy.article import Article
 from cleancopy.cli.main import main
 from cleancopy.cli.serve import serve_command
+from cleancopy.containers import found
 from cleancopy.guard import terms
 from cleancopy.render import RENDERERS
 
@@ -26,7 +27,7 @@ def options() -> list[str]:
 def flag_names() -> list[str]:
     return [
         v
-        for m in (decode, flags, limits, markup, terms)
+        for m in (decode, flags, found, limits, markup, terms)
         for k, v in vars(m).items()
         if k.isupper() and isinstance(v, str) and v == k.lower()
     ]

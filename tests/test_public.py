@@ -33,6 +33,7 @@ def test_the_public_door_is_pinned() -> None:
         "decompress",
         "explain",
         "extract",
+        "extract_each",
         "extract_text",
     ]
 

@@ -9,7 +9,7 @@ from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role
 from cleancopy.compression import Decompressed, dechunk, decompress
 from cleancopy.errors import ArtifactError, CleancopyError, CompressionError, GaveUpError, GuardError, TooLargeError
-from cleancopy.extract import explain, extract, extract_text
+from cleancopy.extract import explain, extract, extract_each, extract_text
 from cleancopy.guard import Guard
 from cleancopy.limits import Cut, Limits
 from cleancopy.options import Options
@@ -46,5 +46,6 @@ __all__ = [
     "decompress",
     "explain",
     "extract",
+    "extract_each",
     "extract_text",
 ]

@@ -68,6 +68,8 @@ class Article:
     paywalled    whether the page says that its text is not free, None where it says nothing
     comments     what readers wrote below it, in the order of the page; not part of any text
     cuts         what limits left out of the page, with counts
+    member       where the page stands in its file: the name of a chapter's file, the identifier of an entry
+    message      a sentence on an input that is not one page: what it is, and what to do
 
     A value that the page does not give is None or an empty tuple.
     """
@@ -92,6 +94,8 @@ class Article:
     paywalled: bool | None = None
     comments: tuple[Passage, ...] = ()
     cuts: tuple[Cut, ...] = ()
+    member: str | None = None
+    message: str | None = None
 
     @property
     def text(self) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import turbohtml
 from turbohtml.detect import detect
 
+from cleancopy.binary import binary_format, describe
 from cleancopy.controls import Text, behind, clean, sound, without_returns
 from cleancopy.limits import LIMITS, Cut, Limits, cut_before, cut_to, flags_of
 from cleancopy.options import Kind
@@ -80,8 +81,8 @@ def _decode(page: bytes, kind: Kind, http_charset: str | None) -> Page:
         # and bytes that are valid UTF-8 by chance are next to impossible: 9 of 3,213 labelled pages are such.
         encoding = _Encoding("UTF-8", "detected")
     text = _read(page, encoding)
-    if _has_binary_magic(page) or _is_no_text(page[:_SAMPLE], encoding):
-        return Page("", "neither", None, "none", frozenset({NOT_TEXT}))
+    if binary_format(page) or _is_no_text(page[:_SAMPLE], encoding):
+        return Page("", "neither", None, "none", frozenset({NOT_TEXT}), message=describe(page))
     return _page(text, kind, encoding, garbled=_is_misdeclared(page, encoding))
 
 
@@ -244,54 +245,6 @@ def _named(name: str | None, source: EncodingSource) -> _Encoding | None:
 
 
 # ── is it text at all ─────────────────────────────────────────────────────────────────────────────
-
-# (magic number, offset): MIME Sniffing standard, section 6, and the formats' own specifications.
-_MAGIC = (
-    (b"\x89PNG", 0),
-    (b"\xff\xd8\xff", 0),
-    (b"GIF8", 0),
-    (b"RIFF", 0),
-    (b"II*\0", 0),
-    (b"MM\0*", 0),
-    (b"\0\0\1\0", 0),
-    (b"BM", 0),
-    (b"PK\3\4", 0),
-    (b"PK\5\6", 0),
-    (b"\x1f\x8b", 0),
-    (b"\x1f\x9d", 0),
-    (b"BZh", 0),
-    (b"\xfd7zXZ\0", 0),
-    (b"7z\xbc\xaf\x27\x1c", 0),
-    (b"Rar!\x1a", 0),
-    (b"\x28\xb5\x2f\xfd", 0),
-    (b"\x04\x22\x4d\x18", 0),
-    (b"\x7fELF", 0),
-    (b"MZ", 0),
-    (b"\xca\xfe\xba\xbe", 0),
-    (b"\0asm", 0),
-    (b"ID3", 0),
-    (b"OggS", 0),
-    (b"fLaC", 0),
-    (b"ftyp", 4),
-    (b"\x1a\x45\xdf\xa3", 0),
-    (b"wOFF", 0),
-    (b"wOF2", 0),
-    (b"\xd0\xcf\x11\xe0", 0),
-    (b"SQLite format 3\0", 0),
-    (b"PAR1", 0),
-)
-_BINARY_BYTES = bytes([*range(8), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
-"""The "binary data bytes" of the MIME Sniffing standard, section 7.2, without the backspace and the
-vertical tab, which old plain text has (overstruck words, page makers)."""
-
-
-def _has_binary_magic(data: bytes) -> bool:
-    """Whether `data` begins like a common binary format and is none of the texts that begin so too."""
-    if data.lstrip()[:5] == b"%PDF-":
-        return True
-    head = data[:512]
-    known = any(head.startswith(magic, offset) for magic, offset in _MAGIC)
-    return known and len(head.translate(None, _BINARY_BYTES)) < len(head)
 
 
 def _is_no_text(data: bytes, encoding: _Encoding) -> bool:

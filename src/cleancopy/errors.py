@@ -7,6 +7,7 @@
     ├── CorpusError           an input of a corpus cannot be read, or its output not be written
     ├── FetchError            a page cannot be fetched, or must not be
     ├── RequestError          the service refuses a request
+    ├── TableError            an input is a table of pages, and one page was wanted
     └── CompressionError      nothing can be made of a compressed body
         └── TooLargeError     more comes out of it than is allowed
 
@@ -66,6 +67,10 @@ class RequestError(CleancopyError):
     def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.status, self.code, self.headers = status, code, dict(headers or {})
+
+
+class TableError(CleancopyError):
+    """An input is a table with a page a row, and one page was wanted; the message says what to do."""
 
 
 class CompressionError(CleancopyError):

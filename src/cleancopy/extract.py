@@ -3,7 +3,7 @@
 bytes → decode → Page → segment → [Block] → features → matrix → classify → [Role, score] → assemble → Article
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,7 @@ from cleancopy.block import Block, Element, Segmentation
 from cleancopy.classify.artifact import Model, feature_names, load
 from cleancopy.classify.classifier import Verdict, judge
 from cleancopy.classify.occlude import Occlusion, occlusions
+from cleancopy.containers import open_pages, single_page, with_known
 from cleancopy.decode import EMPTY_INPUT, NOT_TEXT, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
@@ -36,7 +37,7 @@ from cleancopy.metadata.meta import meta_candidates, read_stated
 from cleancopy.metadata.pictures import figures, picture_candidates
 from cleancopy.metadata.sight import Sight
 from cleancopy.metadata.visible import dek_candidates, site_candidates, title_candidates
-from cleancopy.options import Kind, Mode, Options, check_page
+from cleancopy.options import Kind, Known, Mode, Options, check_page
 from cleancopy.page import Page
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
@@ -90,12 +91,33 @@ def extract(  # noqa: PLR0913 - all but the page have a name
     return run(page, Options(url, kind, mode, fetched, limits, charset), load)
 
 
+def extract_each(  # noqa: PLR0913 - all but the page have a name
+    page: bytes | str,
+    url: str | None = None,
+    kind: Kind = "auto",
+    mode: Mode = "balanced",
+    *,
+    fetched: str | None = None,
+    charset: str | None = None,
+    limits: Limits = LIMITS,
+) -> Iterator[Article]:
+    """Give the clean copy of each page of a book (EPUB), a feed (RSS, Atom, JSON Feed) or a mailbox (mbox), in order.
+
+    Any other input is one page. `Article.member` tells where a page stands in its file, and `Article.message` why one
+    that cannot be read (encrypted, damaged, beyond a limit) is empty. Takes the arguments of `extract`.
+    """
+    check_page(page)
+    options = Options(url, kind, mode, fetched, limits, charset)
+    return (run(inner, known, load) for inner, known in open_pages(page, options))
+
+
 def extract_text(page: bytes | str, url: str | None = None, kind: Kind = "auto", mode: Mode = "balanced") -> str:
     """Give the running text of a page, one paragraph a line: ``extract(page).text``, without work for other fields."""
     check_page(page)
     options = Options(url, kind, mode)
+    page, options = single_page(page, options)
     reading = _read(page, options, load, fields=False)
-    return _answer(reading, _Told(Fields(), (), _judge(reading, options))).text
+    return _answer(reading, _Told(Fields(), (), _judge(reading, options)), options.known).text
 
 
 def explain(  # noqa: PLR0913 - all but the page have a name
@@ -119,9 +141,10 @@ def explain(  # noqa: PLR0913 - all but the page have a name
 
 def explained(page: bytes | str, options: Options) -> Trace:
     """`explain` with its options in one piece."""
+    page, options = single_page(page, options)
     reading = _read(page, options, load)
     told = _tell(reading, options, _judge(reading, options), every=True)
-    article = _answer(reading, told)
+    article = _answer(reading, told, options.known)
     weights = reading.model.fields if reading.model else {}
     fields = tuple(field_trace(value, weights.get(value.field, {})) for value in told.fields.candidates)
     if told.verdict is None or reading.features is None or reading.model is None:
@@ -137,8 +160,9 @@ def run(page: bytes | str, options: Options, models: Models, *, stripped: bool =
 
     stripped   have the page's markup stripped, not parsed, and its text judged as flattened text
     """
+    page, options = single_page(page, options)
     reading = _read(page, options, models, stripped=stripped)
-    return _answer(reading, _tell(reading, options, _judge(reading, options)))
+    return _answer(reading, _tell(reading, options, _judge(reading, options)), options.known)
 
 
 def _read(
@@ -207,7 +231,12 @@ class _Told(NamedTuple):
     verdict: Verdict | None
 
 
-def _answer(reading: _Reading, told: _Told) -> Article:
+def _answer(reading: _Reading, told: _Told, known: Known | None) -> Article:
+    article = _article(reading, told)
+    return article if known is None else with_known(article, known)
+
+
+def _article(reading: _Reading, told: _Told) -> Article:
     flags = reading.page.flags | _sources(reading.segmentation) | flags_of(reading.segmentation.cuts)
     cuts = (*reading.page.cuts, *reading.segmentation.cuts)
     if told.verdict is not None:
@@ -215,7 +244,8 @@ def _answer(reading: _Reading, told: _Told) -> Article:
     if not flags & {EMPTY_INPUT, NOT_TEXT}:
         flags |= {NO_RUNNING_TEXT}
     fields = told.fields
-    return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags, cuts=cuts)
+    message = reading.page.message
+    return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags, cuts=cuts, message=message)
 
 
 def _tell(reading: _Reading, options: Options, verdict: Verdict | None, *, every: bool = False) -> _Told:

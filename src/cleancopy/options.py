@@ -13,6 +13,24 @@ _DAY = len("2024-05-03")
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the file that holds a page (a mail, a book, a feed) says of it: it counts more than what the page says.
+
+    member     where in the file the page stands: the name of a chapter's file, the identifier of an entry
+    published  ISO 8601
+    flags      what the article is to say besides its own flags
+    message    why there is no page, and what to do; None where there is one
+    """
+
+    member: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    flags: frozenset[str] = frozenset()
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """How a page is to be read.
 
@@ -22,6 +40,7 @@ class Options:
     fetched  the day on which the page was fetched, ISO 8601: no date of the article is later
     limits   how much of it is read
     charset  of the HTTP header ``Content-Type``, if known
+    known    what the file says of the page that was taken out of it; such a page is not opened once more
 
     Raises `TypeError` or `ValueError`, naming the allowed values.
     """
@@ -32,6 +51,7 @@ class Options:
     fetched: str | None = None
     limits: Limits = LIMITS
     charset: str | None = None
+    known: Known | None = None
 
     def __post_init__(self) -> None:
         for name in ("url", "charset"):

@@ -19,6 +19,7 @@ class Page:
     encoding_source   what decided the encoding, in the order of the WHATWG standard
     flags             what the caller should know about the input
     cuts              what the limits left out
+    message           of what is no text: the name of its format, and what to do
     """
 
     text: str
@@ -27,3 +28,4 @@ class Page:
     encoding_source: EncodingSource
     flags: frozenset[str] = frozenset()
     cuts: tuple[Cut, ...] = ()
+    message: str | None = None

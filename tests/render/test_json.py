@@ -63,6 +63,8 @@ def test_every_field_stands_in_the_document() -> None:
             {"role": "list_item", "text": "item", "level": 1},
         ],
         "comments": [],
+        "member": None,
+        "message": None,
     }
 
 

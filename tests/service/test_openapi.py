@@ -13,6 +13,7 @@ from cleancopy.service.accept import MEDIA_TYPES
 from cleancopy.service.app import ROUTES
 from cleancopy.service.inputs import PAGES, PARTS, WORDS
 from cleancopy.service.openapi import description
+from cleancopy.service.pages import NDJSON
 from tests.service.running import PAGE
 
 TOLD = description()
@@ -45,7 +46,7 @@ def test_it_knows_every_option_and_its_values():
     assert parameters["output"]["schema"]["enum"] == list(RENDERERS)
     assert {name: parameters[name]["schema"]["default"] for name in PARTS} == PARTS
     extract = TOLD["paths"]["/extract"]["post"]["responses"]["200"]["content"]
-    assert set(extract) == {media.partition(";")[0] for media in MEDIA_TYPES.values()}
+    assert set(extract) == {NDJSON, *(media.partition(";")[0] for media in MEDIA_TYPES.values())}
 
 
 def test_answers_are_as_it_says(service):

@@ -47,7 +47,8 @@ STOPPED = 3
 def corpus_command(ctx: click.Context, /, inputs: tuple[str, ...], output: str, **options: Any) -> None:
     """Clean every page of the INputs into files in the folder OUT, and tell what happened to each record.
 
-    An input is a WARC, WET or ARC archive, a Parquet or JSONL table, a page, a folder of these, a pattern, a list of
+    An input is a WARC, WET or ARC archive, a Parquet, JSONL, CSV or TSV table, a page, a mail, a book or feed (a row
+    for each of its pages), a folder of these, a pattern, a list of
     paths (@paths.txt), or an address that pyarrow knows (s3://bucket/key). WET archives are read as flattened text. A
     run that was stopped goes on by the same command. Its report is in OUT/_run: report.json, and report.html with
     pictures.

@@ -11,14 +11,15 @@ import click
 
 from cleancopy.cli.needs import need_fetch
 from cleancopy.compression import LIMIT, decompress
-from cleancopy.errors import CleancopyError, CompressionError, FetchError, TooLargeError
+from cleancopy.errors import CleancopyError, CompressionError, FetchError, TableError, TooLargeError
+from cleancopy.media import refuse_table
 from cleancopy.options import Kind, Mode
 
 STDIN = "-"
 WRONG_USE = 2
 _WEB = ("http://", "https://")
 
-UNREADABLE: Final = (OSError, CompressionError, FetchError)
+UNREADABLE: Final = (OSError, CompressionError, FetchError, TableError)
 """What is raised for an input that cannot be read."""
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -73,11 +74,12 @@ def read_page(name: str) -> Input:
     """Read a file, standard input for ``-``, or what stands at an address of the web, decompressed.
 
     gzip and zstd are told by how the data begin. brotli has no mark, so its files are told by their name. Raises
-    `OSError`, `CompressionError` and `FetchError`.
+    `OSError`, `CompressionError`, `FetchError`, and `TableError` for a table of pages.
     """
     if name.startswith(_WEB):
         return _fetched(name)
     data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    refuse_table(data, name)
     page = decompress(data, "br" if name.lower().endswith(".br") else None)
     _note_flags(name, page.flags)
     return Input(page.data)

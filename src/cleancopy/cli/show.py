@@ -93,7 +93,19 @@ def article_lines(article: Article, columns: int) -> Iterator[str]:
 
 
 def _fields(article: Article) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name in ("title", "dek", "published", "modified", "site", "section", "language", "license", "url"):
+    for name in (
+        "title",
+        "dek",
+        "published",
+        "modified",
+        "site",
+        "section",
+        "language",
+        "license",
+        "url",
+        "member",
+        "message",
+    ):
         value: str | None = getattr(article, name)
         yield name, (value,) if value else ()
     yield "paywalled", () if article.paywalled is None else ("yes" if article.paywalled else "no",)

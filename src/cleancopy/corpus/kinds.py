@@ -3,16 +3,23 @@
 import re
 from typing import Literal
 
+from cleancopy.containers import format_of
 from cleancopy.corpus.files import File, open_input
 from cleancopy.corpus.packed import start_of
 
-FileKind = Literal["archive", "parquet", "jsonl", "page"]
+FileKind = Literal["archive", "parquet", "jsonl", "csv", "page"]
 
 _NAMES: tuple[tuple[FileKind, re.Pattern[str]], ...] = (
     ("archive", re.compile(r"\.(warc|arc|wet|wat)(\.gz|\.zst)?$", re.IGNORECASE)),
     ("parquet", re.compile(r"\.parquet$", re.IGNORECASE)),
     ("jsonl", re.compile(r"\.(jsonl|ndjson)(\.gz|\.zst)?$", re.IGNORECASE)),
-    ("page", re.compile(r"\.(html|htm|xhtml|txt)(\.gz|\.zst|\.br)?$", re.IGNORECASE)),
+    ("csv", re.compile(r"\.(csv|tsv)(\.gz|\.zst)?$", re.IGNORECASE)),
+    (
+        "page",
+        re.compile(
+            r"\.(html|htm|xhtml|txt|mhtml|mht|eml|mbox|epub|webarchive|rss|atom)(\.gz|\.zst|\.br)?$", re.IGNORECASE
+        ),
+    ),
 )
 _CONTENTS: tuple[tuple[FileKind, re.Pattern[bytes]], ...] = (
     ("archive", re.compile(rb"WARC/|filedesc://")),  # the latter begins an ARC file
@@ -50,6 +57,9 @@ def by_content(file: File) -> FileKind | None:
     if not file.size:
         return None
     with open_input(file.path) as stream:
-        start = start_of(stream.read(_HEAD), _START)
+        head = stream.read(_HEAD)
+    start = start_of(head, _START)
+    if format_of(start_of(head, _HEAD)):
+        return "page"
     known = (kind for kind, pattern in _CONTENTS if pattern.match(start))
     return next(known, None if b"\0" in start or not start else "page")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from cleancopy.options import Kind
+from cleancopy.options import Kind, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Record:
     charset   of the HTTP header ``Content-Type``
     fetched   the day on which it was fetched, ISO 8601
     flags     what was odd about it: see the readers
+    known     what a book or a feed says of it, of which it is a page
     """
 
     id: str
@@ -25,6 +26,7 @@ class Record:
     charset: str | None = None
     fetched: str | None = None
     flags: frozenset[str] = frozenset()
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from cleancopy.article import Article
+from cleancopy.containers import UNREADABLE
 from cleancopy.corpus.record import Passed, Record
 from cleancopy.decode import NOT_TEXT
 from cleancopy.guard.terms import FAULTS
@@ -107,7 +108,9 @@ def _outcome(article: Article, text: str) -> tuple[str, str | None]:
     if text:
         return "ok", None
     if NOT_TEXT in article.flags:
-        return "refused", NOT_TEXT
+        return "refused", f"{NOT_TEXT}: {article.message}"
+    if UNREADABLE in article.flags:
+        return "failed", f"{UNREADABLE}: {article.message}"
     faults = sorted(article.flags & FAULTS)
     return ("failed", ", ".join(faults)) if faults else ("empty", None)
 

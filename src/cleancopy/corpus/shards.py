@@ -16,6 +16,7 @@ from cleancopy.corpus.aside import read_aside
 from cleancopy.corpus.folder import Folder
 from cleancopy.corpus.keep import parse_expression, reason_against
 from cleancopy.corpus.ledger import Done, Entry, Ledger, shard_name
+from cleancopy.corpus.members import take_apart
 from cleancopy.corpus.record import Damage, Item, Passed, Record
 from cleancopy.corpus.rows import article_columns, page_row, passed_row, row_schema
 from cleancopy.corpus.settings import Settings
@@ -84,7 +85,7 @@ class Work:
     def do(self, parts: Iterable[Part]) -> None:
         """Work on the parts in order. Raises `CorpusError` if the output cannot be written."""
         with Guard(self._settings.limits, self._workers) as guard:
-            units = (unit for part in parts for unit in _units_of(part, self._settings))
+            units = (unit for part in parts for unit in _units_of(part, self._settings, guard))
             results = guard.map(partial(self._process, guard), units)
             for _, shard in groupby(results, key=lambda result: (result.unit.source.path, result.unit.shard)):
                 self._close(list(shard))
@@ -101,11 +102,11 @@ class Work:
             return _Result(bare)
         began = time.perf_counter()
         settings = self._settings
-        options = Options(item.url, item.kind, settings.mode, item.fetched, settings.limits, item.charset)
+        options = Options(item.url, item.kind, settings.mode, item.fetched, settings.limits, item.charset, item.known)
         columns = guard.read(item.page, options, partial(article_columns, roles=settings.roles))
         row = page_row(item, unit.source.path, columns)
         seconds = time.perf_counter() - began
-        reason = row["error"] or ""
+        reason = (row["error"] or "").partition(": ")[0]
         return _Result(bare, row, row["status"], reason, seconds, len(item.page))
 
     def _close(self, results: list[_Result]) -> None:
@@ -136,14 +137,14 @@ class Work:
         folder.write_whole(name, fill_with(rows, self._schema, output), check_file(len(rows), output))
 
 
-def _units_of(part: Part, settings: Settings) -> Iterator[_Unit]:
+def _units_of(part: Part, settings: Settings, guard: Guard) -> Iterator[_Unit]:
     """The units of a source that are still to be done, with the end of each shard told by the next item or none."""
     source, shard = part.source, 0
     read = read_aside if source.kind == "parquet" else read_source
     error: str | None = None
     before: _Unit | None = None
     try:
-        for number, item in enumerate(read(source, settings.columns, settings.kind)):
+        for number, item in enumerate(take_apart(read(source, settings.columns, settings.kind), guard)):
             if before is not None and _is_due(before, part):
                 yield before
             shard = number // settings.items

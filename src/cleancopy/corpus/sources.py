@@ -7,6 +7,7 @@ from typing import Literal
 
 from cleancopy.corpus import files
 from cleancopy.corpus.archives import read_warc
+from cleancopy.corpus.delimited import read_delimited
 from cleancopy.corpus.files import File
 from cleancopy.corpus.folders import read_folder, read_page
 from cleancopy.corpus.kinds import by_name, kind_in_folder, kind_of
@@ -30,7 +31,7 @@ class Source:
     """
 
     path: str
-    kind: Literal["archive", "parquet", "jsonl", "folder", "page"]
+    kind: Literal["archive", "parquet", "jsonl", "csv", "folder", "page"]
     size: int
 
 
@@ -105,7 +106,7 @@ def _in_folder(folder: str) -> list[Source]:
     return sources
 
 
-def _source(path: str, kind: Literal["archive", "parquet", "jsonl", "folder", "page"], size: int) -> Source:
+def _source(path: str, kind: Literal["archive", "parquet", "jsonl", "csv", "folder", "page"], size: int) -> Source:
     """A source that can be opened and whose name can stand in a line of the ledger."""
     if "\n" in path or "\r" in path or path != path.encode("utf-8", "replace").decode():
         raise CorpusError(f"{files.shown(path)}: a line break, or a byte that is no UTF-8, is in the name: rename it")
@@ -160,6 +161,8 @@ def _read_file(source: Source, columns: Columns, kind: Kind) -> Iterator[Item]:
             yield from read_parquet(stream, source.path, columns, kind)
         elif source.kind == "jsonl":
             yield from read_jsonl(stream, columns, kind)
+        elif source.kind == "csv":
+            yield from read_delimited(stream, source.path, columns, kind)
         else:
             for item in read_warc(stream, source.path):
                 yield replace(item, kind=kind) if isinstance(item, Record) and item.kind == "auto" else item

@@ -52,6 +52,8 @@ def _document(article: Article) -> dict[str, object]:
         "full_text": article.full_text,
         "body": [_passage(p) for p in article.body],
         "comments": [_passage(p) for p in article.comments],
+        "member": article.member,
+        "message": article.message,
     }
 
 

@@ -22,12 +22,11 @@ from cleancopy.service.body import check_length
 from cleancopy.service.edge import failure_of, told_error
 from cleancopy.service.inputs import ask_of
 from cleancopy.service.lines import Line, lines
-from cleancopy.service.pages import extracted, told_in
+from cleancopy.service.pages import NDJSON, extracted, told_in
 from cleancopy.service.state import Service, note, service_of
 
 _LOG = logging.getLogger(__name__)
 
-NDJSON = "application/x-ndjson"
 _TYPES = frozenset({NDJSON, "application/ndjson", "application/jsonl", "application/json", ""})
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from starlette.requests import Request
 
-from cleancopy.errors import RequestError
+from cleancopy.errors import RequestError, TableError
 from cleancopy.limits import Limits
-from cleancopy.media import charset, may_be_page, media_type
+from cleancopy.media import charset, may_be_page, media_type, refuse_table
 from cleancopy.options import Options, check_choice
 from cleancopy.render import RENDERERS
 from cleancopy.service.accept import negotiate
@@ -63,7 +63,7 @@ def asked(request: Request, body: bytes, told: dict[str, Any] | None, limits: Li
     if told is None:
         if "charset" not in query and (named := charset(content_type)):
             query["charset"] = named
-        _check_raw(media_type(content_type))
+        _check_raw(media_type(content_type), body)
     accept = ",".join(request.headers.getlist("accept"))
     ask = ask_of({**query, **(told or {})}, limits, accept)
     return ask if told is not None else Ask(body, ask.options, ask.output, ask.parts)
@@ -85,7 +85,11 @@ def ask_of(told: Mapping[str, Any], limits: Limits, accept: str = "") -> Ask:
     )
 
 
-def _check_raw(media: str) -> None:
+def _check_raw(media: str, body: bytes) -> None:
+    try:
+        refuse_table(body, "", media)
+    except TableError as error:
+        raise RequestError(415, "media_type", str(error)) from error
     if not (may_be_page(media) or media in _RAW):
         raise RequestError(
             415, "media_type", f"{media[:100]!r} is no page: send text/html, text/plain or application/json"

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cleancopy.containers import is_container, open_pages
 from cleancopy.errors import GaveUpError, RequestError
 from cleancopy.service.accept import MEDIA_TYPES
 from cleancopy.service.body import read_body
@@ -14,6 +15,9 @@ from cleancopy.service.inputs import Ask, asked, is_json, read_json
 from cleancopy.service.logs import bare
 from cleancopy.service.state import Service, note, service_of
 from cleancopy.service.told import Document, document, explanation
+
+NDJSON = "application/x-ndjson"
+_PARTING = {"text": b"\n\f\n", "markdown": b"\n\f\n"}
 
 LARGE = 64 * 1024
 """JSON of more bytes is parsed by a worker: the event loop must not wait for it."""
@@ -23,10 +27,27 @@ async def extract_route(request: Request) -> Response:
     """``POST /extract``: the clean copy of a page."""
     service = service_of(request)
     with service.gate.enter():
-        ask = await _ask_in(request, service)
+        ask = await fetched(await _ask_in(request, service), service)
+        if is_container(ask.page or b"", ask.options):
+            return await _each(request, ask, service)
         told = await extracted(ask, service)
     _note(request, ask, told)
     return Response(told.body, headers={"Content-Type": MEDIA_TYPES[ask.output], "Vary": "Accept"})
+
+
+async def _each(request: Request, ask: Ask, service: Service) -> Response:
+    """The answer to a book, a feed or a mailbox: a document for each of its pages, parted as on the command line."""
+    if ask.output == "tei":
+        raise RequestError(422, "several", "this holds several pages, and TEI is one document: ask for json")
+    try:
+        pages = await service.workers.call(open_pages, ask.page, ask.options, seconds=service.settings.limits.seconds)
+    except GaveUpError as error:
+        raise gave_up(error) from error
+    documents = [(await extracted(replace(ask, page=page, options=known), service)).body for page, known in pages]
+    note(request, pages=len(documents))
+    media = NDJSON if ask.output == "json" else MEDIA_TYPES[ask.output]
+    body = _PARTING.get(ask.output, b"\n").join(documents) + (b"\n" if documents else b"")
+    return Response(body, headers={"Content-Type": media, "Vary": "Accept"})
 
 
 async def explain_route(request: Request) -> Response:
