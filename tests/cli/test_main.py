@@ -61,7 +61,7 @@ def test_options_reach_the_extraction() -> None:
 
 
 def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleancopy.cli.extract.extract", lambda *_, **__: everything())
+    monkeypatch.setattr("cleancopy.cli.pages.extract", lambda *_, **__: everything())
     result = run("-o", "html", "--no-links", "--no-images", "--no-tables", "--comments", COUNCIL)
     expected = everything().render("html", links=False, images=False, tables=False, comments=True)
     assert result.stdout == expected + "\n"
@@ -131,19 +131,19 @@ def test_a_terminal_and_no_page_gives_help(args: tuple[str, ...], monkeypatch: p
 @pytest.mark.parametrize("terminal, shown", [(False, "a\x1b[2Jb\n"), (True, "a\\x1b[2Jb\n")])
 def test_a_page_does_not_command_the_terminal(terminal: bool, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     article = Article(body=(Passage(Role.PARAGRAPH, "a\x1b[2Jb"),))
-    monkeypatch.setattr("cleancopy.cli.extract.extract", lambda *_, **__: article)
+    monkeypatch.setattr("cleancopy.cli.pages.extract", lambda *_, **__: article)
     if terminal:
-        monkeypatch.setattr("cleancopy.cli.extract.sys", Terminal())
+        monkeypatch.setattr("cleancopy.cli.pages.sys", Terminal())
     assert run(COUNCIL).stdout == shown
 
 
-@pytest.mark.parametrize("command", [("extract",), ("explain", "explain")])
+@pytest.mark.parametrize("command", [("pages", "extract"), ("explain", "explain", "explain")])
 def test_a_damaged_installation_is_said_plainly(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ArtifactError("weights.npz: digest differs")
 
-    module, *words = command
-    monkeypatch.setattr(f"cleancopy.cli.{module}.{module}", fail)
+    module, function, *words = command
+    monkeypatch.setattr(f"cleancopy.cli.{module}.{function}", fail)
     result = run(*words, COUNCIL)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "cleancopy: weights.npz: digest differs\n"
