@@ -159,7 +159,7 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(_WEB)
 
 
-def read_page(name: str, how: Asking = Asking()) -> Input:
+def read_page(name: str, how: Asking) -> Input:
     """Read a file, standard input for ``-``, or what stands at an address of the web, decompressed.
 
     gzip and zstd are told by how the data begin. brotli has no mark, so its files are told by their name. No more is

@@ -2,6 +2,8 @@
 
 import os
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
@@ -55,18 +57,24 @@ def target_paths(names: Iterable[str], folder: Path, suffix: str) -> Iterator[Pa
     Folders of a page's name are kept, but for ``..`` and the root; an address gives its host and its path. Names that
     meet are numbered in the order of the pages.
     """
-    taken: set[str] = set()
+    taken: set[PurePosixPath] = set()
+    numbers: Counter[PurePosixPath] = Counter()
     for name in names:
-        parts = _address_parts(name) if is_address(name) else _file_parts(name)
+        *folders, last = map(_safe, _address_parts(name) if is_address(name) else _file_parts(name))
         # A folder must not be called like a file that may be made.
-        *folders, last = [f"{part}_" if part.endswith(suffix) else part for part in map(_safe, parts)]
-        last, number = last.removesuffix("_") if last.endswith(f"{suffix}_") else last, 1
-        path = PurePosixPath(*folders, last + suffix)
-        while str(path).casefold() in taken:
-            number += 1
-            path = PurePosixPath(*folders, f"{last}-{number}{suffix}")
-        taken.add(str(path).casefold())
+        around = PurePosixPath(*(f"{part}_" if part.endswith(suffix) else part for part in folders))
+        path = around / f"{last}{suffix}"
+        first = _folded(path)
+        while _folded(path) in taken:
+            numbers[first] += 1
+            path = around / f"{last}-{numbers[first] + 1}{suffix}"
+        taken.add(_folded(path))
         yield folder / path
+
+
+def _folded(path: PurePosixPath) -> PurePosixPath:
+    """A path as a file system compares it that knows neither cases nor two spellings of a letter."""
+    return PurePosixPath(unicodedata.normalize("NFC", str(path).casefold()))
 
 
 def _file_parts(name: str) -> list[str]:
@@ -78,10 +86,10 @@ def _file_parts(name: str) -> list[str]:
 
 
 def _stem(name: str) -> str:
-    stem, end = os.path.splitext(name)
+    end = PurePath(name).suffix
     if end.lower() in _PACKED:
-        return _stem(stem)
-    return stem if end.lower() in _PAGES else name
+        return _stem(name.removesuffix(end))
+    return name.removesuffix(end) if end.lower() in _PAGES else name
 
 
 def _address_parts(address: str) -> list[str]:
@@ -100,4 +108,4 @@ def _safe(part: str) -> str:
     """A name that any file system takes, and that leads nowhere else."""
     name = _UNSAFE.sub("_", part).strip(" .") or "_"
     name = f"_{name}" if _RESERVED.match(name) else name
-    return os.fsdecode(os.fsencode(name.encode("utf-8", "surrogateescape")[:_LONGEST].decode("utf-8", "ignore"))) or "_"
+    return name.encode("utf-8", "surrogateescape")[:_LONGEST].decode("utf-8", "ignore") or "_"
