@@ -126,7 +126,7 @@ class Article:
     def to_dict(self) -> dict[str, object]:
         """Give everything as plain dicts, lists, strings and numbers: what the output ``json`` has.
 
-        The keys are those of ``cleancopy/render/article.schema.json``. Dates are strings in ISO 8601, flags a sorted list.
+        The keys are those of ``render/article.schema.json``. Dates are strings in ISO 8601, flags a sorted list.
         """
         from cleancopy.render import to_dict  # noqa: PLC0415 - as above
 

@@ -7,6 +7,7 @@ from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from cleancopy.article import Article, Passage
 from cleancopy.block import Role
@@ -16,6 +17,7 @@ from cleancopy.extract import extract
 from tests.render.page import everything
 
 DEMO = Path(__file__).parents[2] / "src" / "cleancopy" / "demo"
+SCHEMA = json.loads((DEMO.parent / "render" / "article.schema.json").read_text(encoding="utf-8"))
 COUNCIL, HARBOUR = DEMO / "council.txt", DEMO / "harbour.html"
 
 
@@ -39,7 +41,11 @@ def test_standard_input_is_read(args: tuple[str, ...]) -> None:
 def test_every_output(output: str) -> None:
     result = run("-o", output, HARBOUR)
     assert result.exit_code == 0
-    assert result.stdout == extract(HARBOUR.read_bytes()).render(output) + "\n"
+    page = extract(HARBOUR.read_bytes())
+    if output == "json":
+        assert json.loads(result.stdout) == {"source": str(HARBOUR), **json.loads(page.render(output))}
+    else:
+        assert result.stdout == page.render(output) + "\n"
 
 
 @pytest.mark.parametrize("output", ["text", "markdown"])
@@ -57,7 +63,7 @@ def test_several_pages_as_json_are_a_line_each() -> None:
 def test_options_reach_the_extraction() -> None:
     result = run("-o", "json", "--url", "https://example.org/a", "--mode", "recall", "--kind", "text", HARBOUR)
     expected = extract(HARBOUR.read_bytes(), url="https://example.org/a", mode="recall", kind="text")
-    assert result.stdout == expected.render("json") + "\n"
+    assert json.loads(result.stdout) == {"source": str(HARBOUR), **json.loads(expected.render("json"))}
 
 
 def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +72,19 @@ def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -
     expected = everything().render("html", links=False, images=False, tables=False, comments=True)
     assert result.stdout == expected + "\n"
     assert run("-o", "html", COUNCIL).stdout == everything().render("html") + "\n"
+
+
+def test_json_names_each_page_that_has_a_name() -> None:
+    result = run("-o", "json", COUNCIL, "-", HARBOUR, page=COUNCIL.read_bytes())
+    documents = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [d.get("source") for d in documents] == [str(COUNCIL), None, str(HARBOUR)]
+    Draft202012Validator(SCHEMA).validate(documents[0])
+
+
+@pytest.mark.parametrize("words", [("extract",), ("extract", "--mode", "recall"), ("extract", "-o", "markdown")])
+def test_the_main_job_has_a_name_too(words: tuple[str, ...]) -> None:
+    assert run(*words, COUNCIL).stdout == run(*words[1:], COUNCIL).stdout
+    assert run("extract", page=COUNCIL.read_bytes()).stdout == run(COUNCIL).stdout
 
 
 def test_a_missing_file_is_wrong_use() -> None:
@@ -168,7 +187,7 @@ def test_a_file_called_like_a_command_is_given_with_its_folder(tmp_path: Path) -
     assert run(page).stdout == run(COUNCIL).stdout
 
 
-PROGRAM = (sys.executable, "-c", "from cleancopy.cli.main import main; main()")
+PROGRAM = (sys.executable, "-m", "cleancopy")
 
 
 def test_a_closed_pipe_is_quiet() -> None:

@@ -46,6 +46,7 @@ GOING_ON = "what is written stays; with --output-dir, the same command goes on w
 @click.pass_context
 def extract_command(  # noqa: PLR0913 - click gives each option by its name
     ctx: click.Context,
+    /,
     files: tuple[str, ...],
     output: str,
     *,

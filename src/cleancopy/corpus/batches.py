@@ -49,7 +49,7 @@ def clean_batches(  # noqa: PLR0913 - all but the batches have a name
     The other columns are passed on; those of `rows.ARTICLE_FIELDS` are added, and replace any of the same name. A row
     whose page is null has status ``empty``.
 
-    Raises `TypeError` for anything else, and `CorpusError` where a column is missing or holds neither strings nor bytes.
+    Raises `TypeError` for anything else, `CorpusError` where a column is missing or holds neither strings nor bytes.
     """
     options = partial(Options, kind=kind, mode=mode, limits=limits)
     return _cleaned(_record_batches(batches), page, url, options, roles=roles, workers=workers)
@@ -79,8 +79,8 @@ def _reader(given: object) -> pa.RecordBatchReader:
 
 def _wrong(given: object) -> TypeError:
     return TypeError(
-        "batches must be a Table, a RecordBatch, a data frame or another object with __arrow_c_stream__, or an iterable "
-        f"of such, not {type(given).__name__}: make one with pyarrow, such as pa.Table.from_pylist(rows)"
+        "batches must be a Table, a RecordBatch, a data frame or another object with __arrow_c_stream__, or an "
+        f"iterable of such, not {type(given).__name__}: make one with pyarrow, such as pa.Table.from_pylist(rows)"
     )
 
 
