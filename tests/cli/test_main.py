@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -202,5 +203,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
-    done = subprocess.run((*PROGRAM, HARBOUR), env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True)
+    done = subprocess.run(
+        (*PROGRAM, HARBOUR), env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True
+    )
     assert done.stdout.decode() == extract(HARBOUR.read_bytes()).text + "\n"

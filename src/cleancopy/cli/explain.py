@@ -34,7 +34,7 @@ from cleancopy.options import Kind, Mode
 @page_options
 @click.pass_context
 def explain_command(
-    ctx: click.Context, file: str | None, mode: Mode, kind: Kind, url: str | None, **fetching: Any
+    ctx: click.Context, /, file: str | None, mode: Mode, kind: Kind, url: str | None, **fetching: Any
 ) -> None:
     """Show every block of the page in FILE (- or nothing: standard input; or an address) with its role and reason.
 
