@@ -41,7 +41,7 @@ for page in pages:
     article = dataclasses.replace(trace.article, confidence=round(trace.article.confidence, 3), flags=frozenset())
     blocks = [(block.block, block.place, block.role) for block in trace.blocks]
     fields = [(field.field, field.value, field.sources) for field in trace.fields]
-    answers.append(repr((article, sorted(trace.article.flags), blocks, fields)))
+    answers.append(repr((dataclasses.astuple(article), sorted(trace.article.flags), blocks, fields)))
 json.dump([dom.__file__, answers], sys.stdout)
 """
 

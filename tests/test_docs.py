@@ -1,4 +1,7 @@
+import ast
+import inspect
 import json
+import re
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+import cleancopy
 from cleancopy import decode, flags, limits, markup
 from cleancopy.article import Article
 from cleancopy.cli.main import main
@@ -40,6 +44,22 @@ def test_every_flag_is_found() -> None:
 @pytest.mark.parametrize("word", [*options(), *RENDERERS, *(field.name for field in fields(Article)), *flag_names()])
 def test_the_readme_names_it(word: str) -> None:
     assert f"`{word}`" in README
+
+
+@pytest.mark.parametrize("function", [cleancopy.extract, cleancopy.decompress], ids=lambda function: function.__name__)
+def test_the_readme_has_every_parameter_and_its_default(function) -> None:
+    told = re.search(rf"`{function.__name__}\((.+)\)`", README)
+    assert told
+    parameters = inspect.signature(function).parameters.values()
+    known = {p.name: None if p.default is p.empty else p.default for p in parameters}
+    call = ast.parse(f"def f({told[1]}): ...").body[0]
+    assert isinstance(call, ast.FunctionDef)
+    arguments = call.args
+    assert [a.arg for a in (*arguments.args, *arguments.kwonlyargs)] == list(known)
+    assert [a.arg for a in arguments.kwonlyargs] == [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
+    for name, default in zip(reversed(known), reversed([*arguments.defaults, *arguments.kw_defaults]), strict=False):
+        assert default is not None
+        assert eval(ast.unparse(default), vars(cleancopy)) == known[name]  # the README is ours
 
 
 @pytest.mark.parametrize(

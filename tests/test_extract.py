@@ -159,3 +159,30 @@ def test_the_example_of_the_design():
     assert article.credits == ("AZIZ KARIMOV/REUTERS", "STRINGER/ REUTERS")
     assert article.site == "The Jerusalem Post"
     assert len(article.headings) == 3
+
+
+HEAD = """<title>The ferry sails again | Harbour Post</title><meta name=author content="Ines Halloran">
+<meta property=article:published_time content=2024-05-03><meta property=article:modified_time content=2024-05-04>
+<meta property=article:section content=Sea><meta property=article:tag content=ferry>
+<meta property=article:content_tier content=locked><meta property=og:site_name content="Harbour Post">
+<meta property=og:image content=/ferry.jpg><link rel=canonical href=https://post.example/ferry>
+<link rel=license href=https://licence.example/by>"""
+
+
+@pytest.mark.parametrize("body", ["", "<div id=app></div>", "<script>start()</script>", "<p hidden></p>"])
+def test_an_article_without_blocks_has_every_field_that_won(body):
+    page = f"<html><head>{HEAD}</head><body>{body}</body></html>"
+    article, trace = cleancopy.extract(page), cleancopy.explain(page)
+    assert trace.blocks == ()
+    assert (article.authors, article.published, article.modified) == (("Ines Halloran",), "2024-05-03", "2024-05-04")
+    assert (article.section, article.tags, article.license) == ("Sea", ("ferry",), "https://licence.example/by")
+    assert [image.src for image in article.images] == ["https://post.example/ferry.jpg"]
+    assert article.paywalled
+    assert article.flags == {"no_running_text", "paywall"}
+    assert article == trace.article
+    told = {field.field for field in trace.fields if field.won}
+    assert told == {name for name in told if getattr(article, name)}
+
+
+def test_an_article_without_blocks_or_a_head_has_no_field():
+    assert cleancopy.extract("<div></div>") == cleancopy.Article(flags=frozenset({"no_running_text"}))

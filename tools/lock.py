@@ -95,7 +95,18 @@ def pinned_names() -> set[str]:
 def resolve(extras: tuple[str, ...], groups: tuple[str, ...], *options: str) -> str:
     """Have uv resolve the project with these extras and groups."""
     wanted = [f"--extra={extra}" for extra in extras] + [f"--group=pyproject.toml:{group}" for group in groups]
-    command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--upgrade", "--no-header", "--no-annotate"]
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--quiet",
+        "--upgrade",
+        "--no-header",
+        "--no-annotate",
+    ]
     return subprocess.run([*command, *wanted, *options], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 

@@ -8,6 +8,9 @@ from cleancopy.limits import Cut
 ASIDE = frozenset({Role.SUBHEADING, Role.DEK})
 """Roles of passages that are not part of the running text."""
 
+_TITLE_CHARS = 60
+"""Of a title in `repr`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -56,7 +59,7 @@ class Image:
     place: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """Clean copy and everything that stands beside it.
 
@@ -123,6 +126,31 @@ class Article:
         from cleancopy.render import render  # noqa: PLC0415
 
         return render(self, output, links=links, images=images, comments=comments, tables=tables)
+
+    def to_dict(self) -> dict[str, object]:
+        """Give everything as plain dicts, lists, strings and numbers: what the output ``json`` has.
+
+        The keys are those of ``render/article.schema.json``. Dates are strings in ISO 8601, flags a sorted list.
+        """
+        from cleancopy.render import to_dict  # noqa: PLC0415 - as above
+
+        return to_dict(self)
+
+    def __repr__(self) -> str:
+        title = self.title
+        if title is not None and len(title) > _TITLE_CHARS:
+            title = title[:_TITLE_CHARS] + "…"
+        words = f"{len(self.text.split()):,} words"
+        flags = f"{{{', '.join(map(repr, sorted(self.flags)))}}}"
+        return f"Article(title={title!r}, {words}, confidence={self.confidence:.2f}, flags={flags})"
+
+    def _repr_html_(self) -> str | None:
+        """Show the article in a notebook; one without text has nothing to show but its `repr`."""
+        return self.render("html") if self.body else None
+
+    def _repr_markdown_(self) -> str | None:
+        """Show the article where a notebook prefers Markdown."""
+        return self.render("markdown") if self.body else None
 
 
 def _line(passage: Passage) -> str:

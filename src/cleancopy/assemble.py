@@ -1,5 +1,7 @@
 """Segmentation, verdict and fields to the article."""
 
+from dataclasses import replace
+
 from cleancopy.article import ASIDE, Article
 from cleancopy.block import Segmentation
 from cleancopy.classify.classifier import Verdict
@@ -14,8 +16,18 @@ def assemble(segmentation: Segmentation, verdict: Verdict, fields: Fields, flags
     body = body_passages(segmentation, verdict.roles, kept, fields.base)
     if all(p.role in ASIDE for p in body):
         body = ()
-    return Article(
+    return replace(
+        article_of(fields),
         body=body,
+        confidence=round(verdict.expected, 4),
+        flags=flags | doubts(segmentation.blocks, verdict, paid=fields.paywalled is True),
+        comments=comment_passages(segmentation.blocks, verdict.roles, kept, fields.base),
+    )
+
+
+def article_of(fields: Fields) -> Article:
+    """An article that has its fields, and no text yet."""
+    return Article(
         title=fields.title,
         dek=fields.dek,
         authors=fields.authors,
@@ -28,10 +40,7 @@ def assemble(segmentation: Segmentation, verdict: Verdict, fields: Fields, flags
         credits=fields.credits,
         tags=fields.tags,
         images=fields.images,
-        confidence=round(verdict.expected, 4),
-        flags=flags | doubts(segmentation.blocks, verdict, paid=fields.paywalled is True),
         section=fields.section,
         license=fields.license,
         paywalled=fields.paywalled,
-        comments=comment_passages(segmentation.blocks, verdict.roles, kept, fields.base),
     )

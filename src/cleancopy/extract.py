@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from cleancopy.article import Article
-from cleancopy.assemble import assemble
+from cleancopy.assemble import article_of, assemble
 from cleancopy.block import Block, Element, Segmentation
 from cleancopy.classify.artifact import Model, feature_names, load
 from cleancopy.classify.classifier import Verdict, judge
@@ -19,7 +19,7 @@ from cleancopy.containers import open_pages, single_page, with_known
 from cleancopy.decode import EMPTY_INPUT, NOT_TEXT, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
-from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT, UNCLOSED_TAIL
+from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT, PAYWALL, UNCLOSED_TAIL
 from cleancopy.limits import LIMITS, Limits, flags_of
 from cleancopy.links import absolute
 from cleancopy.markup import DEGRADED, explodes, strip
@@ -28,7 +28,7 @@ from cleancopy.metadata.bylines import author_candidates
 from cleancopy.metadata.candidate import Candidate, field_trace
 from cleancopy.metadata.datelines import date_candidates
 from cleancopy.metadata.fields import Fields, Stated
-from cleancopy.metadata.images import article_images
+from cleancopy.metadata.images import article_images, lead_image
 from cleancopy.metadata.language import language_of, locale_of
 from cleancopy.metadata.linedates import LineDates
 from cleancopy.metadata.linked import linked_candidates
@@ -243,9 +243,9 @@ def _article(reading: _Reading, told: _Told) -> Article:
         return replace(assemble(reading.segmentation, told.verdict, told.fields, flags), cuts=cuts)
     if not flags & {EMPTY_INPUT, NOT_TEXT}:
         flags |= {NO_RUNNING_TEXT}
-    fields = told.fields
-    message = reading.page.message
-    return Article(title=fields.title, site=fields.site, url=fields.url, flags=flags, cuts=cuts, message=message)
+    if told.fields.paywalled:
+        flags |= {PAYWALL}
+    return replace(article_of(told.fields), flags=flags, cuts=cuts, message=reading.page.message)
 
 
 def _tell(reading: _Reading, options: Options, verdict: Verdict | None, *, every: bool = False) -> _Told:
@@ -256,7 +256,9 @@ def _tell(reading: _Reading, options: Options, verdict: Verdict | None, *, every
     bounds = Bounds(options.url, options.fetched)
     if verdict is None or reading.model is None:
         weights = reading.model.fields if reading.model else {}
-        return _Told(merge(reading.heads, reading.stated, weights, bounds, None, every=every), reading.heads, None)
+        stated = merge(reading.heads, reading.stated, weights, bounds, None, every=every)
+        base = _base(reading, stated)
+        return _Told(replace(stated, images=lead_image(reading.stated.image, base), base=base), reading.heads, None)
     blocks, pictures = reading.segmentation.blocks, reading.segmentation.pictures
     language = language_of("\n".join(b.text for b, kept in zip(blocks, verdict.kept.tolist(), strict=True) if kept))
     locale = locale_of(language, reading.stated.locale, options.url or reading.stated.url)
@@ -274,9 +276,14 @@ def _tell(reading: _Reading, options: Options, verdict: Verdict | None, *, every
     )
     fields = merge(candidates, reading.stated, reading.model.fields, bounds, language, every=every)
     verdict = name_dek(blocks, verdict, fields.dek)
-    base = absolute(reading.stated.base or "", fields.url) or fields.url
+    base = _base(reading, fields)
     images = article_images(sight, pictures, beside, fields.candidates, base, reading.stated.image)
     return _Told(replace(fields, images=images, base=base), candidates, verdict)
+
+
+def _base(reading: _Reading, fields: Fields) -> str | None:
+    """What relative addresses of the page start from."""
+    return absolute(reading.stated.base or "", fields.url) or fields.url
 
 
 def candidates_of(page: bytes | str, options: Options, models: Models) -> tuple[Candidate, ...]:

@@ -10,6 +10,7 @@ DEPTH_CAPPED = "depth_capped"
 class Cut(NamedTuple):
     """What a limit took off a page: of `had` such things the first `kept` were read.
 
+    had    of input that nobody reads to its end, such as a pipe, at least so many
     what   ``input_bytes``, ``characters``, ``tags`` (in flattened text: lines), ``blocks`` or ``depth``, as in `Limits`
     """
 

@@ -94,3 +94,18 @@ def test_explain_says_what_a_file_holds(tmp_path):
     path = tmp_path / "feed.xml"
     path.write_text(rss(item(1)))
     assert "this is a feed" in " ".join(run("explain", path).stdout.split())
+
+
+def test_the_pages_of_a_book_have_a_file_each_and_are_written_once(tmp_path):
+    book = tmp_path / "book.epub"
+    book.write_bytes(epub({"a.xhtml": PAGE, "b.xhtml": PAGE}))
+    words = ("--output-dir", tmp_path / "clean", "-o", "markdown", book)
+    assert run(*words).exit_code == 0
+    written = sorted((tmp_path / "clean").rglob("*.md"))
+    assert [path.name for path in written] == ["1.md", "2.md"]
+    assert {path.parent.name for path in written} == {"book.pages"}
+    written[1].unlink()
+    assert "1 page was skipped" in run(*words).stderr
+    written[0].unlink()
+    assert run(*words).exit_code == 0
+    assert [path.exists() for path in written] == [True, True]

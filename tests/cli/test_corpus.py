@@ -66,7 +66,7 @@ def test_wrong_use_writes_nothing(folder, tmp_path, words, told, monkeypatch):
 def test_what_is_missing_is_named(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(cleancopy.cli.needs, "find_spec", lambda name: None if name == "pyarrow" else object())
     result = call(folder, tmp_path / "out")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "pip install 'cleancopy[corpus]'" in result.output
 
 

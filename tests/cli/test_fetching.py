@@ -69,3 +69,44 @@ def test_a_page_that_was_cut_is_told(origin):
     result = CliRunner().invoke(main, [origin.url("/packed")])
     assert "read as well as its compression allows (body_cut)" in result.output
     assert SENTENCE in result.output
+
+
+def test_a_server_is_asked_as_the_options_say(origin):
+    words = ["--user-agent", "Reader/1", "--header", "Accept: text/plain", "--header", "Cookie: a=1", "--timeout", "9"]
+    for command in ([], ["explain"]):
+        assert CliRunner().invoke(main, [*command, *words, origin.url("/")]).exit_code == 0
+        lines = origin.asked.pop().decode().split("\r\n")
+        assert {"User-Agent: Reader/1", "Accept: text/plain", "Cookie: a=1"} <= set(lines)
+        assert sum(line.startswith(("User-Agent", "Accept:")) for line in lines) == 2
+
+
+def test_no_secret_follows_to_another_site(origin):
+    with closing(Origin({"/": redirect(origin.url("/")), "/own": redirect("/")}, "127.0.0.8")) as first:
+        words = ["Authorization: Bearer x", "Cookie: a=1", "X-Api-Key: k", "Accept-Language: pl"]
+        headers = [part for word in words for part in ("--header", word)]
+        assert CliRunner().invoke(main, [*headers, "--user-agent", "R", first.url("/own")]).exit_code == 0
+        own, again = (head.decode().split("\r\n") for head in first.asked)
+    other = origin.asked.pop().decode().split("\r\n")
+    assert set(words) <= set(own)
+    assert set(words) <= set(again)
+    assert {"Accept-Language: pl", "User-Agent: R"} <= set(other)
+    assert not {name.partition(":")[0] for name in words[:3]} & {line.partition(":")[0] for line in other}
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (["--header", "nonsense"], "'nonsense' is no header"),
+        (["--header", "A b: c"], "is no header"),
+        (["--header", "A: b\r\nC: d"], "a line break"),
+        (["--header", "Host: a.example"], "Host cannot be set"),
+        (["--header", "User-Agent: a", "--user-agent", "b"], "give one of them"),
+        (["--user-agent", "a\nb"], "a line break"),
+        *((["--timeout", value], "give seconds above 0") for value in ("0", "-1", "nan", "inf", "1e9")),
+    ],
+)
+def test_wrong_options_are_refused_before_anything_is_fetched(origin, words, told):
+    result = CliRunner().invoke(main, [*words, origin.url("/")])
+    assert result.exit_code == 2
+    assert told in result.output
+    assert origin.asked == []

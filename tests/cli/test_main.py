@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -7,6 +8,7 @@ from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from cleancopy.article import Article, Passage
 from cleancopy.block import Role
@@ -16,6 +18,7 @@ from cleancopy.extract import extract
 from tests.render.page import everything
 
 DEMO = Path(__file__).parents[2] / "src" / "cleancopy" / "demo"
+SCHEMA = json.loads((DEMO.parent / "render" / "article.schema.json").read_text(encoding="utf-8"))
 COUNCIL, HARBOUR = DEMO / "council.txt", DEMO / "harbour.html"
 
 
@@ -39,7 +42,11 @@ def test_standard_input_is_read(args: tuple[str, ...]) -> None:
 def test_every_output(output: str) -> None:
     result = run("-o", output, HARBOUR)
     assert result.exit_code == 0
-    assert result.stdout == extract(HARBOUR.read_bytes()).render(output) + "\n"
+    page = extract(HARBOUR.read_bytes())
+    if output == "json":
+        assert json.loads(result.stdout) == {"source": str(HARBOUR), **json.loads(page.render(output))}
+    else:
+        assert result.stdout == page.render(output) + "\n"
 
 
 @pytest.mark.parametrize("output", ["text", "markdown"])
@@ -57,15 +64,30 @@ def test_several_pages_as_json_are_a_line_each() -> None:
 def test_options_reach_the_extraction() -> None:
     result = run("-o", "json", "--url", "https://example.org/a", "--mode", "recall", "--kind", "text", HARBOUR)
     expected = extract(HARBOUR.read_bytes(), url="https://example.org/a", mode="recall", kind="text")
-    assert result.stdout == expected.render("json") + "\n"
+    assert json.loads(result.stdout) == {"source": str(HARBOUR), **json.loads(expected.render("json"))}
 
 
 def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleancopy.cli.extract.run", lambda *_, **__: everything())
+    monkeypatch.setattr("cleancopy.cli.pages.run", lambda *_, **__: everything())
+    # ----
+    monkeypatch.setattr("cleancopy.cli.pages.extract", lambda *_, **__: everything())
     result = run("-o", "html", "--no-links", "--no-images", "--no-tables", "--comments", COUNCIL)
     expected = everything().render("html", links=False, images=False, tables=False, comments=True)
     assert result.stdout == expected + "\n"
     assert run("-o", "html", COUNCIL).stdout == everything().render("html") + "\n"
+
+
+def test_json_names_each_page_that_has_a_name() -> None:
+    result = run("-o", "json", COUNCIL, "-", HARBOUR, page=COUNCIL.read_bytes())
+    documents = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [d.get("source") for d in documents] == [str(COUNCIL), None, str(HARBOUR)]
+    Draft202012Validator(SCHEMA).validate(documents[0])
+
+
+@pytest.mark.parametrize("words", [("extract",), ("extract", "--mode", "recall"), ("extract", "-o", "markdown")])
+def test_the_main_job_has_a_name_too(words: tuple[str, ...]) -> None:
+    assert run(*words, COUNCIL).stdout == run(*words[1:], COUNCIL).stdout
+    assert run("extract", page=COUNCIL.read_bytes()).stdout == run(COUNCIL).stdout
 
 
 def test_a_missing_file_is_wrong_use() -> None:
@@ -131,19 +153,26 @@ def test_a_terminal_and_no_page_gives_help(args: tuple[str, ...], monkeypatch: p
 @pytest.mark.parametrize("terminal, shown", [(False, "a\x1b[2Jb\n"), (True, "a\\x1b[2Jb\n")])
 def test_a_page_does_not_command_the_terminal(terminal: bool, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     article = Article(body=(Passage(Role.PARAGRAPH, "a\x1b[2Jb"),))
-    monkeypatch.setattr("cleancopy.cli.extract.run", lambda *_, **__: article)
+    monkeypatch.setattr("cleancopy.cli.pages.run", lambda *_, **__: article)
+    # ----
+    monkeypatch.setattr("cleancopy.cli.pages.extract", lambda *_, **__: article)
     if terminal:
-        monkeypatch.setattr("cleancopy.cli.extract.sys", Terminal())
+        monkeypatch.setattr("cleancopy.cli.pages.sys", Terminal())
     assert run(COUNCIL).stdout == shown
 
 
-@pytest.mark.parametrize("command", [("extract.run",), ("explain.explain", "explain")])
+@pytest.mark.parametrize("command", [("pages", "run"), ("explain", "explain", "explain")])
+# ----
+@pytest.mark.parametrize("command", [("pages", "extract"), ("explain", "explain", "explain")])
 def test_a_damaged_installation_is_said_plainly(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ArtifactError("weights.npz: digest differs")
 
     module, *words = command
     monkeypatch.setattr(f"cleancopy.cli.{module}", fail)
+    # ----
+    module, function, *words = command
+    monkeypatch.setattr(f"cleancopy.cli.{module}.{function}", fail)
     result = run(*words, COUNCIL)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "cleancopy: weights.npz: digest differs\n"
@@ -168,7 +197,7 @@ def test_a_file_called_like_a_command_is_given_with_its_folder(tmp_path: Path) -
     assert run(page).stdout == run(COUNCIL).stdout
 
 
-PROGRAM = (sys.executable, "-c", "from cleancopy.cli.main import main; main()")
+PROGRAM = (sys.executable, "-m", "cleancopy")
 
 
 def test_a_closed_pipe_is_quiet() -> None:
@@ -183,5 +212,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
-    done = subprocess.run((*PROGRAM, HARBOUR), env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True)
+    done = subprocess.run(
+        (*PROGRAM, HARBOUR), env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True
+    )
     assert done.stdout.decode() == extract(HARBOUR.read_bytes()).text + "\n"

@@ -37,6 +37,53 @@ def test_bytes_nulls_and_no_pages_pass():
     assert answer["title"].to_pylist()[2] == "Ferry 2"
     (answer,) = clean_batches([batch([])], roles=True)
     assert answer.num_rows == 0
+    (answer,) = clean_batches(pa.Table.from_batches([batch()]).slice(0, 0))
+    assert (answer.num_rows, answer.schema) == (0, batch_schema(batch().schema))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        batch,
+        lambda: pa.Table.from_batches([batch()]),
+        lambda: pa.Table.from_batches([batch()]).to_reader(max_chunksize=5),
+        lambda: [pa.Table.from_batches([batch()])],
+        lambda: iter([batch(PAGES[:4]), batch(PAGES[4:])]),
+        lambda: batch().to_pandas(),
+        lambda: pytest.importorskip("polars").from_arrow(batch()),
+        lambda: pytest.importorskip("duckdb").from_arrow(pa.Table.from_batches([batch()])),
+    ],
+    ids=["batch", "table", "reader", "list of tables", "iterator", "pandas", "polars", "duckdb"],
+)
+def test_whatever_speaks_arrow_is_taken(given):
+    answer = pa.Table.from_batches(clean_batches(given(), url="url"))
+    assert answer["text"].to_pylist() == [cleancopy.extract_text(page) for page in PAGES]
+    assert answer["url"].to_pylist()[3] == "https://example.org/3"
+
+
+@pytest.mark.parametrize("given", ["<p>x", None, 7, {"html": ["<p>x"]}, pa.chunked_array([["<p>x"]])])
+def test_what_does_not_is_refused_at_once(given):
+    with pytest.raises(TypeError, match=f"__arrow_c_stream__.*, not {type(given).__name__}: make one"):
+        clean_batches(given)
+
+
+def test_rows_of_dicts_are_refused():
+    with pytest.raises(TypeError, match="not dict: make one"):
+        list(clean_batches([{"html": "<p>x"}]))
+
+
+@pytest.mark.parametrize("column", [[1, 2], [["<p>x"]], [{"a": "<p>x"}]])
+def test_a_column_without_text_is_refused(column):
+    with pytest.raises(CorpusError, match="'html' must hold strings or bytes, not "):
+        list(clean_batches(pa.table({"html": column})))
+
+
+@pytest.mark.parametrize(
+    "of_type", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())], ids=str
+)
+def test_every_type_of_text_is_taken(of_type):
+    (answer,) = clean_batches(pa.table({"html": pa.array(PAGES[:2]).cast(of_type)}))
+    assert answer["text"].to_pylist() == [cleancopy.extract_text(page) for page in PAGES[:2]]
 
 
 def test_a_missing_column_is_named():

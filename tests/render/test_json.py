@@ -1,5 +1,5 @@
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +8,7 @@ from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Role
 from cleancopy.limits import Cut
 from cleancopy.render import render
+from tests.render.page import everything
 
 ARTICLE = Article(
     body=(
@@ -70,6 +71,24 @@ def test_every_field_stands_in_the_document() -> None:
 
 def test_a_new_field_of_the_article_is_not_forgotten() -> None:
     assert {field.name for field in fields(Article)} <= json.loads(render(Article(), "json")).keys()
+
+
+def test_a_dictionary_holds_what_the_document_does_in_plain_types() -> None:
+    article = replace(everything(), flags=frozenset({"short", "list_page"}), cuts=(Cut("tags", 3, 2),))
+    told = article.to_dict()
+    assert told == json.loads(json.dumps(told)) == json.loads(render(article, "json", comments=True))
+    assert types(told) == {dict, list, str, int, float, bool, type(None)}
+
+
+def types(value: object) -> set[type]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return {type(value)}.union(*map(types, inner))
+
+
+def test_an_article_is_data_of_the_standard_library() -> None:
+    article = everything()
+    assert asdict(article)["title"] == article.title
+    assert len(asdict(article)["body"]) == len(article.body)
 
 
 def test_letters_are_not_escaped() -> None:

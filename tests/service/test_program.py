@@ -100,7 +100,7 @@ def test_a_port_that_is_taken_is_told(capsys):
 def test_what_is_missing_is_told_with_what_to_install(monkeypatch, words):
     monkeypatch.setattr("cleancopy.cli.needs.find_spec", lambda name: None if name == "httpx2" else sys)
     result = CliRunner().invoke(main, words)
-    assert result.exit_code != 0
+    assert result.exit_code == 2
     extra = "serve" if words == ["serve"] else "fetch"
     assert f"this needs httpx2: pip install 'cleancopy[{extra}]'" in result.output
 

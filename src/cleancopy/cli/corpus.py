@@ -6,8 +6,9 @@ import click
 
 from cleancopy.cli.dedup import dedup_command
 from cleancopy.cli.door import Door
+from cleancopy.cli.endings import note
 from cleancopy.cli.inputs import plain_errors
-from cleancopy.cli.needs import need_corpus
+from cleancopy.cli.needs import need_corpus, need_ray
 from cleancopy.cli.show import echo_lines, page_width
 from cleancopy.options import Kind, Mode
 
@@ -18,6 +19,7 @@ STOPPED = 3
 @click.command(
     "corpus",
     cls=Door,
+    going_on="what is done stays, the same command goes on",
     others={"dedup": dedup_command},
     short_help="Clean archives, tables and folders of pages into a folder.",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -57,6 +59,8 @@ def corpus_command(ctx: click.Context, /, inputs: tuple[str, ...], output: str, 
     cannot be written to.
     """
     need_corpus()
+    if options["engine"] == "ray":
+        need_ray()
     ctx.exit(_run(inputs, output, options))
 
 
@@ -74,7 +78,7 @@ def _run(inputs: tuple[str, ...], output: str, options: dict[str, Any]) -> int:
         with progress(plan.size, plan.done_size) as step:
             report = run(plan, options["engine"], options["workers"], tick=tallied(step, plan.done_size))
     except CorpusError as error:
-        click.echo(f"cleancopy: stopped: {error}; what is done stays, the same command goes on", err=True)
+        note(f"cleancopy: stopped: {error}; what is done stays, the same command goes on")
         return STOPPED
     echo_lines(summary_lines(report, output, page_width()))
     return exit_code(report)

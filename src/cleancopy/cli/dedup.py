@@ -2,12 +2,15 @@
 
 import click
 
+from cleancopy.cli.endings import Program, write
 from cleancopy.cli.inputs import plain_errors
 from cleancopy.cli.needs import need_corpus
 
 
 @click.command(
     "dedup",
+    cls=Program,
+    going_on="what is unfinished in OUT is of no use: delete it, and run the same command",
     short_help="Take near-duplicates out of the output of `cleancopy corpus`.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -30,7 +33,7 @@ def dedup_command(source: str, target: str, threshold: float | None) -> None:
     with plain_errors():
         report = dedup(source, target, threshold=THRESHOLD if threshold is None else threshold)
     kept = report.rows - report.dropped_exact - report.dropped_near
-    click.echo(
+    write(
         f"{report.rows:,} rows, {kept:,} kept; {report.dropped_exact:,} dropped as exact copies and "
         f"{report.dropped_near:,} as near ones, of {report.clusters:,} clusters: {target}"
     )

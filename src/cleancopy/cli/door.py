@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from cleancopy.cli.endings import Program
 
-class Door(click.Command):
+
+class Door(Program):
     """A command with others behind it.
 
     A click group wants a command's name every time; here the main job goes without one, and an input that is called

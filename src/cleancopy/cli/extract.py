@@ -1,101 +1,103 @@
-"""``cleancopy [FILE|-]…``: pages in, clean copy out."""
+"""``cleancopy [extract] [FILE|-|URL]…``: the main job."""
 
-import sys
-from contextlib import nullcontext
-from functools import partial
-from typing import NamedTuple
+from typing import Any
 
 import click
 
-from cleancopy.article import Article
-from cleancopy.classify.artifact import load
-from cleancopy.cli.inputs import STDIN, UNREADABLE, WRONG_USE, plain_errors, read_page, report, report_unreadable
-from cleancopy.cli.show import visible
-from cleancopy.compression import BODY_CORRUPT, BODY_CUT
-from cleancopy.containers import UNREADABLE as MEMBER_UNREADABLE
-from cleancopy.containers import is_container, open_pages
-from cleancopy.errors import GaveUpError
-from cleancopy.extract import run
-from cleancopy.flags import UNCLOSED_TAIL
-from cleancopy.guard import Guard
-from cleancopy.guard.terms import FAULTS
-from cleancopy.limits import TRUNCATED
-from cleancopy.markup import DEGRADED
-from cleancopy.options import Kind, Mode, Options
-from cleancopy.render import render
+from cleancopy.cli.endings import Program, write
+from cleancopy.cli.folder import make_folder
+from cleancopy.cli.inputs import STDIN, asking, is_address, nothing_given, page_options
+from cleancopy.cli.names import read_list
+from cleancopy.cli.needs import need_fetch
+from cleancopy.cli.pages import Reading, Wanted, extract_pages
+from cleancopy.options import Kind, Mode
+from cleancopy.render import RENDERERS
 
-DONE, LOSSES = 0, 1
-_LOSSES = FAULTS | {MEMBER_UNREADABLE}
-
-# pdftotext and other tools part pages by a form feed too; a blank line can be part of a page.
-_SEPARATOR = {"text": "\f\n", "markdown": "\f\n", "html": "", "json": "", "tei": "\f\n"}
+GOING_ON = "what is written stays; with --output-dir, the same command goes on with the pages that are left"
 
 
-class Wanted(NamedTuple):
-    """What is to be written: an output of `render`, and the parts that stand in it."""
+@click.command(
+    "extract",
+    cls=Program,
+    going_on=GOING_ON,
+    short_help="Turn pages into clean running text, as without a command's name.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.argument("files", nargs=-1, metavar="[FILE|-|URL]...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(tuple(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="What to write: the running text; a document with title, dek and body; or everything as JSON.",
+)
+@click.option("--no-links", is_flag=True, help="Leave the addresses of links out, not their words.")
+@click.option("--no-images", is_flag=True, help="Leave pictures out.")
+@click.option("--no-tables", is_flag=True, help="Leave tables out.")
+@click.option("--comments", is_flag=True, help="Add what readers wrote below the article.")
+@click.option("--guard", is_flag=True, help="Read pages in a process of its own: a page may take 5 seconds and 1 GB.")
+@click.option("--output-dir", metavar="DIR", help="Write a file a page into this folder; those that are there stay.")
+@click.option("--front-matter", is_flag=True, help="Put title, authors, date, … above Markdown as YAML.")
+@click.option(
+    "--list", "lists", metavar="FILE", help="Read the names of pages from FILE too, one a line; - is standard input."
+)
+@page_options
+@click.pass_context
+def extract_command(  # noqa: PLR0913 - click gives each option by its name
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    output: str,
+    *,
+    no_links: bool,
+    no_images: bool,
+    no_tables: bool,
+    comments: bool,
+    guard: bool,
+    output_dir: str | None,
+    front_matter: bool,
+    lists: str | None,
+    mode: Mode,
+    kind: Kind,
+    url: str | None,
+    **fetching: Any,
+) -> None:
+    """Turn scraped pages (HTML, or text somebody already flattened) into clean running text.
 
-    output: str
-    links: bool
-    images: bool
-    comments: bool
-    tables: bool
+    Pages are read from the FILEs, from standard input, or from the web: an address of http or https is fetched, one
+    of your own network, too. The answer is UTF-8 on standard output: for several pages, one JSON document a line,
+    one HTML fragment after the other, or texts parted by a line with a form feed. JSON names the file or address of its
+    page as source.
+
+    With --output-dir, folders of a name are kept, and the host and path of an address; names that meet are numbered. A
+    page whose file is there already is skipped, so a run that was stopped goes on by the same command.
+
+    Exit codes: 0 done, 1 done but some page could not be read (or under the guard not as a whole) or written, 2 wrong
+    use, nothing written, 130 stopped by Ctrl-C.
+    """
+    if lists is None and nothing_given(files):
+        write(ctx.get_help())
+        return
+    if front_matter and output != "markdown":
+        raise click.UsageError(f"--front-matter stands above Markdown, not above {output}: add -o markdown")
+    wanted = Wanted(output, not no_links, not no_images, comments, not no_tables, front_matter)
+    names = _names(files, lists)
+    if url is not None and len(names) > 1:
+        raise click.UsageError(f"--url names one page, but {len(names)} files were given: give one at a time")
+    how = asking(**fetching)
+    if any(map(is_address, names)):
+        need_fetch()
+    folder = make_folder(output_dir) if output_dir is not None else None
+    ctx.exit(extract_pages(names, wanted, Reading(mode, kind, url, how, guard), folder))
 
 
-def extract_pages(
-    names: tuple[str, ...], wanted: Wanted, *, guarded: bool, mode: Mode, kind: Kind, url: str | None
-) -> int:
-    """Write the clean copy of each page to standard output and return the exit code."""
-    done = lost = 0
-    with plain_errors(), Guard() if guarded else nullcontext() as guard:
-        reader = guard.read if guard else partial(run, models=load)
-        for name in names or (STDIN,):
-            try:
-                page, found, charset, fetched = read_page(name)
-                options = Options(url or found, kind, mode, fetched, charset=charset)
-                pages = _pages_in(page, options, name, guard)
-            except (*UNREADABLE, GaveUpError) as error:
-                report_unreadable(name, error)
-                lost += 1
-                continue
-            for inner, known in pages:
-                article = reader(inner, known)
-                _write((_SEPARATOR[wanted.output] if done else "") + _document(article, wanted))
-                _note_losses(name, article)
-                done += 1
-                lost += bool(article.flags & _LOSSES)
-    if not done:
-        return WRONG_USE
-    return LOSSES if lost else DONE
-
-
-def _pages_in(page: bytes, options: Options, name: str, guard: Guard | None) -> list[tuple[bytes | str, Options]]:
-    """The pages that an input holds. What opens it is guarded as reading a page is. Raises `GaveUpError`."""
-    if guard is None or not is_container(page, options, name):
-        return open_pages(page, options, name)
-    return guard.call(open_pages, page, options, name)
-
-
-def _document(article: Article, wanted: Wanted) -> str:
-    rendered = render(article, **wanted._asdict())
-    return rendered + "\n" if rendered else ""
-
-
-def _write(document: str) -> None:
-    """Write UTF-8 whatever the locale; on a terminal, a page's control characters are shown, not obeyed."""
-    if sys.stdout.isatty():
-        document = visible(document)
-    click.echo(document.encode("utf-8", "replace"), nl=False)
-
-
-def _note_losses(name: str, article: Article) -> None:
-    """Say where there is no text, or not all of the page was read."""
-    if article.member:
-        name = f"{name}#{article.member}"
-    flags = ", ".join(sorted(article.flags))
-    cuts = "".join(f"; {cut.kept:,} of {cut.had:,} {cut.what}" for cut in article.cuts)
-    if article.message:
-        report(name, f"{visible(article.message)} ({flags})")
-    elif not article.text:
-        report(name, f"no running text ({flags}{cuts})")
-    elif article.flags & {TRUNCATED, DEGRADED, UNCLOSED_TAIL, BODY_CUT, BODY_CORRUPT}:
-        report(name, f"not read as a whole ({flags}{cuts})")
+def _names(files: tuple[str, ...], lists: str | None) -> tuple[str, ...]:
+    if lists is None:
+        return files or (STDIN,)
+    if lists == STDIN and STDIN in files:
+        raise click.UsageError("--list -: standard input is the list, so it cannot be a page as well")
+    names = (*files, *read_list(lists))
+    if not names:
+        raise click.UsageError(f"--list {lists}: it names no page")
+    return names

@@ -5,6 +5,7 @@ import socket
 
 import click
 
+from cleancopy.cli.endings import Program, note
 from cleancopy.cli.needs import need_serve
 
 _MEGA = 1_000_000
@@ -12,6 +13,7 @@ _MEGA = 1_000_000
 
 @click.command(
     "serve",
+    cls=Program,
     short_help="Serve extraction over HTTP, with a page to look into it.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -43,7 +45,7 @@ def serve_command(host: str, port: int, workers: int | None, queue: int, max_bod
         page_bytes=2 * max_body * _MEGA,
         hosts=LOOPBACK if _is_loopback(host) else None,
     )
-    click.echo(f"cleancopy: the inspector is at {_address(listener)}", err=True)
+    note(f"cleancopy: the inspector is at {_address(listener)}")
     run(settings, listener)
 
 

@@ -13,6 +13,7 @@ import click
 
 from cleancopy.article import Article
 from cleancopy.block import FIELD_ROLES, RUNNING_TEXT, Role
+from cleancopy.cli.endings import write
 from cleancopy.trace import BlockTrace, FieldTrace, Reason, Trace
 
 _HEADINGS = frozenset({Role.HEADLINE, Role.DEK, Role.SUBHEADING})
@@ -44,10 +45,10 @@ def page_width() -> int:
 def echo_lines(lines: Iterable[str]) -> None:
     """Print lines; colours only on a terminal, and never under ``NO_COLOR`` (no-color.org)."""
     color = False if os.environ.get("NO_COLOR") else None
-    encoding = sys.stdout.encoding or "utf-8"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     for line in lines:
         # A page may hold characters that the locale's encoding lacks: print these as escapes.
-        click.echo(line.encode(encoding, "backslashreplace").decode(encoding), color=color)
+        write(line.encode(encoding, "backslashreplace").decode(encoding), color=color)
 
 
 def block_lines(trace: Trace, columns: int, *, reasons: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ folder, no ledger.
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -16,9 +16,19 @@ from cleancopy.guard import Guard
 from cleancopy.limits import LIMITS, Limits
 from cleancopy.options import Kind, Mode, Options
 
+_TEXT_TYPES = ("string", "large_string", "string_view", "binary", "large_binary", "binary_view", "null")
+"""Types of Arrow that hold strings or bytes, or nothing at all."""
+
+
+class ArrowStream(Protocol):
+    """What hands its rows over by Arrow's PyCapsule interface: a Table, pandas, Polars, DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give a capsule with an ArrowArrayStream."""
+
 
 def clean_batches(  # noqa: PLR0913 - all but the batches have a name
-    batches: Iterable[pa.RecordBatch],
+    batches: ArrowStream | Iterable[ArrowStream],
     *,
     page: str = "html",
     url: str | None = None,
@@ -30,6 +40,7 @@ def clean_batches(  # noqa: PLR0913 - all but the batches have a name
 ) -> Iterator[pa.RecordBatch]:
     """Give for each batch one with as many rows, in the same order.
 
+    batches   a Table, a RecordBatch, a data frame or whatever else has ``__arrow_c_stream__``, or an iterable of such
     page      the column with the page, strings or bytes; it is not passed on
     url       the column with its address, if there is one
     roles     whether to add `full_text` and the spans of the roles in it
@@ -38,13 +49,56 @@ def clean_batches(  # noqa: PLR0913 - all but the batches have a name
     The other columns are passed on; those of `rows.ARTICLE_FIELDS` are added, and replace any of the same name. A row
     whose page is null has status ``empty``.
 
-    Raises `CorpusError` where a column is missing.
+    Raises `TypeError` for anything else, `CorpusError` where a column is missing or holds neither strings nor bytes.
     """
+    options = partial(Options, kind=kind, mode=mode, limits=limits)
+    return _cleaned(_record_batches(batches), page, url, options, roles=roles, workers=workers)
+
+
+def _record_batches(batches: object) -> Iterator[pa.RecordBatch]:
+    if hasattr(batches, "__arrow_c_stream__") or not isinstance(batches, Iterable) or isinstance(batches, str | dict):
+        return _read_batches(_reader(batches))
+    return (batch for part in batches for batch in _read_batches(_reader(part)))
+
+
+def _read_batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """Give the batches of a stream; of one without rows a batch without rows, which still has the columns."""
+    first = next(reader, None)
+    yield first if first is not None else pa.RecordBatch.from_pylist([], schema=reader.schema)
+    yield from reader
+
+
+def _reader(given: object) -> pa.RecordBatchReader:
+    if not hasattr(given, "__arrow_c_stream__"):
+        raise _wrong(given)
+    try:
+        return pa.RecordBatchReader.from_stream(given)
+    except pa.ArrowInvalid as error:  # the stream of a column has no rows with names
+        raise _wrong(given) from error
+
+
+def _wrong(given: object) -> TypeError:
+    return TypeError(
+        "batches must be a Table, a RecordBatch, a data frame or another object with __arrow_c_stream__, or an "
+        f"iterable of such, not {type(given).__name__}: make one with pyarrow, such as pa.Table.from_pylist(rows)"
+    )
+
+
+def _cleaned(
+    batches: Iterator[pa.RecordBatch],
+    page: str,
+    url: str | None,
+    options_of: partial[Options],
+    *,
+    roles: bool,
+    workers: int,
+) -> Iterator[pa.RecordBatch]:
+    limits: Limits = options_of.keywords["limits"]
     with Guard(limits, workers) as guard:
         for batch in batches:
             pages = _column(batch, page)
             urls = _column(batch, url) if url else [None] * batch.num_rows
-            options = [Options(address, kind, mode, limits=limits) for address in urls]
+            options = [options_of(address) for address in urls]
             read = partial(_read, guard, partial(article_columns, roles=roles))
             rows = list(guard.map(read, zip(pages, options, strict=True)))
             yield _joined(batch.drop_columns([page]), rows, roles=roles)
@@ -64,7 +118,11 @@ def _fields(*, roles: bool) -> tuple[pa.Field, ...]:
 def _column(batch: pa.RecordBatch, name: str) -> list[Any]:
     if name not in batch.schema.names:
         raise CorpusError(f"there is no column {name!r}: there are {', '.join(batch.schema.names)}")
-    values: list[Any] = batch.column(name).to_pylist()
+    column = batch.column(name)
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if str(kind) not in _TEXT_TYPES:
+        raise CorpusError(f"the column {name!r} must hold strings or bytes, not {kind}")
+    values: list[Any] = column.to_pylist()
     return values
 
 

@@ -24,6 +24,8 @@ _HEADERS: Final = {
     "Accept-Encoding": "gzip, deflate, br, zstd",
     "Connection": "close",
 }
+_FOR_ANYBODY: Final = frozenset({"user-agent", "accept", "accept-language"})
+"""Headers that may follow a redirect to another site. Any other may hold a secret: a cookie, a key."""
 
 
 class Fetched(NamedTuple):
@@ -49,9 +51,9 @@ def fetch(url: str, rules: Rules) -> Fetched:
     No proxies of the environment and no cookies are used. Redirects are followed as far as the rules allow each.
     """
     deadline = Deadline(rules.seconds)
-    at = _checked(url, rules)
+    first = at = _checked(url, rules)
     for _ in range(rules.redirects + 1):
-        with _answer(at, rules, deadline) as response:
+        with _answer(at, _headers(at, first, rules), rules, deadline) as response:
             if response.status not in _REDIRECTS:
                 return _page(at, response, rules)
             at = _next(at, response, rules)
@@ -77,14 +79,31 @@ def _port(url: URL) -> int:
     return url.port if url.port is not None else _PORTS[url.scheme]
 
 
+def _headers(url: URL, first: URL, rules: Rules) -> list[tuple[bytes, bytes]]:
+    """What is sent to an address; `first` is the one that was asked for."""
+    own = [(name, value) for name, value in rules.headers if name.lower() in _FOR_ANYBODY or _is_same_site(url, first)]
+    replaced = {name.lower() for name, _ in own}
+    usual = [(name, value) for name, value in _HEADERS.items() if name.lower() not in replaced]
+    named = [(name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in (*usual, *own)]
+    return [(b"Host", url.netloc), *named]
+
+
+def _is_same_site(url: URL, first: URL) -> bool:
+    """Whether an address has the scheme, host and port of the first, or is that host's own step up to https."""
+    to, begun = (url.scheme, _port(url)), (first.scheme, _port(first))
+    return url.host == first.host and (to == begun or (begun, to) == (("http", 80), ("https", 443)))
+
+
 @contextmanager
-def _answer(url: URL, rules: Rules, deadline: Deadline) -> Iterator[httpcore.Response]:
+def _answer(
+    url: URL, headers: list[tuple[bytes, bytes]], rules: Rules, deadline: Deadline
+) -> Iterator[httpcore.Response]:
     """What a server answers, its body still to be read."""
     timeouts = {"connect": rules.connect_seconds, "read": rules.read_seconds, "write": rules.read_seconds}
     request = httpcore.Request(
         "GET",
         httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-        headers=[(b"Host", url.netloc), *((name.encode(), value.encode()) for name, value in _HEADERS.items())],
+        headers=headers,
         extensions={"timeout": timeouts},
     )
     with _typed(), httpcore.ConnectionPool(network_backend=VettedBackend(rules, deadline)) as pool:

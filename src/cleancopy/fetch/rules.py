@@ -29,6 +29,8 @@ class Rules:
     seconds          for all of it, redirects too
     body_bytes       of a body as it is sent
     page_bytes       of a body when decompressed
+    headers          that are sent besides the usual ones, or instead of them; on another site than that of the first
+                     address only those that hold no secret
     resolve          how the addresses of a name are found
     """
 
@@ -40,6 +42,7 @@ class Rules:
     seconds: float = 20.0
     body_bytes: int = 16_000_000
     page_bytes: int = LIMIT
+    headers: tuple[tuple[str, str], ...] = ()
     resolve: Resolve = resolve
 
 

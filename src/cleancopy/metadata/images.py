@@ -32,7 +32,7 @@ def article_images(
     lead      the image that the page's head names for the page as a whole
     """
     if sight.first < 0:
-        return tuple(_with_lead([], absolute(lead, base) if lead else None))
+        return lead_image(lead, base)
     captions = {place: r.value for r in told if r.won and r.field == "captions" for place in r.sources}
     credits = {place: r.value for r in told if r.won and r.field == "credits" for place in r.sources}
     before = [*accumulate(sight.kept, initial=0)]  # passages before each block
@@ -47,6 +47,11 @@ def article_images(
             caption, credit = _first(captions, figure), _first(credits, figure)
             found[src] = Image(src, picture.alt or None, caption, credit, place=before[picture.place])
     return tuple(_with_lead(list(found.values()), absolute(lead, base) if lead else None))
+
+
+def lead_image(address: str | None, base: str | None) -> tuple[Image, ...]:
+    """The image that the head of a page names for the page as a whole, where the page itself shows none."""
+    return tuple(_with_lead([], absolute(address, base) if address else None))
 
 
 def _is_boxed(sight: Sight, picture: Picture) -> bool:

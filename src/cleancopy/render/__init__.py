@@ -6,13 +6,13 @@ from types import MappingProxyType
 from cleancopy.article import Article
 from cleancopy.options import check_choice
 from cleancopy.render.html import render_html
-from cleancopy.render.json import render_json
+from cleancopy.render.json import render_json, to_dict
 from cleancopy.render.markdown import render_markdown
 from cleancopy.render.parts import without
 from cleancopy.render.tei import render_tei
 from cleancopy.render.text import render_text
 
-__all__ = ["RENDERERS", "render"]
+__all__ = ["RENDERERS", "render", "to_dict"]
 
 RENDERERS: Mapping[str, Callable[[Article], str]] = MappingProxyType(
     {

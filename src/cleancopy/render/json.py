@@ -5,6 +5,7 @@ Keys are only ever added within a version; a key that changes its meaning or goe
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
@@ -22,8 +23,27 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def render_json(article: Article) -> str:
     """Return one JSON object without a line feed, fit for a line of NDJSON and for UTF-8."""
-    document = json.dumps(_document(article), ensure_ascii=False, allow_nan=False)
-    return _SURROGATE.sub("\ufffd", document)
+    return write_json(to_dict(article))
+
+
+def write_json(document: Mapping[str, object]) -> str:
+    """Return a document of `to_dict` as one line."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+
+
+def to_dict(article: Article) -> dict[str, object]:
+    """Return the document as plain dicts, lists, strings, numbers, booleans and None, which UTF-8 can hold."""
+    return {key: _plain(value) for key, value in _document(article).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", str(value))  # a role is a str of its own type
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
 
 
 def _document(article: Article) -> dict[str, object]:

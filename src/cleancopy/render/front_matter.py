@@ -1,0 +1,32 @@
+"""What is known of an article as YAML between two lines of ``---``, as static site generators read it."""
+
+import json
+import re
+
+from cleancopy.article import Article
+
+# What a double-quoted scalar may hold only as an escape (YAML 1.2, section 5.1), and the line breaks of YAML 1.1.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def render_front_matter(article: Article) -> str:
+    """Return title, authors, date, address, language and tags, as far as they are known; nothing where none is.
+
+    Values are JSON, of which YAML is a superset: whatever a page says stays one string.
+    """
+    known = {
+        "title": article.title,
+        "authors": article.authors,
+        "date": article.published,
+        "url": article.url,
+        "language": article.language,
+        "tags": article.tags,
+    }
+    lines = [f"{key}: {_scalar(value)}" for key, value in known.items() if value]
+    return "\n".join(["---", *lines, "---"]) if lines else ""
+
+
+def _scalar(value: object) -> str:
+    text = _SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False))
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
