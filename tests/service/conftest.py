@@ -2,10 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.service.running import Running, running
+from tests.service.running import InProcess, running
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[Running]:
+def service() -> Iterator[InProcess]:
     with running() as service:
         yield service

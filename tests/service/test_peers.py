@@ -35,7 +35,7 @@ def test_a_tool_gives_the_text_of_a_page_in_our_decoding(peers: Peers, name: str
     told = asyncio.run(peers.ask(Job(name, PAGE, Options(charset="windows-1252"))))
     assert isinstance(told, Comparison)
     assert "The café on the quay opened at six" in told.text
-    assert 0 < told.seconds < 20
+    assert told.seconds > 0
 
 
 @pytest.mark.parametrize("name", list(PEERS))

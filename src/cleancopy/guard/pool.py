@@ -93,6 +93,8 @@ class Pool:
             raise
         finally:
             self._idle.put(worker)
+            if self._closed:  # it was closed meanwhile: nobody else lets this worker go
+                self._let_go()
         return reply
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
@@ -138,7 +140,15 @@ class Pool:
         with self._lock:
             self._closed = True
             self._end_nursery()
-        for worker in [self._idle.get() for _ in range(self._idle.qsize())]:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the channels of the workers that are idle."""
+        idle: list[_Worker | None] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                idle.append(self._idle.get_nowait())
+        for worker in idle:
             if worker is not None:
                 worker.channel.close()
             self._idle.put(None)

@@ -1,7 +1,6 @@
 """Bodies of requests, read within bounds: bytes are counted while they arrive, and time is, too."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 
 from starlette.requests import ClientDisconnect, Request
@@ -36,9 +35,10 @@ def check_length(request: Request, most: int | None) -> None:
 
 async def pieces(request: Request, settings: ServiceSettings) -> AsyncIterator[bytes]:
     """The body of a request piece by piece, as long as it takes no longer than it may."""
-    deadline = time.monotonic() + settings.body_seconds
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + settings.body_seconds
     while True:
-        piece, more = await next_piece(request, min(settings.idle_seconds, deadline - time.monotonic()))
+        piece, more = await next_piece(request, min(settings.idle_seconds, deadline - clock()))
         yield piece
         if not more:
             return

@@ -1,6 +1,6 @@
 """A body that is lines, cut into them while it arrives."""
 
-import time
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import NamedTuple
 
@@ -21,10 +21,11 @@ class Line(NamedTuple):
 async def lines(request: Request, settings: ServiceSettings) -> AsyncIterator[Line]:
     """The lines of a body. One that is too long costs itself; one that takes too long is the last."""
     cutter, number, more = _Cutter(settings.body_bytes), 0, True
-    deadline = time.monotonic() + settings.body_seconds
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + settings.body_seconds
     while more:
         try:
-            piece, more = await next_piece(request, min(settings.idle_seconds, deadline - time.monotonic()))
+            piece, more = await next_piece(request, min(settings.idle_seconds, deadline - clock()))
         except RequestError as error:
             yield Line(number + 1, error)
             return
@@ -35,7 +36,7 @@ async def lines(request: Request, settings: ServiceSettings) -> AsyncIterator[Li
                 return
             if body is None or body.strip():
                 yield Line(number, too_large(settings.body_bytes) if body is None else body)
-            deadline = time.monotonic() + settings.body_seconds
+            deadline = clock() + settings.body_seconds
 
 
 class _Cutter:
