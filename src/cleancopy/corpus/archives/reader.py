@@ -228,6 +228,7 @@ class _Reader:
             tape.need(min(most, max(2 * held, arc.LONGEST)))
             if len(tape.data) - tape.at == held:
                 return None
+            begin = max(begin, held - LONGEST_HEAD)  # before that no head lacks its end
 
     def _pass_large(self, head: Head) -> Iterator[Item]:
         """A record that is not held. That its length is right shows only behind it."""
@@ -245,8 +246,8 @@ class _Reader:
         tape = self._tape
         if tape.stop != "end" or tape.ends_whole() or self.dialect != "warc":
             return
-        rest = tape.data[tape.at :]
-        if not rest.strip(b"\r\n") and not _RECORD_END.match(rest):
+        rest = tape.data[tape.at : tape.at + _PEEK]
+        if len(rest) < _PEEK and not rest.strip(b"\r\n") and not _RECORD_END.match(rest):
             yield Damage(
                 tape.offset(), tape.offset(len(rest)), "cut_off", "the empty lines behind the last record are missing"
             )
@@ -283,10 +284,9 @@ class _Reader:
     def _is_beginning(self) -> bool:
         """Whether what is left is the beginning of a head, and the archive ends in it."""
         tape = self._tape
-        rest = tape.data[tape.at :]
-        begins = warc.is_cut_start(rest)
+        begins = warc.is_cut_start(tape.data, tape.at)
         self.hopeful = self.hopeful and begins
-        return tape.stop == "end" and (begins or (self.dialect == "arc" and b"\n" not in rest))
+        return tape.stop == "end" and (begins or (self.dialect == "arc" and tape.data.find(b"\n", tape.at) < 0))
 
     def _lose_patience(self) -> None:
         if self.dialect is None and self._tape.offset() > _PATIENCE:
