@@ -79,7 +79,7 @@ def test_a_file_is_read_by_one_request(read, ranges):
 
 
 def test_a_reading_that_breaks_goes_on_where_it_broke(read):
-    store = Store(faults=(broken(500_000), broken(300), broken(90_000)))
+    store = Store(faults=(broken(500_000), broken(100), broken(90_000)))
     assert read(store) == (DATA, [1.0, 4.0])
     assert 400_000 < store.begins[1] == store.begins[2] < store.begins[3] < 600_000
 
@@ -125,7 +125,7 @@ def test_tries_count_anew_after_progress(read):
 
 
 @pytest.mark.parametrize(
-    ("line", "what"),
+    "line, what",
     [("404 Not Found", "there is no such file"), ("403 Forbidden", "may not read"), ("401 Who", "sign-in")],
 )
 def test_what_cannot_be_read_is_refused_at_once(read, line, what):
@@ -164,7 +164,7 @@ def test_a_range_that_nobody_asked_for_is_refused(read):
 
 def test_a_redirect_is_followed(read):
     store = Store()
-    store.origin.answers["/b"] = page(b"", "Location: /a", status="302 Found")
+    store.origin.answers["/b"] = page(b"", "Location: /a", "Connection: close", status="302 Found")
     store.url = store.origin.url("/b")
     assert read(store) == (DATA, [])
 

@@ -34,8 +34,11 @@ _CONTENT_RANGE: Final = pattern(r"bytes (?:([0-9]{1,15})-[0-9]{1,15}|\*)/([0-9]{
 
 
 class Version(NamedTuple):
-    """What tells a file from another at the same address: its size in bytes, None where the server does not say, its
-    entity tag and its date, empty where it has none."""
+    """What tells a file from another at the same address.
+
+    size        bytes, None where the server does not say
+    tag, date   its entity tag and when it was modified, empty where the server does not say
+    """
 
     size: int | None
     tag: str
@@ -84,15 +87,19 @@ class RemoteFile(io.RawIOBase):
         return self._version.size
 
     def readable(self) -> bool:
+        """Yes."""
         return True
 
     def seekable(self) -> bool:
+        """Yes, though a jump costs a request."""
         return True
 
     def tell(self) -> int:
+        """Where the next byte is read."""
         return self._position
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place, without asking the server unless it is counted from the end."""
         base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position}.get(whence)
         if base is None:
             base = self.size
@@ -102,12 +109,14 @@ class RemoteFile(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        """Read some bytes: what the connection has, as a pipe gives them."""
         view = memoryview(buffer)
         data = self._read(len(view))
         view[: len(data)] = data
         return len(data)
 
     def close(self) -> None:
+        """End the connection."""
         self._disconnect()
         self._client.close()
         super().close()

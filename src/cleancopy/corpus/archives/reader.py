@@ -169,6 +169,9 @@ class _Reader:
     def _starts(self, ahead: int) -> bool:
         tape = self._tape
         tape.need(ahead + (arc.LONGEST if self.dialect == "arc" else _PEEK))
+        # Any end of an address is one as well: of ARC only what begins a line is a start.
+        if self.dialect == "arc" and tape.data[tape.at + ahead - 1 : tape.at + ahead] not in (b"\n", b"\r", b""):
+            return False
         return is_start(tape.data, tape.at + ahead)
 
     def _true_extent(self, head: Head) -> _Extent | None:
