@@ -17,7 +17,7 @@ import httpx2 as httpx
 from cleancopy import __version__
 
 PAUSES: Final = (0.0, 1.0, 4.0, 15.0, 60.0)
-"""Seconds before each further try, where nothing came in between. The last is also the longest that a server may ask."""
+"""Seconds before each further try, where nothing came in between; the last is the longest that a server may ask for."""
 _TIMEOUT: Final = httpx.Timeout(60.0, connect=15.0)  # seconds without a byte: a stalled server is a broken connection
 _REDIRECTS: Final = 10
 _PROGRESS: Final = 1024 * 1024  # bytes after which tries are counted anew
