@@ -162,8 +162,6 @@ def test_a_page_does_not_command_the_terminal(terminal: bool, shown: str, monkey
 
 
 @pytest.mark.parametrize("command", [("pages", "run"), ("explain", "explain", "explain")])
-# ----
-@pytest.mark.parametrize("command", [("pages", "run"), ("explain", "explain", "explain")])
 def test_a_damaged_installation_is_said_plainly(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ArtifactError("weights.npz: digest differs")

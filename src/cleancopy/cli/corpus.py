@@ -50,9 +50,9 @@ def corpus_command(ctx: click.Context, /, inputs: tuple[str, ...], output: str, 
     """Clean every page of the INputs into files in the folder OUT, and tell what happened to each record.
 
     An input is a WARC, WET or ARC archive, a Parquet, JSONL, CSV or TSV table, a page, a mail, a book or feed (a row
-    for each of its pages), a folder of these, a pattern, a list of
-    paths (@paths.txt), or an address that pyarrow knows (s3://bucket/key). WET archives are read as flattened text. A
-    run that was stopped goes on by the same command. Its report is in OUT/_run: report.json, and report.html with
+    for each of its pages), a folder of these, a pattern, a list of paths (@paths.txt), or an address
+    (s3://bucket/key, https://host/x.warc). WET archives are read as flattened text. A run that was stopped goes on by
+    the same command. Its report is in OUT/_run: report.json, and report.html with
     pictures.
 
     Exit codes: 0 done, 1 done with losses that the report lists, 2 wrong use, nothing written, 3 stopped: the output

@@ -1,4 +1,7 @@
-"""Files and folders, here or at an address that pyarrow knows (``s3://bucket/key``): looked at, walked and opened."""
+"""Files and folders, here or at an address (``s3://bucket/key``): looked at, walked and opened.
+
+Addresses are those that pyarrow knows, and of single files those of http and https, which have no folders to list.
+"""
 
 import os
 import re
@@ -52,8 +55,13 @@ class Place:
 
 
 def is_address(path: str) -> bool:
-    """Whether `path` names something elsewhere, which pyarrow is to fetch."""
+    """Whether `path` names something elsewhere, which is to be fetched."""
     return _ADDRESS.match(path) is not None
+
+
+def is_http(path: str) -> bool:
+    """Whether `path` is an address of http or https, which stands for a single file."""
+    return path.lower().startswith(("http://", "https://"))
 
 
 def to_local(path: str) -> str:
@@ -102,6 +110,9 @@ def look(path: str) -> Place:
 
 
 def _look_elsewhere(address: str) -> Place:
+    if is_http(address):
+        with _remote_file(address) as file:
+            return Place(is_folder=False, size=file.size or 0)  # 0, too, where the server does not say
     files, path = file_system(address)
     found = files.get_file_info(path)
     if found.type == FileType.NotFound:
@@ -113,16 +124,31 @@ def open_input(path: str) -> BufferedReader:
     """Open a file, here or elsewhere, to read from any place in it. Raises `OSError` and pyarrow's exceptions."""
     if not is_address(path):
         return Path(path).open("rb")
+    if is_http(path):
+        return BufferedReader(_remote_file(path), _REMOTE_BUFFER)
     files, inner = file_system(path)
     return BufferedReader(files.open_input_file(inner), _REMOTE_BUFFER)
 
 
-def file_system(address: str) -> tuple[Any, str]:
-    """The file system of an address, and the path in it."""
+def _remote_file(address: str) -> Any:
+    _refuse_keys(address, "give an address that needs no sign-in")
+    try:
+        from cleancopy.fetch.ranges import RemoteFile  # noqa: PLC0415 - an extra of its own
+    except ImportError as error:
+        raise CorpusError(f"{shown(address)}: to read over HTTP, pip install 'cleancopy[fetch]'") from error
+    return RemoteFile(address)
+
+
+def _refuse_keys(address: str, remedy: str) -> None:
+    """Refuse keys in an address: it stands in the ledger, the rows and the messages."""
     parts = urlsplit(address)
     if parts.username or parts.password:
-        # Addresses stand in the ledger, the rows and the messages.
-        raise CorpusError(f"{parts.scheme}://…@{shown(parts.hostname or '')}: keep keys out of addresses: set AWS_…")
+        raise CorpusError(f"{parts.scheme}://…@{shown(parts.hostname or '')}: keep keys out of addresses: {remedy}")
+
+
+def file_system(address: str) -> tuple[Any, str]:
+    """The file system of an address, and the path in it."""
+    _refuse_keys(address, "set AWS_…")
     return cast("tuple[Any, str]", FileSystem.from_uri(address))
 
 
@@ -181,6 +207,8 @@ def _is_hidden(name: str) -> bool:
 
 def is_glob(path: str) -> bool:
     """Whether a path is a pattern: it has wildcards, and no file of exactly this name is there."""
+    if is_http(path):
+        return False
     if is_address(path):
         return _WILD_IN_ADDRESS.search(path) is not None
     return _WILD.search(path) is not None and not os.path.lexists(path)

@@ -22,7 +22,7 @@ _NAMES: tuple[tuple[FileKind, re.Pattern[str]], ...] = (
     ),
 )
 _CONTENTS: tuple[tuple[FileKind, re.Pattern[bytes]], ...] = (
-    ("archive", re.compile(rb"WARC/|filedesc://")),  # the latter begins an ARC file
+    ("archive", re.compile(rb"(?:\xef\xbb\xbf)?(?:WARC/|filedesc://)", re.IGNORECASE)),  # the latter begins an ARC file
     ("parquet", re.compile(rb"PAR1")),
     ("jsonl", re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[ \t]*"')),  # JSON that is laid out for people breaks the line there
 )

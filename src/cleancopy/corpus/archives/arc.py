@@ -7,13 +7,13 @@ has five more fields before the length.
 import re
 from collections.abc import Iterator
 
-from cleancopy.corpus.archives.head import Head, day, length
+from cleancopy.corpus.archives.head import LINE_END, Head, day, length
 
 LONGEST = 16 * 1024  # bytes of a line
 
 _FIELDS = (
     rb"([a-z][a-z0-9+.-]{1,15}:[^\r\n]{0,12000}) ([0-9A-Fa-f.:]{3,45}|-) ([0-9]{8,18}) ([^\s]{1,200}) "
-    rb"(?:[0-9]{3} [^\s]{1,100} [^\s]{1,2000} [0-9]{1,15} [^\s]{1,1000} )?([^\s]{1,20})\r?\n"
+    rb"(?:[0-9]{3} [^\s]{1,100} [^\s]{1,2000} [0-9]{1,15} [^\s]{1,1000} )?([^\s]{1,20})" + LINE_END
 )
 _LINE = re.compile(_FIELDS)
 _LINE_IN_MIDST = re.compile(rb"(?m)^" + _FIELDS)

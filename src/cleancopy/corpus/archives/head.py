@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 LONGEST_HEAD = 1024 * 1024  # bytes; addresses of some 100 KB exist, as data: and as trackers
-BLANK_LINE = re.compile(rb"\n\r?\n")
-"""What ends a head. The standards want CRLF; writers that put LF alone are among the large ones (ClueWeb09)."""
+LINE_END = rb"\r{0,3}\n"
+"""The standards want CRLF; writers of LF alone are among the large ones (ClueWeb09), and conversions make CR CR LF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,46 @@ class Head:
     truncated: bool = False
 
 
-def fields(lines: list[str]) -> Mapping[str, str]:
-    """The fields of a head by lower-case name. Lines that are no field are left out, folded ones put together.
+def find_end(data: bytes, at: int, most: int) -> int | None:
+    """Where the head that begins at `at` ends, its blank line included; None where it does not end before `most`.
 
-    A field that occurs twice has both values, with a comma between (RFC 9110, section 5.3).
+    CR alone ends its lines where it ends the first.
     """
-    found: dict[str, str] = {}
-    name = ""
+    first = _FIRST_END.search(data, at, most)
+    if first is None:
+        return None
+    found = None if first[0] == b"\n" else BLANK_LINE_OF_CR.search(data, first.start(), most)
+    found = found or BLANK_LINE.search(data, first.start(), most)
+    return found.end() if found else None
+
+
+BLANK_LINE = re.compile(rb"\n" + LINE_END)
+BLANK_LINE_OF_CR = re.compile(rb"\r\r")
+_FIRST_END = re.compile(rb"\n|\r(?!\r{0,2}\n)")
+
+
+def fields(lines: list[str]) -> Mapping[str, list[str]]:
+    """The values of each field of a head, by lower-case name. Lines that are no field are left out.
+
+    A folded value is put together with a space where it was folded; its first line may be empty.
+    """
+    found: dict[str, list[list[str]]] = {}
+    parts: list[str] = []
     for line in lines:
         if line[:1] in " \t":
-            if name and line.strip():
-                found[name] += " " + line.strip()
+            parts.append(line.strip())
             continue
-        before, colon, value = line.partition(":")
-        name = before.strip().lower() if colon else ""
-        if name:
-            found[name] = f"{found[name]}, {value.strip()}" if name in found else value.strip()
-    return found
+        name, colon, value = line.partition(":")
+        parts = [value.strip()]
+        if colon and name.strip():
+            found.setdefault(name.strip().lower(), []).append(parts)
+    return {name: [" ".join(filter(None, parts)) for parts in values] for name, values in found.items()}
 
 
 def lines(head: bytes) -> list[str]:
     """The lines of a head, which may hold anything."""
-    return head.decode("utf-8", "replace").replace("\r", "").split("\n")
+    text = head.decode("utf-8", "replace")
+    return text.replace("\r", "").split("\n") if "\n" in text else text.split("\r")
 
 
 _MOST_LENGTH = 1 << 40  # bytes; what claims more than 1 TiB claims nothing

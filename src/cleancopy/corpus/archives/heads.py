@@ -5,6 +5,8 @@ from typing import Literal
 from cleancopy.corpus.archives import arc, warc
 
 Dialect = Literal["warc", "arc"]
+BOM = b"\xef\xbb\xbf"
+"""The mark of UTF-8, which editors and shells put before what they write."""
 
 
 def is_start(data: bytes, at: int = 0) -> bool:
@@ -13,8 +15,10 @@ def is_start(data: bytes, at: int = 0) -> bool:
 
 
 def dialect_at(data: bytes, at: int) -> Dialect | None:
-    """What the record is that begins here."""
-    if data.startswith(warc.MARK, at):
+    """What the record is that begins here, with the mark of UTF-8 before it or without."""
+    if data.startswith(BOM, at):
+        at += len(BOM)
+    if warc.is_start(data, at):
         return "warc"
     return "arc" if arc.is_start(data, at) else None
 

@@ -119,6 +119,20 @@ def _page(raw: Raw, response: Response, content_type: str, limit: int) -> Record
     )
 
 
+def has_converted_lines(block: bytes, length: int) -> bool:
+    """Whether a block differs from its length by what a conversion of its line ends makes.
+
+    It then has just as many bytes more as lines, all of which end with CRLF, or fewer as lines that end with LF. A
+    conversion to CRLF may have spared the HTTP head, which has them anyway; one to LF may have met it alone.
+    """
+    response = read_head(block)
+    head = response.size if response else 0
+    more = len(block) - length
+    parts = (block, block[head:]) if more > 0 else (block, block[:head])
+    counts = ((part.count(b"\n"), part.count(b"\r\n")) for part in parts)
+    return any(lf == abs(more) and crlf == max(more, 0) for lf, crlf in counts)
+
+
 def is_intact(head: Head, block: bytes) -> bool | None:
     """Whether a block is what was stored, by its digests; None where they do not say."""
     response = read_head(block)

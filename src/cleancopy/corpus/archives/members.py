@@ -22,7 +22,10 @@ _CHUNK = 1024 * 1024  # bytes of output at a time
 _PLAIN = 256 * 1024  # bytes of an archive that is not compressed at a time
 _OVERRUN = 1024 * 1024  # bytes read beyond damage at most: a field of a header and a stored block have 64 KiB each
 _HEAD = 1024 * 1024  # bytes at the beginning that are searched for a first member, if the very first bytes are damaged
-_TRIALS = 64  # members that begin well and end badly, behind one another; more of them only in hostile archives
+_TRIALS = 64  # members at the beginning that begin well and end badly; more of them only in hostile archives
+_GLANCE = 512  # bytes of a member that are enough to see how its contents begin, but where its header has a long name
+_FREE_WORK = 64 * 1024**2  # bytes decoded and made in vain before the bound on work counts
+_WORK = 16  # bytes decoded and made in vain for each byte that is searched
 _JUDGED = 16 * 1024  # bytes of a member that tell whether a record begins it: an address is the longest part
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
@@ -78,6 +81,9 @@ def _plain(window: Window) -> Iterator[Piece]:
 class Decoder(Protocol):
     """What decoders have in common: bounded output of a piece of input, an end, and a state that can be kept."""
 
+    def begin(self, data: bytes, most: int) -> bytes:
+        """Take the first piece of input, and give the first bytes that it makes. Nothing can be fed afterwards."""
+
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Take a piece of input, and give what it makes in chunks of bounded size."""
 
@@ -102,11 +108,12 @@ class _Codec(NamedTuple):
 
 
 class _End(NamedTuple):
-    """How a member ended: at which offset, and what was wrong if it was not whole."""
+    """How a member ended: at which offset, what was wrong if it was not whole, and the bytes decoded and made."""
 
     at: int
     fault: str = ""
     cut: bool = False
+    work: int = 0
 
 
 class _Inflater(Inflater):
@@ -114,6 +121,9 @@ class _Inflater(Inflater):
 
     def __init__(self) -> None:
         super().__init__(16 + zlib.MAX_WBITS)
+
+    def begin(self, data: bytes, most: int) -> bytes:
+        return self._stream.decompress(data, most)
 
     def copy(self) -> "_Inflater":
         other = _Inflater()
@@ -147,7 +157,8 @@ def _zstd(window: Window) -> _Codec:
 def _is_ahead(window: Window, codec: _Codec, ahead: int) -> bool:
     head = window.read(0, _HEAD)
     starts = (found.start() for found in re.finditer(re.escape(codec.magic), head))
-    return any(not _try(window, codec, at, ahead).fault for at in islice(starts, _TRIALS))
+    begin = (at for at in starts if _judge(window, codec, at, _GLANCE).begins_record)
+    return any(not _try(window, codec, at, ahead).fault for at in islice(begin, _TRIALS))
 
 
 def _members(window: Window, codec: _Codec, ahead: int) -> Iterator[Piece | Gap]:
@@ -220,31 +231,61 @@ def _next_member(window: Window, codec: _Codec, at: int, ahead: int) -> int | No
 
     Three bytes may stand anywhere. So it must decode to its end, its checksum and length must fit, and a record
     must begin it: none is taken for one by chance.
+
+    Hostile bytes may begin well at each of them, and end badly. So the work that comes to nothing is bounded by the
+    bytes that are searched; beyond that only the first bytes of a member are looked at, and what begins well is
+    passed over up to where it fails.
     """
-    failed = 0
+    begun, spent = at, 0
     while (found := window.find(codec.magic, at)) is not None:
-        end = _try(window, codec, found, ahead)
-        if not end.fault:
-            return found
-        # What fails late could be made to fail late at each of its bytes: hostile input must not take squared time.
-        failed += end.at - found > _FIRST
-        at = found + 1 if failed <= _TRIALS else max(found + 1, end.at)
+        is_dear = spent > _FREE_WORK + _WORK * (found - begun)
+        at = found + 1
+        judged = _judge(window, codec, found, _FIRST if not is_dear else _GLANCE)
+        spent += judged.work
+        if judged.begins_record:
+            end = _try(window, codec, found, ahead)
+            if not end.fault:
+                return found
+            spent += end.work
+            at = max(at, end.at) if is_dear else at
         window.forget(at)
     return None
 
 
+class _Judgement(NamedTuple):
+    """Whether a record begins a member, and the bytes that were decoded and made to know it."""
+
+    begins_record: bool
+    work: int
+
+
+def _judge(window: Window, codec: _Codec, start: int, most: int) -> _Judgement:
+    """Look at the first bytes of a member, at most so many."""
+    work = 0
+    for size in (_GLANCE, _FIRST):
+        data = window.read(start, size) if size <= most else b""
+        try:
+            made = codec.new().begin(data, _JUDGED)
+        except codec.error:
+            return _Judgement(begins_record=False, work=work + len(data))
+        work += len(data) + len(made)
+        if is_start(made):
+            return _Judgement(begins_record=True, work=work)
+        if b"\n" in made or len(made) >= _JUDGED:
+            break
+    return _Judgement(begins_record=False, work=work)
+
+
 def _try(window: Window, codec: _Codec, start: int, ahead: int) -> _End:
     """Decode a member, and keep nothing of it."""
-    decoder, at, judged = codec.new(), start, False
+    decoder, at, work = codec.new(), start, 0
     while at - start < ahead and (data := window.read(at, _FIRST if at == start else _SLICE)):
+        work += len(data)
         try:
-            for chunk in decoder.feed(data):
-                if not judged and not is_start(chunk):
-                    return _End(at, "no record begins here")
-                judged = True
+            work += sum(map(len, decoder.feed(data)))
         except codec.error as error:
-            return _End(at, str(error))
+            return _End(at, str(error), work=work)
         at += len(data)
         if decoder.finished:
-            return _End(at) if judged else _End(at, "empty")
-    return _End(at, "it does not end")
+            return _End(at, work=work)
+    return _End(at, "it does not end", work=work)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from cleancopy.corpus.archives import arc, warc
-from cleancopy.corpus.archives.head import BLANK_LINE, LONGEST_HEAD, Head
-from cleancopy.corpus.archives.heads import Dialect, dialect_at, is_start, next_start
-from cleancopy.corpus.archives.items import Raw, is_intact, item, too_large
+from cleancopy.corpus.archives.head import LINE_END, LONGEST_HEAD, Head
+from cleancopy.corpus.archives.heads import BOM, Dialect, dialect_at, is_start, next_start
+from cleancopy.corpus.archives.items import Raw, has_converted_lines, is_intact, item, too_large
 from cleancopy.corpus.archives.members import Gap, read_pieces
 from cleancopy.corpus.archives.tape import Tape
 from cleancopy.corpus.archives.window import Window
@@ -17,7 +17,8 @@ from cleancopy.errors import CorpusError
 LIMIT = 32 * 1024**2  # bytes; a hundred times a usual page
 _PATIENCE = 64 * 1024**2  # bytes without a single record, after which an input is no archive
 _OVERHEAD = 64 * 1024  # bytes that a member may have more than its contents: what compresses badly grows a little
-_PEEK = 64  # bytes behind a record that are enough to see line ends and what comes then
+_PEEK = 64  # bytes behind a record that are enough to see line ends and what comes then, in most archives
+_MOST_LINE_ENDS = 1024 * 1024  # bytes of line ends behind a record; more are damage
 _SLIP = 16  # bytes by which a length is wrong by a slip of its writer (wget: one), not by damage
 
 
@@ -104,8 +105,9 @@ class _Reader:
         """Go to the next byte that is something, and tell whether there is one."""
         tape = self._tape
         while tape.need(1):
-            found = _LINE_ENDS.match(tape.data, tape.at)
-            tape.at = found.end() if found else tape.at
+            tape.at = _line_ends(tape.data, tape.at)
+            if tape.need(len(BOM) + 1) and tape.data.startswith(BOM, tape.at) and self._starts(0):
+                tape.at += len(BOM)
             if tape.at < len(tape.data):
                 return True
         return False
@@ -126,10 +128,10 @@ class _Reader:
         tape = self._tape
         for size in (arc.LONGEST, LONGEST_HEAD):  # of most records the rest is not needed yet
             tape.need(size)
-            end = BLANK_LINE.search(tape.data, tape.at, tape.at + LONGEST_HEAD)
-            if end:
+            end = warc.find_head_end(tape.data, tape.at)
+            if end is not None:
                 break
-        return warc.parse(tape.data[tape.at : end.end()]) if end else None
+        return None if end is None else warc.parse(tape.data[tape.at : end])
 
     def _name_of_last(self) -> None:
         """Remember where the record stands: several may be of one piece."""
@@ -153,19 +155,23 @@ class _Reader:
 
     def _is_end(self, end: int) -> bool:
         """Whether another record or the end of the run stands there, as it does behind a record that is whole."""
-        tape = self._tape
-        tape.need(end + _PEEK)
-        tail = tape.data[tape.at + end : tape.at + end + _PEEK]
-        rest = tail.lstrip(b"\r\n")
-        behind = end + len(tail) - len(rest)
-        if not rest and len(tail) < _PEEK:
+        tape, size = self._tape, _PEEK
+        while tape.need(end + size) and self._behind_line_ends(end) == end + size and size < _MOST_LINE_ENDS:
+            size *= 2
+        behind = self._behind_line_ends(end)
+        if tape.stop is not None and tape.at + behind >= len(tape.data):
             return not tape.is_doubtful(behind)
         return self._starts(behind) or tape.is_seam(behind)
 
+    def _behind_line_ends(self, ahead: int) -> int:
+        return _line_ends(self._tape.data, self._tape.at + ahead) - self._tape.at
+
     def _starts(self, ahead: int) -> bool:
         tape = self._tape
-        if self.dialect == "arc":
-            tape.need(ahead + arc.LONGEST)
+        tape.need(ahead + (arc.LONGEST if self.dialect == "arc" else _PEEK))
+        # Any end of an address is one as well: of ARC only what begins a line is a start.
+        if self.dialect == "arc" and tape.data[tape.at + ahead - 1 : tape.at + ahead] not in (b"\n", b"\r", b""):
+            return False
         return is_start(tape.data, tape.at + ahead)
 
     def _true_extent(self, head: Head) -> _Extent | None:
@@ -183,19 +189,22 @@ class _Reader:
         # Not beyond the next record: of a body that quotes records nothing would be known but its length.
         if claimed is not None and claimed <= (next_one or held) and self._is_sound(head, claimed):
             return _Extent(claimed)
-        if next_one is None and not tape.ends_whole():
-            return None
         true = self._without_line_ends(head.size, next_one or held)
-        intact = self._is_intact(head, true)
-        if intact is False or true - head.size > self._limit:
+        if true - head.size > self._limit or (intact := self._is_intact(head, true)) is False:
             return None
         slipped = next_one is None or claimed is None or next_one < claimed + _SLIP
-        return _Extent(true, length_wrong=True) if intact or slipped else None
+        ended = next_one is not None or tape.ends_whole()
+        proven = (ended and (intact or slipped)) or self._is_converted(head, true)
+        return _Extent(true, length_wrong=True) if proven else None
+
+    def _is_converted(self, head: Head, end: int) -> bool:
+        block = self._tape.data[self._tape.at + head.size : self._tape.at + end]
+        return head.length is not None and has_converted_lines(block, head.length)
 
     def _is_sound(self, head: Head, end: int) -> bool:
         """Whether a block ends where its head says, although what comes behind it is damaged."""
         intact = self._is_intact(head, end)
-        return self._tape.data.startswith(_RECORD_END, self._tape.at + end) if intact is None else intact
+        return bool(_RECORD_END.match(self._tape.data, self._tape.at + end)) if intact is None else intact
 
     def _is_intact(self, head: Head, end: int) -> bool | None:
         return is_intact(head, self._tape.data[self._tape.at + head.size : self._tape.at + end])
@@ -203,7 +212,7 @@ class _Reader:
     def _without_line_ends(self, begin: int, end: int) -> int:
         tape = self._tape
         ends = _LINE_END if self.dialect == "arc" else _TWO_LINE_ENDS
-        found = ends.search(tape.data, max(tape.at + begin, tape.at + end - 4), tape.at + end)
+        found = ends.search(tape.data, max(tape.at + begin, tape.at + end - 6), tape.at + end)
         return found.start() - tape.at if found else end
 
     def _is_cut(self, head: Head) -> bool:
@@ -222,6 +231,7 @@ class _Reader:
             tape.need(min(most, max(2 * held, arc.LONGEST)))
             if len(tape.data) - tape.at == held:
                 return None
+            begin = max(begin, held - LONGEST_HEAD)  # before that no head lacks its end
 
     def _pass_large(self, head: Head) -> Iterator[Item]:
         """A record that is not held. That its length is right shows only behind it."""
@@ -239,8 +249,8 @@ class _Reader:
         tape = self._tape
         if tape.stop != "end" or tape.ends_whole() or self.dialect != "warc":
             return
-        rest = tape.data[tape.at :]
-        if not rest.strip(b"\r\n") and not rest.startswith((_RECORD_END, b"\n\n")):
+        rest = tape.data[tape.at : tape.at + _PEEK]
+        if len(rest) < _PEEK and not rest.strip(b"\r\n") and not _RECORD_END.match(rest):
             yield Damage(
                 tape.offset(), tape.offset(len(rest)), "cut_off", "the empty lines behind the last record are missing"
             )
@@ -277,18 +287,22 @@ class _Reader:
     def _is_beginning(self) -> bool:
         """Whether what is left is the beginning of a head, and the archive ends in it."""
         tape = self._tape
-        rest = tape.data[tape.at :]
-        self.hopeful = self.hopeful and rest.startswith(warc.MARK[: len(rest)])
-        if tape.stop != "end":
-            return False
-        return rest.startswith(warc.MARK[: len(rest)]) or (self.dialect == "arc" and b"\n" not in rest)
+        begins = warc.is_cut_start(tape.data, tape.at)
+        self.hopeful = self.hopeful and begins
+        return tape.stop == "end" and (begins or (self.dialect == "arc" and tape.data.find(b"\n", tape.at) < 0))
 
     def _lose_patience(self) -> None:
         if self.dialect is None and self._tape.offset() > _PATIENCE:
             raise CorpusError(f"{self._name} is no archive: there is no record in its first {_PATIENCE:,} bytes")
 
 
+def _line_ends(data: bytes, at: int) -> int:
+    """Where the line ends that stand here end."""
+    found = _LINE_ENDS.match(data, at)
+    return found.end() if found else at
+
+
 _LINE_ENDS = re.compile(rb"[\r\n]*")
-_RECORD_END = b"\r\n\r\n"
-_LINE_END = re.compile(rb"\r?\n\Z")
-_TWO_LINE_ENDS = re.compile(rb"\r?\n\r?\n\Z")
+_RECORD_END = re.compile(LINE_END + LINE_END + rb"|\r\r(?!\n)")
+_LINE_END = re.compile(rb"\r{0,2}\n\Z")
+_TWO_LINE_ENDS = re.compile(rb"\r{0,2}\n\r{0,2}\n\Z")

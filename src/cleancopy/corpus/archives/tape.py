@@ -56,11 +56,13 @@ class Tape:
     def need(self, size: int) -> bool:
         """Whether the run has so many bytes from `at` on. They are held then; so is all that there is, if not."""
         held = len(self.data) - self.at
-        if held >= size:
-            return True
+        if held >= size or self.stop is not None:
+            return held >= size
         parts = [self.data[self.at :]]
         self._base += self.at
-        while held < size and (piece := self._pull()):
+        # What is held is copied each time: a part more each time keeps the copies in proportion to what is read.
+        enough = max(size, held + held // 4)
+        while held < enough and (piece := self._pull()):
             self._mark(piece, self._base + held)
             parts.append(piece.data)
             held += len(piece.data)

@@ -2,10 +2,44 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from cleancopy.corpus.archives.head import BLANK_LINE, LONGEST_HEAD, Head, day, fields, length, lines
+from cleancopy.corpus.archives.head import (
+    BLANK_LINE,
+    BLANK_LINE_OF_CR,
+    LINE_END,
+    LONGEST_HEAD,
+    Head,
+    day,
+    fields,
+    find_end,
+    length,
+    lines,
+)
 
 MARK = b"WARC/"
+
+
+def is_start(data: bytes, at: int = 0) -> bool:
+    """Whether a record begins here. A few writers do not write the mark in capitals."""
+    return data[at : at + len(MARK)].upper() == MARK
+
+
+def is_cut_start(data: bytes, at: int = 0) -> bool:
+    """Whether all that stands here is the beginning of a record, or may be: fewer bytes than its mark."""
+    begin = data[at : at + len(MARK)].upper()
+    return begin == MARK[: len(begin)]
+
+
+def find_head_end(data: bytes, at: int) -> int | None:
+    """Where the head that begins at `at` ends; None where it does not end, or another begins before it does.
+
+    What stands behind the version of another record is its head: the two together would be a record that never was.
+    """
+    end = find_end(data, at, at + LONGEST_HEAD)
+    if end is None or _VERSION_LINE.search(data, at + len(MARK), end):
+        return None
+    return end
 
 
 def parse(head: bytes) -> Head | None:
@@ -17,16 +51,19 @@ def parse(head: bytes) -> Head | None:
     said = fields(lines(head)[1:])
     if said.keys().isdisjoint(("warc-type", "warc-record-id", "content-length")):
         return None
+    # The standard lets no field that is asked for here occur twice. Lengths that differ are none.
+    first = {name: values[0] for name, values in said.items()}
+    lengths = set(map(length, said.get("content-length", [])))
     return Head(
-        type=said.get("warc-type", "").lower(),
+        type=first.get("warc-type", "").lower(),
         size=len(head),
-        length=length(said.get("content-length", "")),
-        id=_bare(said.get("warc-record-id", "")),
-        url=_bare(said.get("warc-target-uri", "")),
-        day=day(said.get("warc-date", "")),
-        media=said.get("content-type", ""),
-        digests=tuple(said[name] for name in ("warc-block-digest", "warc-payload-digest") if name in said),
-        truncated="warc-truncated" in said,
+        length=lengths.pop() if len(lengths) == 1 else None,
+        id=_bare(first.get("warc-record-id", "")),
+        url=_bare(first.get("warc-target-uri", "")),
+        day=day(first.get("warc-date", "")),
+        media=first.get("content-type", ""),
+        digests=tuple(first[name] for name in ("warc-block-digest", "warc-payload-digest") if name in first),
+        truncated="warc-truncated" in first,
     )
 
 
@@ -35,32 +72,62 @@ def _bare(uri: str) -> str | None:
     return uri.strip("<> ") or None
 
 
+# ── in the midst of anything ──────────────────────────────────────────────────────────────────────
+
+
 def starts(data: bytes, begin: int, end: int) -> Iterator[int]:
-    """Where records may begin in the midst of anything: heads that are complete, and that no page would quote so."""
-    at = data.find(MARK, begin, end)
-    while at >= 0:
-        if _is_plausible(data, at):
+    """Where records may begin in the midst of anything: heads that are complete, and that no page would quote so.
+
+    The work grows with the bytes that are searched, not with how often a version stands in them: each stretch up to
+    a blank line is searched once for all that begins in it.
+    """
+    stretches: dict[re.Pattern[bytes], _Stretch] = {}
+    for version in _VERSION.finditer(data, begin, end):
+        at, blank = version.start(), BLANK_LINE if version["lf"] else BLANK_LINE_OF_CR
+        stretch = stretches.get(blank)
+        if stretch is None or stretch.end <= at:
+            stretch = stretches[blank] = _stretch(data, at, end, blank)
+        if stretch.latest is not None and stretch.first <= at <= stretch.latest:
             yield at
-        at = data.find(MARK, at + 1, end)
 
 
-def _is_plausible(data: bytes, at: int) -> bool:
-    if not _VERSION.match(data, at):
-        return False
-    end = BLANK_LINE.search(data, at, at + LONGEST_HEAD)
-    if end is None:
-        return False
-    head = data[at : end.end()]
-    return all(field.search(head) for field in _REQUIRED)
+class _Stretch(NamedTuple):
+    """What ends with a blank line: a head of a record ends with it if its version stands from `first` to `latest`."""
+
+    end: int
+    first: int = 0
+    latest: int | None = None
 
 
-_VERSION = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}\r?\n")
+def _stretch(data: bytes, begin: int, end: int, blank_line: re.Pattern[bytes]) -> _Stretch:
+    blank = blank_line.search(data, begin, end)
+    if blank is None:
+        return _Stretch(end)
+    first = max(begin, blank.end() - LONGEST_HEAD)
+    # Behind the last version that begins a line, as no head has two; before all that a head requires.
+    first = max(first, _last(_VERSION_LINE, data, first, blank.end()) or first)
+    fields = [_last(field, data, first, blank.end()) for field in _REQUIRED]
+    known = [at for at in fields if at is not None]
+    return _Stretch(blank.end(), first, min(known) if len(known) == len(fields) else None)
+
+
+def _last(pattern: re.Pattern[bytes], data: bytes, begin: int, end: int) -> int | None:
+    last = None
+    for found in pattern.finditer(data, begin, end):
+        last = found.end("before")
+    return last
+
+
+_NAME = rb"WARC/[0-9]\.[0-9]{1,2}[ \t]{0,16}"
+_VERSION = re.compile(_NAME + rb"(?:(?P<lf>" + LINE_END + rb")|\r)", re.IGNORECASE)
+_VERSION_LINE = re.compile(rb"(?P<before>[\r\n])" + _NAME + rb"(?=[\r\n])", re.IGNORECASE)
 # Section 5.2 requires them, and a date. Markup would spell the brackets &lt; and &gt;.
+_FOLDED = rb"(?:[ \t]|\r{0,3}\n[ \t]){0,64}"
 _REQUIRED = [
-    re.compile(field, re.IGNORECASE)
-    for field in (
-        rb"\nWARC-Record-ID:[ \t]*<[^\r\n<>]{1,512}>[ \t]*\r?\n",
-        rb"\nWARC-Type:[ \t]*[a-z]{1,32}[ \t]*\r?\n",
-        rb"\nContent-Length:[ \t]*[0-9]{1,13}[ \t]*\r?\n",
+    re.compile(rb"(?P<before>[\r\n])" + name + rb":" + _FOLDED + value + rb"[ \t]*(?=[\r\n])", re.IGNORECASE)
+    for name, value in (
+        (rb"WARC-Record-ID", rb"<[^\r\n<>]{1,512}>"),
+        (rb"WARC-Type", rb"[a-z]{1,32}"),
+        (rb"Content-Length", rb"[0-9]{1,13}"),
     )
 ]

@@ -41,6 +41,10 @@ class ZstdDecoder:
     def __init__(self, stream: zstd.ZstdDecompressor) -> None:
         self._stream = stream
 
+    def begin(self, data: bytes, most: int) -> bytes:
+        """Take the first piece of input, and give the first bytes that it makes. Nothing can be fed afterwards."""
+        return self._stream.decompress(data, most)
+
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Take a piece of input, and give what it makes, some 1 MiB at a time."""
         chunk = self._stream.decompress(data, _CHUNK)
