@@ -69,8 +69,6 @@ def test_options_reach_the_extraction() -> None:
 
 def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleancopy.cli.pages.run", lambda *_, **__: everything())
-    # ----
-    monkeypatch.setattr("cleancopy.cli.pages.extract", lambda *_, **__: everything())
     result = run("-o", "html", "--no-links", "--no-images", "--no-tables", "--comments", COUNCIL)
     expected = everything().render("html", links=False, images=False, tables=False, comments=True)
     assert result.stdout == expected + "\n"
@@ -154,8 +152,6 @@ def test_a_terminal_and_no_page_gives_help(args: tuple[str, ...], monkeypatch: p
 def test_a_page_does_not_command_the_terminal(terminal: bool, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     article = Article(body=(Passage(Role.PARAGRAPH, "a\x1b[2Jb"),))
     monkeypatch.setattr("cleancopy.cli.pages.run", lambda *_, **__: article)
-    # ----
-    monkeypatch.setattr("cleancopy.cli.pages.extract", lambda *_, **__: article)
     if terminal:
         monkeypatch.setattr("cleancopy.cli.pages.sys", Terminal())
     assert run(COUNCIL).stdout == shown
