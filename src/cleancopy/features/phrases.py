@@ -12,7 +12,7 @@ from cleancopy.features.table import ABOVE, INNER, LEVELS, TAGS
 
 Phrase = Callable[[float], str]
 Where = Literal["text", "own", "inside", "above", "page"]
-"""Where a known word stands: in the text of a block, or in the names of its element, of one inside or above, of the page."""
+"""Where a known word stands: in a text, or in the names of its element, of one inside, of one above, or of the page."""
 
 _BASES = {
     "ends": "end", "has": "have", "holds": "hold", "repeats": "repeat", "stands": "stand", "starts": "start"
