@@ -73,7 +73,6 @@ def draw(report: Report) -> str:
             f"<title>Corpus run: {count(report.records)} records</title>\n<style>\n{style}</style>\n</head>\n<body>",
             *_head(report),
             "<main>",
-            *_nothing(report),
             *_losses(report),
             *_outcomes(report),
             *_row("thirds", _distributions(report)),
@@ -106,6 +105,7 @@ def _head(report: Report) -> Iterator[str]:
     read = sum(source.state == "whole" for source in report.sources)
     told = f"{count(read)} of {count(len(report.sources))} sources read to their end; {settings.mode} mode; "
     yield f"<p>{text(told)}{text(settings.format)}</p></header>"
+    yield from _nothing(report)
     whole, ok = report.records, report.outcome("ok")
     speed = report.bytes_per_second
     tiles = (
@@ -130,7 +130,7 @@ def _head(report: Report) -> Iterator[str]:
 def _nothing(report: Report) -> Iterator[str]:
     """Why a run wrote nothing, before all else."""
     if not report.rows:
-        yield f'<section class="warning"><h2>Nothing was written</h2><p>{text(why_nothing(report))}</p></section>'
+        yield f'<section class="warning first"><h2>Nothing was written</h2><p>{text(why_nothing(report))}</p></section>'
 
 
 def why_nothing(report: Report) -> str:
@@ -138,12 +138,12 @@ def why_nothing(report: Report) -> str:
     errors = sum(source.state == "error" for source in report.sources)
     if report.records:
         reasons = [
-            (number, _outcome_name(outcome, reason))
+            (number, f"{outcome} ({reason})" if reason else outcome)
             for outcome, reasons in report.outcomes.items()
             for reason, number in reasons.items()
         ]
-        told = ", ".join(f"{count(number)} as {name}" for number, name in sorted(reasons, reverse=True)[:_REASONS])
-        return f"None of the {_of(report.records, 'record')} became a row: {told}."
+        told = ", ".join(f"{count(number)} {name}" for number, name in sorted(reasons, reverse=True)[:_REASONS])
+        return f"No row came of {_of(report.records, 'record')}: {told}."
     if errors:
         return f"{_of(errors, 'source')} of {count(len(report.sources))} ended in an error before the first record."
     if report.state == "stopped":
@@ -182,7 +182,7 @@ def _outcomes(report: Report) -> Iterator[str]:
     drawn = bars("Records by outcome and reason", by_reason, whole)
     body += drawn + _numbers("Outcome", "Records", by_reason, whole, "records read")
     told = "some are not accounted for" if report.imbalances else "all of them accounted for"
-    what = f"{count(whole)} records read, {told}; shares are of these records"
+    what = f"{_of(whole, 'record')} read, {told}; shares are of these records"
     yield _section("What became of the records", what, body)
 
 
@@ -234,12 +234,12 @@ def _names(report: Report) -> Iterator[str]:
     pages = sum(bar.number for bar in languages)
     if shown:
         numbers = _numbers("Language", "Pages", languages, pages, "pages read")
-        what = f"Shares are of the {_of(pages, 'page')} that were read, those without text among them"
+        what = f"Shares are of {_of(pages, 'page')} read, those without text among them"
         yield _section("Languages", what, bars("Pages by language", shown, pages) + numbers)
     flags = [Bar(name, number) for name, number in report.flags.items()]
     if flags:
         numbers = _numbers("Flag", "Pages", flags, report.pages, "pages read")
-        what = f"Shares are of the {_of(report.pages, 'page')} that were read, of which some have several flags"
+        what = f"Shares are of {_of(report.pages, 'page')} read, of which some have several flags"
         yield _section("Flags", what, bars("Pages by flag", flags, report.pages) + numbers)
 
 
@@ -264,8 +264,13 @@ def _site_row(site: Site) -> tuple[Cell, ...]:
 
 
 def _doubtful_row(page: Doubtful) -> tuple[Cell, ...]:
-    told = (page.id, page.source, f"{page.confidence:.2f}", count(page.words), page.begins)
-    return (*told, _look_at(page.url or page.source))
+    told = (page.url or page.id, page.source, f"{page.confidence:.2f}", count(page.words), page.begins)
+    return (*told, _look_at(page.url or _path_of(page)))
+
+
+def _path_of(page: Doubtful) -> str:
+    """Where a page is that is a file: its source, or a file of the folder that its source is."""
+    return page.source if page.source.endswith(page.id) else f"{page.source.rstrip('/')}/{page.id}"
 
 
 def _look_at(address: str) -> Cell:
