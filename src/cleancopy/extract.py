@@ -41,7 +41,7 @@ from cleancopy.options import Kind, Known, Mode, Options, check_page
 from cleancopy.page import Page
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
-from cleancopy.trace import BlockTrace, Reason, Trace
+from cleancopy.trace import BlockTrace, Trace
 
 Models = Callable[[Literal["html", "text"]], Model]
 """Gives the model for a kind of page."""
@@ -310,7 +310,7 @@ def _trace(
             verdict.roles[i],
             float(verdict.scores[i]),
             bool(verdict.kept[i]) and has_body,
-            tuple(Reason(falls[j].feature, float(falls[j].values[i]), float(weights[j, i])) for j in strongest[:, i]),
+            tuple(falls[j].reason(i) for j in strongest[:, i]),
         )
         for i, block in enumerate(segmentation.blocks)
     )

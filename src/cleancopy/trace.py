@@ -12,13 +12,16 @@ from cleancopy.page import Page
 class Reason:
     """One feature's part in a decision.
 
-    weight   how much the block's score (0..1) falls when the feature is set to its usual value;
-             negative where the feature spoke against the block
+    value    the feature as the model takes it
+    weight   how much the block's log-odds fall when the feature is set to its usual value: 0.7 doubles the odds that
+             the block is kept; negative where the feature spoke against the block
+    phrase   what the value says of the block, in words: "stands inside `nav`"
     """
 
     feature: str
     value: float
     weight: float
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@ import pytest
 
 from cleancopy.article import Article, Passage
 from cleancopy.block import Block, Role
-from cleancopy.cli.show import article_lines, block_lines, fit, one_line, visible
+from cleancopy.cli.show import article_lines, block_lines, fit, one_line, signed, visible
 from cleancopy.page import Page
 from cleancopy.trace import BlockTrace, Reason, Trace
 
 REASONS = (
-    Reason("words", 41.0, 0.31),
-    Reason("link_share", 0.0251, 0.12),
-    Reason("place", 0.5, -0.05),
-    Reason("fourth", 1.0, 0.01),
+    Reason("words", 41.0, 1.31, "has 41 words"),
+    Reason("link_share", 0.0251, 0.12, "3 % of its characters are links"),
+    Reason("place", 0.5, -0.05, "stands 50 % of the way down the page"),
+    Reason("fourth", 1.0, 0.01, "is the fourth"),
 )
 KEPT = BlockTrace(Block("Running text."), "html/body/p", role=Role.PARAGRAPH, score=0.98, kept=True, reasons=REASONS)
 FIELD = BlockTrace(Block("A caption"), "html/body/p", role=Role.CAPTION, score=0.2, kept=False)
@@ -34,13 +34,29 @@ def test_columns_line_up() -> None:
     ]
 
 
-def test_the_strongest_three_features_and_the_place_stand_below() -> None:
-    _, below = plain(KEPT, reasons=True)
-    assert below == "      words 41 (+0.31)   link_share 0.0251 (+0.12)   place 0.5 (-0.05)   …body/p"
+def test_the_place_and_the_three_strongest_reasons_stand_below() -> None:
+    _, *below, scale = plain(KEPT, reasons=True)
+    assert below == [
+        "      html/body/p",
+        "      +1.31  has 41 words",
+        "      +0.12  3 % of its characters are links",
+        "      -0.05  stands 50 % of the way down the page",
+    ]
+    assert "doubles the odds" in scale
 
 
 def test_a_block_without_features_has_its_place() -> None:
     assert plain(DROPPED, reasons=True)[1].strip() == "html/body/ul/li"
+
+
+@pytest.mark.parametrize("weight", [-0.0, 0.0, -0.004, 0.004, -1e-9])
+def test_what_rounds_to_nothing_has_no_sign(weight: float) -> None:
+    assert signed(weight) == " 0.00"
+
+
+def test_an_end_of_a_long_path_stays() -> None:
+    deep = BlockTrace(Block("Menu"), "html/" * 30 + "li", role=Role.NAVIGATION, score=0.01, kept=False)
+    assert plain(deep, reasons=True)[1].endswith("html/li")
 
 
 def test_kept_blocks_are_lit_and_dropped_ones_dim() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleancopy.corpus.ledger import Entry
+from cleancopy.corpus.notable import Doubtful, SiteWork
 from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import Report, summarise
 from cleancopy.corpus.settings import Settings
@@ -27,7 +28,10 @@ FIRST = Entry(
     times={"3": 6, "6": 1},
     languages={"en": 4, "de": 2, "": 1},
     flags={"no_running_text": 1, "short": 2},
-    sites={"a.example": (5, 0.1), "b.example": (2, 0.3)},
+    sites={"a.example": SiteWork(5, 0.1), "b.example": SiteWork(2, 0.3)},
+    lengths={"0": 1, "200": 3, "900": 1},
+    durations={"5": 6, "40": 1},
+    doubtful=(Doubtful(0.85, "page-2", "crawl/a.warc.gz", "https://a.example/2?x=1&y", 210, "Two boats left"),),
 )
 SECOND = Entry(
     SOURCE.path,
@@ -43,7 +47,10 @@ SECOND = Entry(
     words={"8": 2},
     times={"3": 2},
     languages={"en": 2},
-    sites={"a.example": (2, 0.1)},
+    sites={"a.example": SiteWork(2, 0.1)},
+    lengths={"210": 2},
+    durations={"5": 2},
+    doubtful=(Doubtful(0.31, "page-9.html", "pages", None, 180, "The quay"),),
 )
 WHOLE = (FIRST, SECOND)
 ROWS = {"a-00000.parquet": 5, "a-00001.parquet": 3}
@@ -55,7 +62,8 @@ DAMAGED = replace(
     losses=(Damage(3000, 3500, "cut_off", HOSTILE), Damage(1000, 1200, "damaged")),
     flags={"timed_out": 1, HOSTILE: 1},
     languages={HOSTILE: 2},
-    sites={HOSTILE: (1, 4.9)},
+    sites={HOSTILE: SiteWork(1, 4.9, 4.9, HOSTILE, {"4900": 1})},
+    doubtful=(Doubtful(0.1, HOSTILE, HOSTILE, f"javascript:{HOSTILE}", 1, HOSTILE),),
 )
 BROKEN = Entry(HOSTILE, 9, 0, last=True, counts={}, error=HOSTILE)
 

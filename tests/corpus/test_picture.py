@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 import turbohtml
 
+from cleancopy.corpus.charts import Column, histogram
 from cleancopy.corpus.figures import rate, safe, share, short, size, span
-from cleancopy.corpus.picture import LOSS_WORDS, MOST, draw
+from cleancopy.corpus.ledger import Skipped
+from cleancopy.corpus.picture import INSPECTOR, LOSS_WORDS, MOST, draw, why_nothing
 from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import Report, losses
 from tests.corpus.entries import DAMAGED, FIRST, HOSTILE, SECOND, WHOLE, clean, hostile, report
@@ -24,6 +26,11 @@ def words(told: Report) -> str:
     return " ".join("".join(tree(told).itertext()).split())
 
 
+def cells(told: Report) -> list[list[str]]:
+    """The rows of all tables."""
+    return [["".join(cell.itertext()) for cell in row] for row in tree(told).iter("tr")]
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_page_is_well_formed_and_as_a_browser_reads_it(name: str) -> None:
     ours = [element.tag for element in tree(REPORTS[name]).iter()]
@@ -34,11 +41,11 @@ def test_the_page_is_well_formed_and_as_a_browser_reads_it(name: str) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_nothing_acts_and_nothing_is_asked_for(name: str) -> None:
     page = tree(REPORTS[name])
-    assert {e.tag for e in page.iter()} & {"script", "link", "img", "image", "iframe", "a", "use", "form"} == set()
-    names = {attribute for e in page.iter() for attribute in e.attrib}
+    assert {e.tag for e in page.iter()} & {"script", "link", "img", "image", "iframe", "use", "form"} == set()
+    names = {attribute for e in page.iter() if e.tag != "a" for attribute in e.attrib}
     assert not [n for n in names if n.startswith("on") or n in {"src", "href", "style", "action"}]
+    assert all(set(a.attrib) == {"href", "rel"} and a.get("href").startswith(INSPECTOR) for a in page.iter("a"))
     drawn = draw(REPORTS[name])
-    assert "://" not in drawn
     assert "url(" not in drawn
     assert "@import" not in drawn
 
@@ -57,6 +64,71 @@ def test_every_picture_has_a_title_and_its_numbers_as_a_table() -> None:
         assert not pictures or section.find("details//table") is not None
     numbers = [[*row.itertext()] for row in tree(clean()).findall(".//details//tr")]
     assert ["skipped: request", "3", "23.1 %"] in [[cell for cell in row if cell.strip()] for row in numbers]
+
+
+def test_every_share_says_of_what() -> None:
+    heads = [head.text or "" for head in tree(clean()).iter("th")]
+    assert {head for head in heads if "Share" in head} == {"Share of the records read", "Share of the pages read"}
+    told = words(clean())
+    assert "13 records read, all of them accounted for; shares are of these records" in told
+    assert "Shares are of 9 pages read" in told
+
+
+def test_medians_are_told_beside_means() -> None:
+    assert "median 200, mean 274 words" in words(clean())
+    assert "median 5 ms, mean 67 ms" in words(clean())
+
+
+def test_what_is_worth_a_look_has_a_way_to_look_at_it() -> None:
+    doubtful = ["page-9.html", "pages", "0.31", "180", "The quay", "cleancopy explain pages/page-9.html"]
+    assert doubtful in cells(clean())
+    (link,) = tree(clean()).iter("a")
+    assert link.get("href") == f"{INSPECTOR}?url=https%3A%2F%2Fa.example%2F2%3Fx%3D1%26y"
+    assert ["b.example", "2", "0.30 s", "–", "0 ms", "50 % of the run's work", "–"] in cells(clean())
+
+
+def test_an_address_that_is_no_page_of_the_web_is_no_link() -> None:
+    assert [a for a in tree(hostile()).iter("a") if "javascript" in a.get("href", "")] == []
+
+
+NOTHING = replace(FIRST, counts={"skipped": {"keep:words": 7, "request": 3}}, rows=0, file=None, last=True)
+
+
+@pytest.mark.parametrize(
+    "told, reason",
+    [
+        (report(NOTHING), "No row came of 10 records: 7 skipped (keep:words), 3 skipped (request)."),
+        (report(replace(NOTHING, counts={}, error="gone")), "1 source of 1 ended in an error before the first record."),
+        (report(replace(NOTHING, counts={})), "There was no record in 1 source: see whether they are empty."),
+        (report(), "No source was found"),
+        (report(state="stopped"), "The run was stopped before the first record"),
+        (
+            replace(report(), skipped=Skipped((("a.png", "picture"),), 12)),
+            "All 12 files were passed over: a.png as picture",
+        ),
+    ],
+)
+def test_a_run_that_wrote_nothing_says_why_before_all_else(told: Report, reason: str) -> None:
+    assert why_nothing(told).startswith(reason)
+    page = words(told)
+    assert page.index(reason[:20]) < page.index("Records read")
+
+
+def test_a_run_that_wrote_something_does_not_say_so() -> None:
+    assert "Nothing was written" not in words(clean())
+
+
+def test_names_of_what_was_passed_over_are_told() -> None:
+    told = words(replace(clean(), skipped=Skipped((("a.png", "a picture"), (HOSTILE, HOSTILE)), 30)))
+    assert "30 files that were found and not read" in told
+    assert "a.pnga picture" in told
+    assert "28 more are in skipped.jsonl" in told
+
+
+@pytest.mark.parametrize("most, ticks", [(1, ["1"]), (2, ["1", "2"]), (11, ["5", "11"])])
+def test_the_scale_of_a_histogram_tells_whole_pages(most: int, ticks: list[str]) -> None:
+    drawn = ET.fromstring(histogram("Pages", [Column("a", "a", most), Column("b", "b", 1)]))
+    assert [t.text for t in drawn.iter("text") if t.get("class") == "soft"] == ticks
 
 
 def test_the_headline_and_every_loss_is_told() -> None:

@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
+from cleancopy.corpus.notable import DOUBTFUL, SITES, Doubtful, SiteWork, rounded, site_of
 from cleancopy.corpus.record import Damage
-from cleancopy.corpus.report import CONFIDENCE_STEPS, SITES, Step, exit_code, losses, to_json
+from cleancopy.corpus.report import CONFIDENCE_STEPS, Step, exit_code, losses, to_json
 from cleancopy.corpus.sources import Source
 from tests.corpus.entries import BROKEN, DAMAGED, FIRST, HOSTILE, ROWS, SECOND, SOURCE, WHOLE, clean, hostile, report
 
@@ -51,11 +52,55 @@ def test_every_step_of_confidence_is_found(step: int) -> None:
 
 def test_sites_are_ranked_by_time_and_by_time_a_page() -> None:
     assert [site.host for site in clean().slowest] == ["b.example", "a.example"]
-    many = {f"{n}.example": (n + 1, 1.0 + n / 10) for n in range(40)}
+    many = {f"{n}.example": SiteWork(n + 1, 1.0 + n / 10) for n in range(40)}
     told = report(replace(FIRST, sites=many))
     assert told.slowest[0].host == "39.example"
     assert told.slowest_per_page[0].host == "0.example"
     assert len(told.slowest) == SITES
+
+
+def test_medians_stand_beside_means() -> None:
+    told = clean()
+    assert (told.usual_words, told.mean_words) == (200, pytest.approx((0 + 3 * 200 + 900 + 2 * 210) / 7))
+    assert (told.usual_seconds, told.mean_seconds) == (0.005, pytest.approx(0.6 / 9))
+    assert (report().usual_words, report().mean_words, report().usual_seconds) == (None, None, None)
+
+
+def test_the_least_certain_pages_of_all_shards_are_told_and_no_more() -> None:
+    assert [page.id for page in clean().doubtful] == ["page-9.html", "page-2"]
+    pages = tuple(Doubtful(n / 100, f"p{n}", "s", None, 1, "") for n in range(40))
+    told = report(replace(FIRST, doubtful=pages[20:]), replace(SECOND, doubtful=pages[:20])).doubtful
+    assert [page.id for page in told] == [f"p{n}" for n in range(2 * DOUBTFUL)]
+
+
+def test_sites_of_several_shards_are_one_with_its_slowest_page() -> None:
+    one = SiteWork(3, 0.9, 0.7, "https://a.example/slow", {"100": 2, "700": 1})
+    other = SiteWork(2, 3.0, 2.8, "https://a.example/slower", {"200": 1, "2800": 1})
+    told = report(replace(FIRST, sites={"a.example": one}), replace(SECOND, sites={"a.example": other}))
+    (site,) = told.notable
+    assert (site.pages, site.seconds, site.median) == (5, pytest.approx(3.9), 0.2)
+    assert (site.slowest, site.page) == (2.8, "https://a.example/slower")
+    assert site == told.slowest[0]
+
+
+@pytest.mark.parametrize(
+    "work, reason",
+    [
+        (SiteWork(9, 0.2, 0.1, "x", {"20": 9}), ""),
+        (SiteWork(9, 3.0, 0.4, "x", {"300": 9}), "30 % of the run's work; its middle page takes 15 times"),
+        (SiteWork(9, 0.9, 0.8, "x", {"20": 8, "800": 1}), "one page takes 40 times"),
+        (SiteWork(9, 0.3, 0.04, "x", {"30": 9}), ""),
+    ],
+)
+def test_a_site_has_a_reason_to_look_at_it_or_none(work: SiteWork, reason: str) -> None:
+    told = site_of("a.example", work, all_work=10.0, usual=0.02).reason
+    assert told.startswith(reason)
+    assert bool(told) is bool(reason)
+
+
+@pytest.mark.parametrize("number, name", [(0, "0"), (9, "9"), (99, "99"), (104, "100"), (12_345, "12000")])
+def test_numbers_are_counted_to_two_digits(number: int, name: str) -> None:
+    assert rounded(number) == name
 
 
 def test_nothing_read_is_a_report_too() -> None:
@@ -146,4 +191,7 @@ def test_the_json_says_the_same() -> None:
     assert told["sources"][0]["damage"][0] == {"start": 1000, "end": 1200, "what": "damaged", "detail": ""}
     assert told["sources"][1]["error"] == BROKEN.error == HOSTILE
     assert told["settings"]["items"] == 10
+    assert told["doubtful"][0]["id"] == HOSTILE
+    assert told["notable"][0]["page"] == HOSTILE
+    assert told["skipped"] == {"number": 0, "names": []}
     assert to_json(hostile()).isascii()

@@ -307,3 +307,20 @@ def _download(address: str, target: Path) -> Path:
 def test_an_object_store_that_refuses_is_told(source):
     with pytest.raises(CorpusError, match="no-such-bucket"):
         clean(source, "s3://no-such-bucket/out")
+
+
+def test_the_report_of_a_run_tells_its_least_certain_pages_and_what_was_passed_over(source, tmp_path) -> None:
+    output = tmp_path / "out"
+    told = clean(source, output)
+    rows = pq.read_table(output).to_pylist()
+    least = sorted(round(row["confidence"], 3) for row in rows if row["status"] == "ok")[: len(told.doubtful)]
+    assert [page.confidence for page in told.doubtful] == least
+    assert all(page.begins and page.url for page in told.doubtful)
+    assert told.usual_words
+    assert told.usual_seconds is not None
+    assert clean(source, tmp_path / "again", workers=2).doubtful == told.doubtful
+    lines = [json.dumps({"path": f"{n}.png", "reason": "picture"}) for n in range(30)]
+    (output / "_run" / "skipped.jsonl").write_text("\n".join(["no json", *lines]))
+    skipped = clean(source, output).skipped
+    assert (skipped.number, skipped.names[0]) == (31, ("0.png", "picture"))
+    assert "0.png" in (output / "_run" / "report.html").read_text()

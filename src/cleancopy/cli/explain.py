@@ -38,8 +38,9 @@ def explain_command(
 ) -> None:
     """Show every block of the page in FILE (- or nothing: standard input; or an address) with its role and reason.
 
-    Each block has its fate (keep, field or drop), its role, the probability that it belongs to the
-    running text, the features that decided with their values and weights, and its place in the page.
+    Each block has its fate (keep, field or drop), its role, and the probability that it belongs to the
+    running text. Below stand its place in the page and the three strongest reasons. The number before a
+    reason says how much it changes the log-odds that the block is kept: +0.70 doubles the odds, -0.70 halves them.
     Each field has the values that were weighed for it: which won, where they stand, and why.
     """
     if nothing_given((file,) if file else ()):

@@ -23,6 +23,7 @@ _ROLE_WIDTH = max(map(len, Role))
 _FATE_WIDTH = len("field ")
 _MARGIN = _FATE_WIDTH + _ROLE_WIDTH + len(" 0.00  ")
 _NAME_WIDTH = 12
+_SCALE = "+0.70 doubles the odds of a block, -0.70 halves them."
 _WIDTHS = (60, 100)  # narrower cuts everything off, wider is hard to read
 _USUAL_WIDTH = 96  # when nothing says how wide the output is
 
@@ -52,11 +53,13 @@ def echo_lines(lines: Iterable[str]) -> None:
 
 
 def block_lines(trace: Trace, columns: int, *, reasons: bool) -> Iterator[str]:
-    """Give one line a block (fate, role, score, text) and on demand one with its reasons below."""
+    """Give one line a block (fate, role, score, text), and on demand its place and its reasons below."""
     for block in trace.blocks:
         yield _block_line(block, columns)
         if reasons:
-            yield _reasons_line(block, columns)
+            yield from _reason_lines(block, columns)
+    if reasons and trace.blocks:
+        yield " " * _FATE_WIDTH + click.style(_SCALE, dim=True)
 
 
 def candidate_lines(trace: Trace, columns: int) -> Iterator[str]:
@@ -78,7 +81,7 @@ def _candidate_lines(name: str, value: FieldTrace, columns: int) -> Iterator[str
     )
     words = fit(one_line(value.value), columns - _NAME_WIDTH - len("lost 00.0  "))
     yield f"{head} {click.style(f'{value.score:+5.1f}  {words}', dim=dim)}"
-    reasons = [f"{clue} ({weight:+.1f})" for clue, weight in value.weights[:_MOST_REASONS]]
+    reasons = [f"{clue} ({signed(weight)})" for clue, weight in value.weights[:_MOST_REASONS]]
     line = "; ".join([", ".join(value.sources[:_MOST_REASONS]), *reasons])
     yield " " * _NAME_WIDTH + click.style(fit(one_line(line), columns - _NAME_WIDTH), dim=True)
 
@@ -135,16 +138,22 @@ def _block_line(block: BlockTrace, columns: int) -> str:
     return f"{head}{role} {click.style(f'{block.score:.2f}  {words}', dim=dim)}"
 
 
-def _reasons_line(block: BlockTrace, columns: int) -> str:
-    features = "".join(f"{_reason(reason)}   " for reason in block.reasons[:_MOST_REASONS])
+def _reason_lines(block: BlockTrace, columns: int) -> Iterator[str]:
     room = columns - _FATE_WIDTH
     # The end of a path says most: what does not fit goes at its beginning.
-    place = fit(one_line(block.place)[::-1], room - len(features))[::-1]
-    return " " * _FATE_WIDTH + click.style(fit(features + place, room), dim=True)
+    place = fit(one_line(block.place)[::-1], room)[::-1]
+    for line in (place, *map(_reason, block.reasons[:_MOST_REASONS])):
+        yield " " * _FATE_WIDTH + click.style(fit(line, room), dim=True)
 
 
 def _reason(reason: Reason) -> str:
-    return f"{reason.feature} {reason.value:.3g} ({reason.weight:+.2f})"
+    return f"{signed(reason.weight)}  {one_line(reason.phrase)}"
+
+
+def signed(weight: float) -> str:
+    """A weight with its sign and two decimals; what rounds to zero has no sign."""
+    rounded = round(weight, 2)
+    return f"{rounded:+.2f}" if rounded else " 0.00"
 
 
 def _colour(role: Role) -> str:

@@ -89,10 +89,10 @@ def histogram(title: str, columns: Sequence[Column]) -> str:
 
 
 def _scale(most: int) -> Iterator[str]:
-    for part in (1.0, 0.5):
-        y = TOP + PLOT * (1 - part)
+    for number in sorted({most, most // 2} - {0}):
+        y = TOP + PLOT * (1 - number / most)
         yield f'<line x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}" class="grid"/>'
-        yield f'<text x="0" y="{y - 5:.1f}" class="soft">{count(most * part)}</text>'
+        yield f'<text x="0" y="{y - 5:.1f}" class="soft">{count(number)}</text>'
 
 
 def _columns(columns: Sequence[Column], most: int) -> Iterator[str]:

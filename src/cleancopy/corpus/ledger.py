@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from cleancopy import __version__
 from cleancopy.classify.artifact import digest
 from cleancopy.corpus.folder import Folder
+from cleancopy.corpus.notable import Doubtful, SiteWork
 from cleancopy.corpus.record import Damage
 from cleancopy.corpus.settings import Settings
 from cleancopy.corpus.sources import Source
@@ -35,8 +37,11 @@ class Entry:
     words       pages by the binary digits of their number of words: "0" is 0, "1" 1, "2" 2-3, "3" 4-7, …
     languages   pages by language, "" where nothing is told
     times       pages by the binary digits of the milliseconds that they took
-    sites       pages and seconds by host, the fifty that took longest
+    sites       work by host, of the fifty that took longest
     flags       pages by flag
+    lengths     pages by their number of words, to two digits
+    durations   pages by the milliseconds that they took, to two digits
+    doubtful    the pages with text that have the least confidence
     """
 
     source: str
@@ -54,8 +59,11 @@ class Entry:
     words: dict[str, int] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
-    sites: dict[str, tuple[int, float]] = field(default_factory=dict)
+    sites: dict[str, SiteWork] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
+    durations: dict[str, int] = field(default_factory=dict)
+    doubtful: tuple[Doubtful, ...] = ()
 
     @property
     def records(self) -> int:
@@ -65,6 +73,22 @@ class Entry:
 
 FOLDER = "_run"
 """Beside the data: readers of Parquet folders pass over names that begin with an underscore."""
+
+
+SKIPPED = "skipped.jsonl"
+"""Beside the ledger: a line of JSON for each file that was found and not read: `source` or `path`, and `reason`."""
+_MOST_NAMES = 20
+_MOST_BYTES = 64_000_000
+
+
+class Skipped(NamedTuple):
+    """Files that were found and not read: names and reasons of the first of them, and how many there are."""
+
+    names: tuple[tuple[str, str], ...] = ()
+    number: int = 0
+
+
+NOTHING_SKIPPED = Skipped()
 
 
 class Ledger:
@@ -126,6 +150,13 @@ class Ledger:
         except (ValueError, KeyError):
             return 0.0
 
+    def skipped(self) -> "Skipped":
+        """The names of what was found and not read, as far as `SKIPPED` tells them."""
+        size = self._run.size(SKIPPED)
+        lines = self._run.read(SKIPPED).splitlines() if size and size <= _MOST_BYTES else []
+        names = (_skipped_name(line) for line in lines[:_MOST_NAMES])
+        return Skipped(tuple(name for name in names if name), len(lines))
+
     def publish(self, name: str, data: str) -> None:
         """Write a report beside the ledger."""
         self._run.write(name, data.encode("utf-8", "replace"))
@@ -155,8 +186,17 @@ def _identity(settings: Settings) -> dict[str, object]:
     return {"cleancopy": __version__, "models": [digest("html"), digest("text")], **asdict(settings)}
 
 
+def _skipped_name(line: bytes) -> tuple[str, str] | None:
+    try:
+        told = json.loads(line)
+        return str(told.get("source") or told["path"]), str(told["reason"])
+    except (ValueError, KeyError, AttributeError):
+        return None
+
+
 def _entry(data: bytes) -> Entry:
     told = json.loads(data)
     losses = tuple(Damage(**loss) for loss in told.pop("losses"))
-    sites = {host: (pages, seconds) for host, (pages, seconds) in told.pop("sites").items()}
-    return Entry(**told, losses=losses, sites=sites)
+    sites = {host: SiteWork(*work) for host, work in told.pop("sites").items()}
+    doubtful = tuple(Doubtful(*page) for page in told.pop("doubtful", ()))
+    return Entry(**told, losses=losses, sites=sites, doubtful=doubtful)

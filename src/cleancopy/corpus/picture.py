@@ -3,17 +3,23 @@
 Names in it come from crawls. All of them pass through `charts.text`.
 """
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
+from cleancopy import links
 from cleancopy.corpus.accounts import OUTCOMES
 from cleancopy.corpus.charts import Bar, Column, bars, histogram, stack, text
 from cleancopy.corpus.figures import count, rate, share, short, size, span
+from cleancopy.corpus.notable import Doubtful, Site
 from cleancopy.corpus.record import Damage
-from cleancopy.corpus.report import Report, Site, Step, losses
+from cleancopy.corpus.report import Report, Step, losses
 
+_REASONS = 5
+"""So many reasons are told why nothing was written."""
 LANGUAGES = 10
 """So many are drawn; the table has all."""
 MOST = 200
@@ -32,8 +38,25 @@ LOSS_WORDS: Mapping[str, tuple[str, str]] = {
 }
 """What a kind of `losses` is called, of one and of more."""
 
-_FIGURES = frozenset({"Pages", "Records", "Share", "Time", "A page"})
-"""Heads of columns that hold figures."""
+INSPECTOR = "http://127.0.0.1:8010/"
+"""Where `cleancopy serve --fetch` has the inspector unless it is told another place."""
+_HOW_TO_LOOK = "Links lead to the inspector, which runs here once you start it: cleancopy serve --fetch"
+_EXPLAINED = (".html", ".htm", ".xhtml", ".txt")
+"""Endings of files that hold one page each: what `cleancopy explain` takes."""
+
+_FIGURES = frozenset({"Pages", "Records", "Time", "Middle page", "Confidence", "Words"})
+"""Heads of columns that hold figures; those of shares do, too."""
+_SHARE = "Share of the "
+
+
+class Link(NamedTuple):
+    """Words that lead to an address of ours."""
+
+    words: str
+    address: str
+
+
+Cell = str | Link
 
 # Should anything ever slip into the page, it cannot act: no script, no picture, no address is let through.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -54,8 +77,9 @@ def draw(report: Report) -> str:
             *_outcomes(report),
             *_row("thirds", _distributions(report)),
             *_row("halves", _names(report)),
-            *_row("halves", _sites(report)),
+            *_looks(report),
             *_sources(report),
+            *_skipped(report),
             *_settings(report),
             "</main>\n</body>\n</html>\n",
         )
@@ -81,6 +105,7 @@ def _head(report: Report) -> Iterator[str]:
     read = sum(source.state == "whole" for source in report.sources)
     told = f"{count(read)} of {count(len(report.sources))} sources read to their end; {settings.mode} mode; "
     yield f"<p>{text(told)}{text(settings.format)}</p></header>"
+    yield from _nothing(report)
     whole, ok = report.records, report.outcome("ok")
     speed = report.bytes_per_second
     tiles = (
@@ -91,15 +116,48 @@ def _head(report: Report) -> Iterator[str]:
         ("Pages read", count(report.pages), f"{size(report.bytes_in)}, decoded"),
         ("Pages a second", rate(report.pages_per_second), "–" if speed is None else f"{size(speed)} a second"),
         ("Time", span(report.seconds), "by the clock"),
-        ("Work", span(report.work), f"{_each(report.work, report.pages)} a page, all workers"),
+        (
+            "Work",
+            span(report.work),
+            f"median {_told_ms(report.usual_seconds)}, mean {_told_ms(report.mean_seconds)} a page",
+        ),
     )
     yield '<dl class="tiles">'
     yield from (f"<div><dt>{name}</dt><dd>{figure}<small>{more}</small></dd></div>" for name, figure, more in tiles)
     yield "</dl>"
 
 
-def _each(seconds: float, pages: int) -> str:
-    return f"{1000 * seconds / pages:.1f} ms" if pages else "–"
+def _nothing(report: Report) -> Iterator[str]:
+    """Why a run wrote nothing, before all else."""
+    if not report.rows:
+        yield f'<section class="warning first"><h2>Nothing was written</h2><p>{text(why_nothing(report))}</p></section>'
+
+
+def why_nothing(report: Report) -> str:
+    """Why a run has no rows, in a sentence."""
+    errors = sum(source.state == "error" for source in report.sources)
+    if report.records:
+        reasons = [
+            (number, f"{outcome} ({reason})" if reason else outcome)
+            for outcome, reasons in report.outcomes.items()
+            for reason, number in reasons.items()
+        ]
+        told = ", ".join(f"{count(number)} {name}" for number, name in sorted(reasons, reverse=True)[:_REASONS])
+        return f"No row came of {_of(report.records, 'record')}: {told}."
+    if errors:
+        return f"{_of(errors, 'source')} of {count(len(report.sources))} ended in an error before the first record."
+    if report.state == "stopped":
+        return "The run was stopped before the first record was done. The same command goes on."
+    if report.skipped.number:
+        name, reason = report.skipped.names[0] if report.skipped.names else ("the first", "see skipped.jsonl")
+        return f"All {_of(report.skipped.number, 'file')} were passed over: {name} as {reason}, for one."
+    if report.sources:
+        return f"There was no record in {_of(len(report.sources), 'source')}: see whether they are empty."
+    return "No source was found: see whether the inputs are the folders or files that you meant."
+
+
+def _of(number: int, name: str) -> str:
+    return f"{count(number)} {name}{'' if number == 1 else 's'}"
 
 
 def _losses(report: Report) -> Iterator[str]:
@@ -121,9 +179,11 @@ def _outcomes(report: Report) -> Iterator[str]:
     totals = [Bar(name, number, _colour(name)) for name in report.outcomes if (number := report.outcome(name))]
     legend = (f'<li><i class="{t.colour}"></i>{text(t.name)} {count(t.number)}</li>' for t in totals)
     body = f"{stack('Records by outcome', totals, whole)}\n<ul class='legend'>{''.join(legend)}</ul>\n"
-    body += bars("Records by outcome and reason", by_reason, whole) + _numbers("Outcome", "Records", by_reason, whole)
+    drawn = bars("Records by outcome and reason", by_reason, whole)
+    body += drawn + _numbers("Outcome", "Records", by_reason, whole, "records read")
     told = "some are not accounted for" if report.imbalances else "all of them accounted for"
-    yield _section("What became of the records", f"{count(whole)} records, {told}", body)
+    what = f"{_of(whole, 'record')} read, {told}; shares are of these records"
+    yield _section("What became of the records", what, body)
 
 
 def _colour(outcome: str) -> str:
@@ -138,9 +198,19 @@ def _distributions(report: Report) -> Iterator[str]:
     confidence = [Column(f"{s.low:.2f}", f"{s.low:.2f} to {s.below:.2f}", s.pages) for s in report.confidence]
     words = [Column(short(s.low), f"{_whole_numbers(s)} words", s.pages) for s in report.words]
     times = [Column(short(s.low), f"{_whole_numbers(s)} ms", s.pages) for s in report.times]
-    yield from _histogram("Confidence", "Pages by the word F1 that is expected of their text", confidence)
-    yield from _histogram("Length", "Pages by words, each step twice the one before", words)
-    yield from _histogram("Time a page", "Pages by milliseconds, each step twice the one before", times)
+    usual = f"median {_told(report.usual_words)}, mean {_told(report.mean_words)} words"
+    took = f"median {_told_ms(report.usual_seconds)}, mean {_told_ms(report.mean_seconds)}"
+    yield from _histogram("Confidence", "Pages read by the word F1 that is expected of their text", confidence)
+    yield from _histogram("Length", f"Pages read by words, each step twice the one before: {usual}", words)
+    yield from _histogram("Time a page", f"Pages read by milliseconds, each step twice the one before: {took}", times)
+
+
+def _told(number: float | None) -> str:
+    return "–" if number is None else count(number)
+
+
+def _told_ms(seconds: float | None) -> str:
+    return "–" if seconds is None else f"{1000 * seconds:,.0f} ms"
 
 
 def _whole_numbers(step: Step) -> str:
@@ -152,7 +222,7 @@ def _histogram(title: str, what: str, columns: Sequence[Column]) -> Iterator[str
     pages = sum(column.number for column in columns)
     if pages:
         rows = [Bar(column.name, column.number) for column in columns]
-        body = histogram(f"{title}: {what.lower()}", columns) + _numbers(title, "Pages", rows, pages)
+        body = histogram(f"{title}: {what.lower()}", columns) + _numbers(title, "Pages", rows, pages, "pages read")
         yield _section(title, what, body)
 
 
@@ -163,26 +233,55 @@ def _names(report: Report) -> Iterator[str]:
         shown.append(Bar(f"{len(rest)} others", sum(bar.number for bar in rest), "empty"))
     pages = sum(bar.number for bar in languages)
     if shown:
-        body = bars("Pages by language", shown, pages) + _numbers("Language", "Pages", languages, pages)
-        yield _section("Languages", f"{count(pages)} pages", body)
+        numbers = _numbers("Language", "Pages", languages, pages, "pages read")
+        what = f"Shares are of {_of(pages, 'page')} read, those without text among them"
+        yield _section("Languages", what, bars("Pages by language", shown, pages) + numbers)
     flags = [Bar(name, number) for name, number in report.flags.items()]
     if flags:
-        body = bars("Pages by flag", flags, report.pages) + _numbers("Flag", "Pages", flags, report.pages)
-        yield _section("Flags", f"What there is to know of {count(report.pages)} pages; some have several flags", body)
+        numbers = _numbers("Flag", "Pages", flags, report.pages, "pages read")
+        what = f"Shares are of {_of(report.pages, 'page')} read, of which some have several flags"
+        yield _section("Flags", what, bars("Pages by flag", flags, report.pages) + numbers)
 
 
-def _sites(report: Report) -> Iterator[str]:
-    told = "At least so many pages and seconds: of each file the fifty slowest sites are counted"
-    for title, sites in (
-        ("Sites that took longest", report.slowest),
-        ("Sites with the slowest pages", report.slowest_per_page),
-    ):
-        if sites:
-            yield _section(title, told, _table(("Site", "Pages", "Time", "A page"), map(_site_row, sites)))
+def _looks(report: Report) -> Iterator[str]:
+    """What is worth a look, each with a way to look at it."""
+    told = "Each with a reason to look. At least so many pages and seconds: of each file the fifty slowest sites count"
+    head = ("Site", "Pages", "Time", "Middle page", "Slowest page", "Why look", "Look")
+    if report.notable:
+        yield _section("Slow sites", told, _table(head, map(_site_row, report.notable)))
+    told = "The pages with text that have the least confidence, first those of which the model is least sure"
+    columns = ("Page", "Source", "Confidence", "Words", "Begins with", "Look")
+    if report.doubtful:
+        more = f'\n<p class="more">{text(_HOW_TO_LOOK)}</p>'
+        yield _section("Least certain pages", told, _table(columns, map(_doubtful_row, report.doubtful)) + more)
 
 
-def _site_row(site: Site) -> tuple[str, ...]:
-    return site.host or "not told", count(site.pages), span(site.seconds), f"{1000 * site.per_page:,.0f} ms"
+def _site_row(site: Site) -> tuple[Cell, ...]:
+    middle = "–" if site.median is None else _milliseconds(site.median)
+    slowest = f"{_milliseconds(site.slowest)}: {site.page}" if site.page else _milliseconds(site.slowest)
+    told = (site.host or "not told", count(site.pages), span(site.seconds), middle, slowest, site.reason)
+    return (*told, _look_at(site.page))
+
+
+def _doubtful_row(page: Doubtful) -> tuple[Cell, ...]:
+    told = (page.url or page.id, page.source, f"{page.confidence:.2f}", count(page.words), page.begins)
+    return (*told, _look_at(page.url or _path_of(page)))
+
+
+def _path_of(page: Doubtful) -> str:
+    """Where a page is that is a file: its source, or a file of the folder that its source is."""
+    return page.source if page.source.endswith(page.id) else f"{page.source.rstrip('/')}/{page.id}"
+
+
+def _look_at(address: str) -> Cell:
+    """A link to the inspector for an address of the web; for a file the command that explains it."""
+    if links.safe(address) and address.startswith(("http://", "https://")):
+        return Link("inspect", f"{INSPECTOR}?url={quote(address, safe='')}")
+    return f"cleancopy explain {shlex.quote(address)}" if address.endswith(_EXPLAINED) else "–"
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:,.0f} ms"
 
 
 def _sources(report: Report) -> Iterator[str]:
@@ -203,6 +302,18 @@ def _sources(report: Report) -> Iterator[str]:
 def _damage_row(path: str, loss: Damage) -> tuple[str, str, str]:
     told = f"{loss.what.replace('_', ' ')}, {size(loss.end - loss.start)}"
     return path, f"{count(loss.start)} to {count(loss.end)}", f"{told}: {loss.detail}" if loss.detail else told
+
+
+def _skipped(report: Report) -> Iterator[str]:
+    names, number = report.skipped
+    if names:
+        more = (
+            f'\n<p class="more">{count(number - len(names))} more are in skipped.jsonl</p>'
+            if number > len(names)
+            else ""
+        )
+        told = f"{_of(number, 'file')} that {'was' if number == 1 else 'were'} found and not read"
+        yield _section("Passed over", told, _table(("File", "Why"), names) + more)
 
 
 def _settings(report: Report) -> Iterator[str]:
@@ -241,19 +352,25 @@ def _listed(title: str, what: str, head: Sequence[str], rows: Sequence[Sequence[
         yield _section(title, what, _table(head, rows[:MOST]) + more)
 
 
-def _numbers(name: str, what: str, rows: Sequence[Bar], whole: int) -> str:
-    """The numbers of a chart, for those who cannot see it or want them to the digit."""
+def _numbers(name: str, what: str, rows: Sequence[Bar], whole: int, of: str) -> str:
+    """The numbers of a chart, for those who cannot see it or want them to the digit; `of` says what `whole` is."""
     told = ((bar.name, count(bar.number), share(bar.number, whole)) for bar in rows)
-    return f"\n<details><summary>Numbers</summary>{_table((name, what, 'Share'), told)}</details>"
+    return f"\n<details><summary>Numbers</summary>{_table((name, what, _SHARE + of), told)}</details>"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """A table with words to the left and figures to the right."""
-    sides = ['class="figure"' if name in _FIGURES else "" for name in head]
+    sides = ['class="figure"' if name in _FIGURES or name.startswith(_SHARE) else "" for name in head]
     top = "".join(f'<th scope="col" {side}>{text(name)}</th>' for name, side in zip(head, sides, strict=True))
     lines = (
-        "<tr>" + "".join(f"<td {side}>{text(cell)}</td>" for cell, side in zip(row, sides, strict=True)) + "</tr>"
+        "<tr>" + "".join(f"<td {side}>{_cell(cell)}</td>" for cell, side in zip(row, sides, strict=True)) + "</tr>"
         for row in rows
     )
     body = "\n".join(lines)
     return f'<div class="scroll"><table><thead><tr>{top}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Link):
+        return f'<a href="{text(cell.address)}" rel="noreferrer">{text(cell.words)}</a>'
+    return text(cell)

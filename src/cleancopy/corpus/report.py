@@ -8,7 +8,19 @@ from typing import Literal
 
 from cleancopy.corpus import accounts
 from cleancopy.corpus.accounts import OUTCOMES
-from cleancopy.corpus.ledger import Entry
+from cleancopy.corpus.ledger import NOTHING_SKIPPED, Entry, Skipped
+from cleancopy.corpus.notable import (
+    DOUBTFUL,
+    SITES,
+    Doubtful,
+    Site,
+    SiteWork,
+    least_certain,
+    mean,
+    median,
+    merged,
+    site_of,
+)
 from cleancopy.corpus.record import Damage
 from cleancopy.corpus.settings import Settings
 from cleancopy.corpus.sources import Source
@@ -16,9 +28,6 @@ from cleancopy.guard.terms import FAULTS
 
 VERSION = 1
 """Of the form of `to_json`. Keys are only added within a version."""
-
-SITES = 15
-"""So many of the slowest are told."""
 
 CONFIDENCE_STEPS = 20
 
@@ -32,20 +41,6 @@ class Step:
     low: float
     below: float
     pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A host with its pages and the seconds of work that they took: at least those, as a shard tells its slowest."""
-
-    host: str
-    pages: int
-    seconds: float
-
-    @property
-    def per_page(self) -> float:
-        """Seconds."""
-        return self.seconds / max(1, self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +76,11 @@ class Report:
     slowest       sites that took longest
     slowest_per_page   sites whose pages took longest
     imbalances    accounts that do not balance, in words
+    notable       sites with a reason to look at them, those that took longest first
+    doubtful      pages with text that have the least confidence
+    usual_words, mean_words     of a page, to two digits; None where there is none
+    usual_seconds, mean_seconds the same of the time that a page took
+    skipped       files that were found and not read
     """
 
     state: State
@@ -100,6 +100,13 @@ class Report:
     slowest: tuple[Site, ...]
     slowest_per_page: tuple[Site, ...]
     imbalances: tuple[str, ...]
+    notable: tuple[Site, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
+    usual_words: int | None = None
+    mean_words: float | None = None
+    usual_seconds: float | None = None
+    mean_seconds: float | None = None
+    skipped: Skipped = NOTHING_SKIPPED
 
     @property
     def records(self) -> int:
@@ -148,7 +155,9 @@ def summarise(
     wrong = [*sums.imbalances(finished), *(accounts.of_files(sums.rows, rows) if rows is not None else ())]
     if finished:
         wrong += accounts.of_inputs((source.path for source in sources), sums.shards)
-    sites = [Site(host, sums.site_pages[host], seconds) for host, seconds in sums.site_seconds.items()]
+    usual = median(sums.durations)
+    usual_seconds = None if usual is None else usual / 1000
+    sites = [site_of(host, work, sums.work, usual_seconds) for host, work in sums.sites.items()]
     return Report(
         state,
         settings,
@@ -167,6 +176,12 @@ def summarise(
         slowest=_slowest(sites, lambda site: site.seconds),
         slowest_per_page=_slowest(sites, lambda site: site.per_page),
         imbalances=tuple(wrong),
+        notable=_slowest([site for site in sites if site.reason], lambda site: site.seconds),
+        doubtful=least_certain(sums.doubtful, 2 * DOUBTFUL),
+        usual_words=median(sums.lengths),
+        mean_words=mean(sums.lengths),
+        usual_seconds=usual_seconds,
+        mean_seconds=None if usual is None else sums.work / sum(sums.durations.values()),
     )
 
 
@@ -226,7 +241,13 @@ def to_json(report: Report) -> str:
         **{name: _told_steps(getattr(report, name)) for name in ("confidence", "words", "times")},
         "languages": report.languages,
         "flags": report.flags,
-        **{name: [asdict(site) for site in getattr(report, name)] for name in ("slowest", "slowest_per_page")},
+        **{name: [asdict(s) for s in getattr(report, name)] for name in ("slowest", "slowest_per_page", "notable")},
+        "doubtful": [page._asdict() for page in report.doubtful],
+        "usual_words": report.usual_words,
+        "mean_words": report.mean_words and round(report.mean_words),
+        "usual_seconds": report.usual_seconds,
+        "mean_seconds": report.mean_seconds and round(report.mean_seconds, 4),
+        "skipped": {"number": report.skipped.number, "names": report.skipped.names},
         "sources": [asdict(source) for source in report.sources],
         "settings": asdict(report.settings),
     }
@@ -256,8 +277,10 @@ class _Sums:
         self.times: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
         self.flags: Counter[str] = Counter()
-        self.site_pages: Counter[str] = Counter()
-        self.site_seconds: dict[str, float] = {}
+        self.lengths: Counter[str] = Counter()
+        self.durations: Counter[str] = Counter()
+        self.sites: dict[str, SiteWork] = {}
+        self.doubtful: tuple[Doubtful, ...] = ()
         self.wrong: list[str] = []
 
     def add(self, entry: Entry) -> None:
@@ -269,11 +292,12 @@ class _Sums:
             self.rows[entry.file] += entry.rows
         self.bytes_in += entry.bytes_in
         self.work += entry.seconds
-        for name in ("confidence", "words", "times", "languages", "flags"):
+        for name in ("confidence", "words", "times", "languages", "flags", "lengths", "durations"):
             getattr(self, name).update(getattr(entry, name))
-        for host, (pages, seconds) in entry.sites.items():
-            self.site_pages[host] += pages
-            self.site_seconds[host] = self.site_seconds.get(host, 0.0) + seconds
+        self.doubtful = least_certain((*self.doubtful, *entry.doubtful), 2 * DOUBTFUL)
+        for host, work in entry.sites.items():
+            known = SiteWork(*work)
+            self.sites[host] = merged(self.sites[host], known) if host in self.sites else known
 
     def _add_source(self, entry: Entry) -> None:
         self.shards.setdefault(entry.source, accounts.Shards()).add(entry)

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import IO, Literal, NamedTuple
 
 from cleancopy.corpus.folder import Folder
@@ -105,6 +106,7 @@ def _do(plan: Plan, folder: Folder, engine: Engine, workers: int | None, tick: T
 def _publish(ledger: Ledger, plan: Plan, seconds: float, state: State) -> Report:
     entries = (entry for _, entry in ledger.entries([source.path for source in plan.sources]))
     report = summarise(entries, plan.settings, seconds, state, plan.sources)
+    report = replace(report, skipped=ledger.skipped())
     ledger.publish("report.json", to_json(report))
     ledger.publish("report.html", draw(report))
     return report

@@ -17,6 +17,7 @@ from cleancopy.corpus.folder import Folder
 from cleancopy.corpus.keep import parse_expression, reason_against
 from cleancopy.corpus.ledger import Done, Entry, Ledger, shard_name
 from cleancopy.corpus.members import take_apart
+from cleancopy.corpus.notable import ADDRESS, BEGINNING, DOUBTFUL, Doubtful, SiteWork, least_certain, merged, rounded
 from cleancopy.corpus.record import Damage, Item, Passed, Record
 from cleancopy.corpus.rows import article_columns, page_row, passed_row, row_schema
 from cleancopy.corpus.settings import Settings
@@ -184,6 +185,9 @@ def _entry(results: list[_Result], rows: int, file: str | None) -> Entry:
         languages=_counted(row["language"] or "" for row in _rows(pages)),
         times=_counted(str(int(r.seconds * 1000).bit_length()) for r in pages),
         sites=_sites(pages),
+        lengths=_counted(rounded(row["words"]) for row in _rows(pages)),
+        durations=_counted(rounded(int(r.seconds * 1000)) for r in pages),
+        doubtful=least_certain((_doubtful(row) for row in _rows(pages) if row["status"] == "ok"), DOUBTFUL),
         flags=_counted(flag for row in _rows(pages) for flag in row["flags"]),
     )
 
@@ -196,14 +200,24 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items()))
 
 
-def _sites(pages: list[_Result]) -> dict[str, tuple[int, float]]:
-    counts: Counter[str] = Counter()
-    seconds: Counter[str] = Counter()
+def _doubtful(row: dict[str, Any]) -> Doubtful:
+    url = row["url"] and row["url"][:ADDRESS]
+    begins = " ".join(row["text"][: 4 * BEGINNING].split())[:BEGINNING]
+    confidence = round(row["confidence"], 3)
+    return Doubtful(confidence, row["id"][:ADDRESS], row["source"][:ADDRESS], url, row["words"], begins)
+
+
+def _sites(pages: list[_Result]) -> dict[str, SiteWork]:
+    work: dict[str, SiteWork] = {}
     for page in pages:
-        host = _host((page.row or {}).get("url"))
-        counts[host] += 1
-        seconds[host] += page.seconds  # type: ignore[assignment] # a counter of fractions
-    return {host: (counts[host], round(took, 3)) for host, took in seconds.most_common(SITES)}
+        row = page.row or {}
+        took = round(page.seconds, 3)
+        name = str(row.get("url") or row.get("id") or "")[:ADDRESS]
+        one = SiteWork(1, took, took, name, {rounded(int(page.seconds * 1000)): 1})
+        host = _host(row.get("url"))
+        work[host] = merged(work[host], one) if host in work else one
+    slowest = sorted(work.items(), key=lambda item: -item[1].seconds)[:SITES]
+    return {host: told._replace(seconds=round(told.seconds, 3)) for host, told in slowest}
 
 
 def _host(url: str | None) -> str:

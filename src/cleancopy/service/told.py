@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from cleancopy.article import Article
+from cleancopy.classify.occlude import CLASS_NAMES, TEXT_WORDS
 from cleancopy.extract import explained
 from cleancopy.features import FEATURES
 from cleancopy.guard.terms import FAULTS
@@ -13,8 +14,8 @@ from cleancopy.render import render
 from cleancopy.trace import BlockTrace, Reason, Trace
 
 _MEANINGS = {feature.name: feature.meaning for feature in FEATURES} | {
-    "words of the text": "words that the model knows",
-    "class names": "words of class, id and role that the model knows, of the elements inside it",
+    TEXT_WORDS: "all its words that the model knows; the phrase names the one that weighs most",
+    CLASS_NAMES: "all names of elements around it that the model knows; the phrase names the one that weighs most",
 }
 _PAGE_FIELDS = ("kind", "encoding", "encoding_source")
 

@@ -28,8 +28,8 @@ def forged(many: tuple[str, ...], few: str) -> dict[str, Any]:
     def block(number: int, payload: str) -> dict[str, Any]:
         role, layout, place, *told = some(7)
         reasons = [
-            {"feature": told[0], "meaning": told[1], "value": 1.5, "weight": 0.5},
-            {"feature": told[2], "meaning": told[3], "value": 0, "weight": -0.2},
+            {"feature": told[0], "meaning": told[1], "value": 1.5, "weight": 0.5, "phrase": told[0]},
+            {"feature": told[2], "meaning": told[3], "value": 0, "weight": -0.2, "phrase": told[2]},
         ]
         role = role if number % 2 else "paragraph"
         known = {"fate": "keep", "score": 0.5, "kept": True, "level": 0, "reasons": reasons}

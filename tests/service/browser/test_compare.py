@@ -39,6 +39,16 @@ def test_the_comparison_follows_the_mode(opened: Opener) -> None:
     assert sum("compare" in url for url in page.watch.requests if url.endswith("/compare")) == 1  # type: ignore[attr-defined]
 
 
+def test_the_comparison_runs_as_soon_as_it_is_looked_at(harbour: Page) -> None:
+    pytest.importorskip("trafilatura", reason="comparing needs: pip install trafilatura")
+    harbour.click("#tab-compare")
+    expect(harbour.locator(".compare-summary")).to_contain_text("trafilatura ")
+    assert harbour.get_by_role("button", name="trafilatura").get_attribute("aria-pressed") == "true"
+    harbour.click("#tab-fields")
+    harbour.click("#tab-compare")
+    assert sum(url.endswith("/compare") for url in harbour.watch.requests) == 1  # type: ignore[attr-defined]
+
+
 def test_where_no_other_tool_is_installed_it_says_what_to_install(opened: Opener) -> None:
     page = opened()
     about = page.evaluate("fetch('about').then(r => r.json())")

@@ -126,6 +126,113 @@ def test_new_page_leads_back_to_the_start(harbour: Page) -> None:
     expect(harbour.locator("#result")).to_be_hidden()
 
 
+def test_a_page_opens_at_its_first_kept_block(harbour: Page, harbour_trace: dict[str, Any]) -> None:
+    first = next(b for b in harbour_trace["blocks"] if b["kept"])
+    selected = harbour.locator(".block[aria-selected=true]")
+    assert number_of(selected) == first["number"]
+    expect(selected).to_be_in_viewport()
+    expect(harbour.locator("#copy .title")).to_be_in_viewport()
+    expect(harbour.locator("#details .details-head")).to_contain_text(f"block {first['number']}")
+
+
+def test_a_page_without_anything_kept_opens_at_its_first_block(opened: Opener) -> None:
+    page = opened()
+    give(page, "<nav><a href=/>Home</a> <a href=/n>News</a></nav>")
+    assert number_of(page.locator(".block[aria-selected=true]")) == 0
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n\t "])
+def test_inspecting_nothing_says_so(opened: Opener, nothing: str) -> None:
+    page = opened()
+    page.fill("#paste", nothing)
+    page.click("#inspect")
+    expect(page.locator("#give-note")).to_contain_text("There is nothing to inspect yet")
+    assert page.evaluate("document.activeElement.id") == "paste"
+    assert page.locator("#paste").get_attribute("aria-invalid") == "true"
+    page.fill("#paste", "<p>The boat left.")
+    expect(page.locator("#give-note")).to_be_hidden()
+    assert not [url for url in page.watch.requests if url.endswith("explain")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "name, data, words, advice",
+    [
+        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\0\1\2" * 40, "report.pdf is a PDF", "pdftotext"),
+        ("pages.zip", b"PK\3\4\0\0\xff\xfe\0\1" * 40, "pages.zip is a ZIP archive", "Unpack it"),
+        ("letter.docx", b"PK\3\4\0\0\xff\xfe\0\1" * 40, "letter.docx is a Word document", "Save it as HTML"),
+        ("crawl.gz", b"\x1f\x8b\x08\0\xff\xfe\0\1" * 40, "crawl.gz is a gzip archive", "cleancopy corpus"),
+        ("boat.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40, "boat.png is a PNG picture", "OCR"),
+        ("what.bin", b"\0\1\2\3\xfe\xff\0\0" * 40, "what.bin is no text", "Give HTML or plain text"),
+    ],
+)
+def test_what_is_no_page_is_named_with_advice(opened: Opener, name: str, data: bytes, words: str, advice: str) -> None:
+    page = opened()
+    page.set_input_files("#file", files=[{"name": name, "mimeType": "application/octet-stream", "buffer": data}])
+    expect(page.get_by_role("heading", level=1, name=words)).to_be_visible()
+    expect(page.locator("#unreadable")).to_contain_text(advice)
+    for other in ("#start", "#result", "#loading", "#trouble"):
+        expect(page.locator(other)).to_be_hidden()
+    page.click("#another")
+    expect(page.locator("#start")).to_be_visible()
+    expect(page.locator("#unreadable")).to_be_hidden()
+
+
+def test_a_link_fills_in_an_address_and_fetches_nothing(opened: Opener, fetching_service: str) -> None:
+    wanted = "https://news.example/boats?a=1"
+    page = opened(address=fetching_service)
+    page.goto(f"{fetching_service}?url=https%3A%2F%2Fnews.example%2Fboats%3Fa%3D1")
+    page.wait_for_selector("body[data-ready]")
+    expect(page.locator("#address")).to_have_value(wanted)
+    assert not [url for url in page.watch.requests if url.endswith("explain")]  # type: ignore[attr-defined]
+
+
+def test_a_link_to_a_service_that_fetches_nothing_says_what_to_do(opened: Opener, service: str) -> None:
+    page = opened()
+    page.goto(f"{service}?url=https%3A%2F%2Fnews.example%2Fboats")
+    page.wait_for_selector("body[data-ready]")
+    expect(page.locator("#give-note")).to_contain_text("--fetch")
+    expect(page.locator("#url")).to_have_value("https://news.example/boats")
+
+
+def test_chips_carry_words(harbour: Page) -> None:
+    names = harbour.locator("#roles .chip-name")
+    assert {"paragraph", "list item", "navigation"} <= set(names.all_inner_texts())
+    assert all(box["width"] > 15 for box in (name.bounding_box() for name in names.all()))
+
+
+def test_the_clean_copy_is_shown_as_markdown(harbour: Page) -> None:
+    harbour.get_by_text("Markdown", exact=True).click()
+    markdown = harbour.locator("#markdown")
+    expect(markdown).to_contain_text(f"# {TITLE}")
+    expect(markdown).to_contain_text("## A crane driver comes out of retirement")
+    expect(harbour.locator("#copy")).to_be_hidden()
+    harbour.get_by_role("radio", name="recall").check()
+    expect(harbour.locator("#status")).to_contain_text("recall:")
+    expect(markdown).to_contain_text(f"# {TITLE}")
+    harbour.get_by_text("Article", exact=True).click()
+    expect(harbour.locator("#copy")).to_be_visible()
+    expect(markdown).to_be_hidden()
+
+
+@pytest.mark.parametrize("has_clipboard", [True, False])
+@pytest.mark.parametrize("form, begins", [("text", "The ferry pier at Saltmere"), ("markdown", f"# {TITLE}")])
+def test_buttons_copy_and_say_so(opened: Opener, has_clipboard: bool, form: str, begins: str) -> None:
+    page = opened(sample="harbour.html", permissions=["clipboard-read", "clipboard-write"])
+    if not has_clipboard:  # as on a page that came over plain HTTP
+        page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    page.click(f"#copy-{form}")
+    expect(page.locator(f"#copy-{form}")).to_have_text("Copied")
+    assert str(page.evaluate("navigator.clipboard.readText()")).startswith(begins)
+
+
+def test_a_copy_that_fails_says_so(opened: Opener) -> None:
+    page = opened(sample="harbour.html")
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("document.execCommand = () => false")
+    page.click("#copy-text")
+    expect(page.locator("#copy-text")).to_contain_text("Not copied")
+
+
 # ── side by side ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -218,16 +325,17 @@ def test_the_details_show_score_features_meanings_and_signs(harbour: Page, harbo
     told = next(b for b in harbour_trace["blocks"] if b["role"] == "quote")
     block(harbour, told["text"][:40]).click()
     details = harbour.locator("#details")
-    expect(details.locator("h2")).to_have_text("quote")
+    expect(details.locator(".details-head h2")).to_have_text("quote")
     expect(details.locator(".verdict strong")).to_have_text(f"{told['score']:.3f}")
     expect(details).to_contain_text(told["place"])
     rows = details.locator(".bars li")
-    assert rows.locator(".bar-name").all_inner_texts() == [r["feature"].replace("_", " ") for r in told["reasons"]]
-    assert rows.locator(".bar-note").all_inner_texts() == [r["meaning"] for r in told["reasons"]]
+    assert rows.locator(".bar-name").all_inner_texts() == [r["phrase"].replace("`", "") for r in told["reasons"]]
+    names = [note.partition(" = ")[0] for note in rows.locator(".bar-note").all_inner_texts()]
+    assert names == [r["feature"].replace("_", " ") for r in told["reasons"]]
     signs = ["for" if r["weight"] >= 0 else "against" for r in told["reasons"]]
     assert rows.evaluate_all("all => all.map(e => e.className)") == signs
     shown = [float(text.replace("−", "-")) for text in rows.locator(".bar-weight").all_inner_texts()]
-    assert shown == pytest.approx([r["weight"] for r in told["reasons"]], abs=0.00051)
+    assert shown == pytest.approx([r["weight"] for r in told["reasons"]], abs=0.0051)
     widths = rows.locator(".bar i").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
     largest = max(abs(r["weight"]) for r in told["reasons"])
     assert widths[0] == pytest.approx(max(widths))
@@ -235,9 +343,24 @@ def test_the_details_show_score_features_meanings_and_signs(harbour: Page, harbo
         assert width == pytest.approx(max(widths) * abs(reason["weight"]) / largest, abs=2.5)
 
 
-def test_before_a_block_is_chosen_the_details_show_what_the_page_is_made_of(harbour: Page) -> None:
-    expect(harbour.locator("#details")).to_contain_text("What the page is made of")
-    assert harbour.locator(".composition li").count() == harbour.locator("#roles .chip").count()
+def test_what_the_page_is_made_of_stays_below_every_block(harbour: Page) -> None:
+    for number in (0, 30):
+        harbour.locator(f".block[data-number='{number}']").click()
+        expect(harbour.locator("#details")).to_contain_text("What the page is made of")
+        assert harbour.locator(".composition li").count() == harbour.locator("#roles .chip").count()
+
+
+def test_a_clear_decision_has_reasons_with_bars_and_figures(harbour: Page) -> None:
+    block(harbour, "All rights reserved").click()
+    weights = harbour.locator("#details .bar-weight").all_inner_texts()
+    assert all(abs(float(weight.replace("−", "-"))) >= 0.1 for weight in weights)
+    expect(harbour.locator("#details .verdict strong")).to_have_text("<0.001")
+
+
+def test_what_rounds_to_nothing_has_no_sign(opened: Opener) -> None:
+    page = opened()
+    told = "import('/inspector/words.js').then(w => [-0.0004, 0, 0.0004, -1.5, 2].map(x => w.signed(x, 2)))"
+    assert page.evaluate(told) == ["0.00", "0.00", "0.00", "−1.50", "+2.00"]
 
 
 def test_fields_show_candidates_sources_and_weights(harbour: Page, harbour_trace: dict[str, Any]) -> None:

@@ -14,8 +14,11 @@ def chosen(page: Page) -> int:
 
 
 def test_j_k_and_arrows_walk_through_the_blocks_with_visible_focus(harbour: Page) -> None:
+    first = chosen(harbour)
     for key, number in [
-        ("j", 0),
+        ("j", first + 1),
+        ("k", first),
+        ("Home", 0),
         ("j", 1),
         ("ArrowDown", 2),
         ("k", 1),
@@ -73,7 +76,8 @@ def test_walking_passes_over_what_is_filtered_out(harbour: Page) -> None:
 
 def test_from_within_the_clean_copy_keys_walk_through_it(harbour: Page) -> None:
     harbour.focus("#copy")
-    for words in ["The ferry pier at Saltmere", "For nine winters", "The work cost"]:
+    expect(harbour.locator("#copy .selected")).to_contain_text("The ferry pier at Saltmere")
+    for words in ["For nine winters", "The work cost"]:
         harbour.keyboard.press("ArrowDown")
         expect(harbour.locator("#copy .selected")).to_contain_text(words)
     assert focused(harbour) == "copy"
@@ -95,8 +99,9 @@ def test_the_question_mark_shows_the_keys(harbour: Page) -> None:
         "m",
         "?",
     ]
+    before = chosen(harbour)
     harbour.keyboard.press("j")
-    assert harbour.locator(SELECTED).count() == 0
+    assert chosen(harbour) == before
     harbour.keyboard.press("Escape")
     expect(harbour.get_by_role("dialog")).to_be_hidden()
 
@@ -109,6 +114,7 @@ def test_m_takes_the_next_mode(harbour: Page) -> None:
 
 def test_tabs_follow_the_arrows(harbour: Page) -> None:
     harbour.focus("#tab-copy")
+    before = chosen(harbour)
     for key, tab in [
         ("ArrowRight", "fields"),
         ("ArrowRight", "compare"),
@@ -119,7 +125,7 @@ def test_tabs_follow_the_arrows(harbour: Page) -> None:
         harbour.keyboard.press(key)
         assert focused(harbour) == f"tab-{tab}"
         expect(harbour.locator(f"#pane-{tab}")).to_be_visible()
-    assert harbour.locator(SELECTED).count() == 0
+    assert chosen(harbour) == before
 
 
 def test_the_menu_of_formats_follows_the_keys(harbour: Page) -> None:

@@ -116,6 +116,27 @@ def test_nothing_is_wider_than_the_screen(opened: Opener, width: int) -> None:
         assert page.evaluate(wide) <= 0, tab.inner_text()
 
 
+def test_a_phone_opens_on_the_clean_copy(opened: Opener) -> None:
+    page = opened(sample="harbour.html", viewport=NARROW, has_touch=True, is_mobile=True)
+    expect(page.locator("#pane-copy")).to_be_visible()
+    expect(page.locator("#pane-page")).to_be_hidden()
+    expect(page.locator("#details")).to_be_hidden()
+    expect(page.locator("#copy .title")).to_be_in_viewport()
+    page.tap("#tab-page")
+    expect(page.locator(".block[aria-selected=true]")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_no_page_or_nothing_has_contrast(opened: Opener, scheme: str) -> None:
+    page = opened(color_scheme=scheme)
+    page.click("#inspect")
+    assert poor(page) == []
+    data = b"%PDF-1.7" + bytes(200)
+    page.set_input_files("#file", files=[{"name": "a.pdf", "mimeType": "application/pdf", "buffer": data}])
+    expect(page.locator("#unreadable")).to_be_visible()
+    assert poor(page) == []
+
+
 def test_a_phone_has_one_column_with_tabs(opened: Opener) -> None:
     page = opened(sample="harbour.html", viewport=NARROW, has_touch=True, is_mobile=True)
     panes = ["page", "copy", "fields", "compare"]

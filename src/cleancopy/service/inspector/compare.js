@@ -18,6 +18,8 @@ const SHARED_KEPT = 1; // lines in common that stay in sight beside a difference
 export class Compare {
   constructor(on) {
     this.on = on;
+    this.peers = [];
+    this.asked = null;
     onNumber(pane, "click", on.select);
   }
 
@@ -40,13 +42,16 @@ export class Compare {
       {},
       ...(buttons.length ? [make("span", { text: "Compare with" }), ...buttons] : []),
     );
-    this.body = make(
-      "div.compare-body",
-      { "aria-live": "polite" },
-      make("p.hint", { text: peers.length ? INVITATION : MISSING }),
-    );
+    this.peers = peers;
+    this.body = make("div.compare-body", { "aria-live": "polite" });
+    if (!peers.length) this.body.append(make("p.hint", { text: MISSING }));
     pane.replaceChildren(this.choice, this.body);
     if (told.last) this.#ask(told.last);
+  }
+
+  /** The comparison comes into sight: asks a tool unless one was asked. */
+  open() {
+    if (this.asked === null && this.peers.length) this.#ask(this.peers[0]);
   }
 
   async #ask(peer) {
@@ -67,8 +72,6 @@ export class Compare {
   }
 }
 
-const INVITATION =
-  "See the same page through another tool: what only cleancopy keeps, what only the other one keeps, and where words differ.";
 const MISSING =
   "Neither trafilatura nor resiliparse is installed where the service runs. Install one (pip install trafilatura) and start the service again.";
 
@@ -77,7 +80,7 @@ function comparison(peer, answer, passages) {
   const theirs = answer.text.split("\n").filter((line) => WORD.test(line));
   const rows = diffLines(ours, theirs);
   const words = (lines) => lines.reduce((n, line) => n + line.split(/\s+/).filter((word) => WORD.test(word)).length, 0);
-  const summary = `cleancopy ${count(words(ours), "word")}, ${peer} ${count(words(theirs), "word")} in ${answer.seconds.toFixed(2)} s.`;
+  const summary = `cleancopy ${count(words(ours), "word")}, ${peer} ${count(words(theirs), "word")} in ${Math.max(Math.round(answer.seconds * 1000), 1).toLocaleString("en")} ms.`;
   const legend = [...KINDS].map(([kind, { sign, words: meaning }]) => {
     const number = rows.filter((row) => row.kind === kind).length;
     return make(

@@ -2,7 +2,7 @@
 
 import { bars } from "./bars.js";
 import { find, make, styled } from "./dom.js";
-import { count, FATES, lettersOf, plain, roleClass } from "./words.js";
+import { chance, count, FATES, lettersOf, plain, roleClass } from "./words.js";
 
 const panel = find("details");
 
@@ -26,16 +26,12 @@ export class Details {
     delete document.body.dataset.details;
   }
 
-  /** Shows no block, but what the page is made of. */
+  /** Shows no block, but what the page is made of: the legend of its roles, which stays below a block, too. */
   clear(blocks) {
     this.close();
-    panel.replaceChildren(
-      make("h2", { text: "What the page is made of" }),
-      composition(blocks),
-      make("p.hint", {
-        text: "Choose a block to see what decided. j and k walk through the blocks, Enter comes here.",
-      }),
-    );
+    this.legend = legend(blocks);
+    const hint = "Choose a block to see what decided. j and k walk through the blocks, Enter comes here.";
+    panel.replaceChildren(this.legend, make("p.hint", { text: hint }));
   }
 
   /** Shows a block; `fields` has the candidates for fields that stand in it. */
@@ -47,6 +43,7 @@ export class Details {
       reasons(block),
       this.#fields(fields),
       facts(block),
+      this.legend,
     );
     panel.scrollTop = 0;
   }
@@ -87,6 +84,9 @@ export class Details {
   }
 }
 
+const legend = (blocks) =>
+  make("section.made-of", {}, make("h2", { text: "What the page is made of" }), composition(blocks));
+
 /** The roles of a page by the characters that they have. */
 function composition(blocks) {
   const size = (list) => list.reduce((sum, block) => sum + block.text.length, 0);
@@ -115,25 +115,25 @@ function score(block) {
   return make(
     "p.verdict",
     { classes: `fate-${block.fate}` },
-    make("strong", { text: block.score.toFixed(3) }),
+    make("strong", { text: chance(block.score) }),
     make("span", { text: `probability of running text or a subheading. It ${fate.meaning}.` }),
   );
 }
 
 function reasons(block) {
   const items = block.reasons.map((r) => ({
-    name: plain(r.feature),
-    value: shortly(r.value),
+    name: r.phrase,
     weight: r.weight,
-    note: r.meaning,
+    note: `${plain(r.feature)} = ${shortly(r.value)}`,
+    title: r.meaning,
   }));
   const note =
-    "How far the score would fall if the feature had its usual value. To the right: it spoke for the block; to the left: against.";
+    "How much each changes the log-odds that the block is kept: +0.70 doubles the odds, −0.70 halves them. To the right: it spoke for the block; to the left: against.";
   return make(
     "section",
     {},
     make("h3", { text: "What decided" }),
-    items.length ? bars(items, 3) : make("p", { text: "Nothing is told of this block." }),
+    items.length ? bars(items, 2) : make("p", { text: "Nothing is told of this block." }),
     items.length ? make("p.note", { text: note }) : null,
   );
 }

@@ -23,6 +23,10 @@ export function make(selector, options = {}, ...children) {
   return element;
 }
 
+/** Our own words with code between backticks, as elements. */
+export const worded = (words) =>
+  words.split("`").map((text, i) => make(i % 2 ? "code" : "span", { text }));
+
 /** A style value by CSSOM: the policy forbids style attributes in markup. */
 export function styled(element, property, value) {
   element.style.setProperty(property, value);

@@ -4,8 +4,10 @@ import { Blocks } from "./blocks.js";
 import { Compare } from "./compare.js";
 import { Copy } from "./copy.js";
 import { Details } from "./details.js";
-import { fill, find, make } from "./dom.js";
+import { fill, find, make, worded } from "./dom.js";
 import { Fields } from "./fields.js";
+import { formatOf } from "./formats.js";
+import { Forms } from "./forms.js";
 import { listen } from "./keys.js";
 import { Save } from "./save.js";
 import { about, compare, explain, render, samples } from "./service.js";
@@ -16,7 +18,7 @@ import { choose, isNarrow, startTabs } from "./tabs.js";
 import { hideTrouble, showTrouble } from "./trouble.js";
 import { count, FAMILIES, MODES, plain, roleClass } from "./words.js";
 
-const now = { source: null, mode: "balanced", trace: null, number: null, peers: [], told: {} };
+const now = { source: null, mode: "balanced", trace: null, number: null, seen: null, peers: [], told: {} };
 let asking = new AbortController();
 
 const pointing = { point };
@@ -34,6 +36,10 @@ const comparing = new Compare({
   ask: (peer) => compare(now.source, peer, asking.signal),
 });
 const save = new Save({ render: (output) => render(now.source, now.mode, output, asking.signal) });
+const forms = new Forms({
+  text: () => now.trace.text,
+  markdown: async () => (await render(now.source, now.mode, "markdown", asking.signal)).text(),
+});
 const start = new Start({ give: (source) => inspect(source, chosenMode()), fail });
 
 // ── stages ────────────────────────────────────────────────────────────────────────────────────────
@@ -44,7 +50,8 @@ function stage(name) {
   const again = name === "loading" && now.trace !== null;
   find("start").hidden = name !== "start";
   find("loading").hidden = name !== "loading" || again;
-  find("result").hidden = name === "start" || (name === "loading" && !again);
+  find("unreadable").hidden = name !== "unreadable";
+  find("result").hidden = !(name === "result" || again);
   find("result").ariaBusy = String(name === "loading");
   find("again").hidden = name === "start";
 }
@@ -61,7 +68,7 @@ async function inspect(source, mode) {
   stage("loading");
   try {
     const trace = await explain(source, mode, mine.signal);
-    if (mine === asking) show(source, mode, trace);
+    if (mine === asking) await (trace.article.flags.includes("not_text") ? showFormat(source, trace) : show(source, mode, trace));
   } catch (error) {
     if (error.name !== "AbortError") refuse(error, source, mode);
   }
@@ -81,13 +88,25 @@ function fail(error, retry) {
   showTrouble({ status: error.status ?? -1, message: error.message, seconds: error.seconds ?? null }, retry);
 }
 
+/** Says what was given instead of a page, and what to do with it. */
+function showFormat(source, trace) {
+  const { title, text, advice } = formatOf(source, trace.article.format ?? trace.page.format);
+  now.trace = null;
+  find("unreadable-title").textContent = title;
+  find("unreadable-text").textContent = text;
+  find("unreadable-advice").replaceChildren(...worded(advice));
+  stage("unreadable");
+  find("unreadable-title").focus();
+}
+
 function show(source, mode, trace) {
   const before = source === now.source ? now.trace : null;
   const changed = before ? changes(before.blocks, trace.blocks) : new Set();
   const number = before ? now.number : null;
   if (!before) now.told = {};
-  Object.assign(now, { source, mode, trace, number: null });
+  Object.assign(now, { source, mode, trace, number: null, seen: null });
   const kept = trace.blocks.filter((block) => block.kept).map((block) => block.number);
+  forms.reset();
   showSummary(source.name, trace);
   stage("result");
   blocks.show(trace.blocks, changed);
@@ -109,10 +128,10 @@ function show(source, mode, trace) {
     details.clear(trace.blocks);
     blocks.clear();
     for (const pane of ["blocks", "copy", "fields"]) find(pane).scrollTop = 0;
-    choose(isNarrow() ? "page" : "copy");
+    choose("copy");
   }
   if (number !== null && number < trace.blocks.length) select(number, { from: "keys" });
-  else if (!isNarrow() && !before) find("blocks").querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+  else if (!before) begin(kept[0] ?? 0);
   painted();
 }
 
@@ -161,14 +180,29 @@ function select(number, { from, focus = false } = {}) {
   now.number = number;
   if (from === "fields" && isNarrow()) choose("page");
   details.show(now.trace.blocks[number], fieldsOf(number));
-  if (from !== "keys" && from !== "strip") details.open();
+  if (!["keys", "strip", "start"].includes(from)) details.open();
   const far = from === "page" || from === "copy" ? "center" : "nearest";
   blocks.select(number, {
     focus: focus || from === "page",
-    reveal: from === "page" || from === "keys" ? "nearest" : "center",
+    reveal: from === "start" ? "start" : from === "page" || from === "keys" ? "nearest" : "center",
   });
-  copy.select(number, { reveal: from === "copy" ? "nearest" : far });
+  copy.select(number, { reveal: from === "copy" || from === "start" ? "nearest" : far });
   strip.mark(number);
+}
+
+/** Opens a page at a block, the first that is kept: what comes before it is hardly what a reader came for. */
+function begin(number) {
+  if (!now.trace.blocks.length) return;
+  select(number, { from: "start", focus: !isNarrow() });
+  scrollTo(0, 0);
+}
+
+/** A view comes into sight: on a narrow screen the page with the chosen block, once for each block. */
+function shown(name) {
+  if (name === "compare" && now.trace) comparing.open();
+  if (name !== "page" || !isNarrow() || now.number === null || now.number === now.seen) return;
+  now.seen = now.number;
+  blocks.select(now.number, { reveal: "center" });
 }
 
 function fieldsOf(number) {
@@ -243,6 +277,7 @@ listen({
 
 find("again").addEventListener("click", restart);
 find("cancel").addEventListener("click", restart);
+find("another").addEventListener("click", restart);
 find("trouble-close").addEventListener("click", hideTrouble);
 find("help-open").addEventListener("click", () => find("help").showModal());
 
@@ -278,6 +313,6 @@ async function greet() {
 }
 
 legend();
-startTabs();
+startTabs({ shown });
 stage("start");
 greet();

@@ -4,6 +4,7 @@ import { fill, find, make } from "./dom.js";
 import { sample } from "./service.js";
 
 const paste = find("paste");
+const note = find("give-note");
 
 /** The start. `on` has `give(source)` and `fail(error, retry)`. */
 export class Start {
@@ -25,6 +26,7 @@ export class Start {
       const url = find("address").value.trim();
       if (url) on.give({ name: fileName(url), request: { ...options(), url } });
     });
+    paste.addEventListener("input", hush);
     this.#dropping();
     document.addEventListener("paste", (event) => this.#pasted(event));
   }
@@ -32,6 +34,7 @@ export class Start {
   /** Shows what the service offers besides. */
   offer({ fetch }, samples) {
     find("fetch").hidden = !fetch;
+    this.#asked(fetch);
     find("samples").hidden = !samples.length;
     fill(find("sample-list"), samples, ({ name, kind }) =>
       make(
@@ -48,12 +51,26 @@ export class Start {
   }
 
   focus() {
+    hush();
     paste.focus();
+  }
+
+  /** A link to `?url=…`, such as a report has, fills in the address. A person starts: a link alone fetches nothing. */
+  #asked(fetch) {
+    const url = new URLSearchParams(location.search).get("url");
+    if (!url) return;
+    find(fetch ? "address" : "url").value = url;
+    if (fetch) {
+      find("fetch").querySelector("button").focus();
+      return;
+    }
+    find("give").querySelector("details").open = true;
+    say("Pages are not fetched here: start the service with --fetch, or save the page and drop it here.");
   }
 
   #paste() {
     if (paste.value.trim()) this.on.give({ name: "pasted page", request: { ...options(), page: paste.value } });
-    else paste.focus();
+    else say("There is nothing to inspect yet. Paste a page above, drop a file, or choose one.");
   }
 
   /** A paste outside of any field is a page. */
@@ -102,6 +119,19 @@ export class Start {
     reader.onerror = () => this.on.fail(new Error("The file could not be read."), null);
     reader.readAsDataURL(file);
   }
+}
+
+/** Says what is missing, and leads to where it goes. */
+function say(words) {
+  note.textContent = words;
+  note.hidden = false;
+  paste.ariaInvalid = "true";
+  paste.focus();
+}
+
+function hush() {
+  note.hidden = true;
+  paste.ariaInvalid = null;
 }
 
 function options() {

@@ -6,6 +6,7 @@ const list = find("tabs");
 const tabs = [...list.children];
 const narrow = matchMedia("(max-width: 759px)");
 
+let shown = () => {};
 const scrolled = new Map(); // on a narrow screen all views share the window's scroll bar
 
 /** Shows the view of a tab, such as "copy". */
@@ -19,6 +20,7 @@ export function choose(name, { focus = false } = {}) {
   }
   if (narrow.matches) keepPlace(document.body.dataset.view, name);
   document.body.dataset.view = name;
+  shown(name);
 }
 
 function keepPlace(from, to) {
@@ -30,8 +32,10 @@ function keepPlace(from, to) {
 
 export const isNarrow = () => narrow.matches;
 
-export function startTabs() {
-  choose(narrow.matches ? "page" : "copy");
+/** Starts the tabs; `on.shown(name)` is called whenever a view comes into sight. */
+export function startTabs(on) {
+  choose("copy");
+  shown = on.shown;
   narrow.addEventListener("change", () => {
     if (!narrow.matches && document.body.dataset.view === "page") choose("copy");
   });
@@ -40,12 +44,12 @@ export function startTabs() {
     if (tab) choose(nameOf(tab));
   });
   list.addEventListener("keydown", (event) => {
-    const shown = tabs.filter((tab) => tab.offsetParent);
-    const at = shown.indexOf(event.target);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[event.key];
+    const there = tabs.filter((tab) => tab.offsetParent);
+    const at = there.indexOf(event.target);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: there.length - 1 }[event.key];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
-    choose(nameOf(shown[(to + shown.length) % shown.length]), { focus: true });
+    choose(nameOf(there[(to + there.length) % there.length]), { focus: true });
   });
 }
 

@@ -106,5 +106,16 @@ export const lettersOf = (role) => LETTERS.get(role) ?? "··";
 
 export const count = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
-/** A number with its sign, and a real minus. */
-export const signed = (x, digits) => `${x < 0 ? "−" : "+"}${Math.abs(x).toFixed(digits)}`;
+/** A number with its sign, and a real minus; what rounds to zero has no sign. */
+export function signed(x, digits) {
+  const size = Math.abs(x).toFixed(digits);
+  if (Number(size) === 0) return size;
+  return `${x < 0 ? "−" : "+"}${size}`;
+}
+
+/** A probability: one that is not quite 0 or 1 is never shown as if it were. */
+export function chance(x) {
+  if (x > 0 && x < 0.0005) return "<0.001";
+  if (x < 1 && x >= 0.9995) return ">0.999";
+  return x.toFixed(3);
+}
