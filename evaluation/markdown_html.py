@@ -4,7 +4,9 @@ Each renderer makes links of bare addresses and lets raw HTML through, as the mo
 """
 
 import json
+import re
 import subprocess
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +17,7 @@ import turbohtml
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Cell, Mark, MarkKind, Role
+from cleancopy.render import render
 
 NODE = Path(__file__).parent.parent / "tests" / "render" / "node"
 Render = Callable[[Sequence[str]], list[str]]
@@ -99,21 +102,21 @@ def _mistune() -> Callable[[str], Any]:
 
 
 def _each(make: Callable[[], Callable[[str], Any]]) -> Render:
-    def render(documents: Sequence[str]) -> list[str]:
+    def of_all(documents: Sequence[str]) -> list[str]:
         return [str(html) for html in map(make(), documents)]
 
-    return render
+    return of_all
 
 
 def _node(name: str) -> Render:
-    def render(documents: Sequence[str]) -> list[str]:
+    def of_all(documents: Sequence[str]) -> list[str]:
         if not (NODE / "node_modules").is_dir():
             raise ModuleNotFoundError(f"{NODE} has no packages: run `npm ci` there")
         command = ["node", str(NODE / "render.mjs"), name]
         done = subprocess.run(command, input=json.dumps(documents).encode(), stdout=subprocess.PIPE, check=True)
         return list(map(str, json.loads(done.stdout)))
 
-    return render
+    return of_all
 
 
 RENDERERS: Mapping[str, Render] = {
@@ -130,7 +133,18 @@ RENDERERS: Mapping[str, Render] = {
 # ── what stands in the HTML ───────────────────────────────────────────────────────────────────────
 
 _SCHEMES = ("http://", "https://", "mailto:", "ftp://", "#")
+_AUTOLINKED = re.compile(r"(?:https?|ftp)://|www\.|mailto:|\S+@", re.IGNORECASE)
 Marks = frozenset[tuple[str, str]]
+
+
+def harmless(renderer: Render) -> dict[str, Marks]:
+    """By place, what stands there by right: what plain words and plain addresses give."""
+    articles = [item for words in ("word", " word", _ADDRESS) for item in places(words).items()]
+    found: dict[str, Marks] = defaultdict(frozenset)
+    documents = renderer([render(article, "markdown") for _, article in articles])
+    for (place, _), document in zip(articles, documents, strict=True):
+        found[place] |= markup(document)
+    return found
 
 
 def markup(html: str) -> Marks:
@@ -149,6 +163,10 @@ def _leads_out(address: str | None) -> bool:
 
 
 def _is_autolink(link: turbohtml.Element) -> bool:
-    """Whether a link leads to the address that its words are."""
-    href = unquote(link.attr("href") or "")
-    return _leads_out(href) and set(link.attrs) <= {"href"} and unquote(link.text).lower() in href.lower()
+    """Whether a link leads to the address that its words are, as far as its beginning tells."""
+    href, words = link.attr("href") or "", link.text
+    return (
+        _leads_out(href)
+        and set(link.attrs) <= {"href"}
+        and (bool(_AUTOLINKED.match(words)) or unquote(words).lower() in unquote(href).lower())
+    )

@@ -18,13 +18,13 @@ _MARKUP = r"<(?![\s0-9=]|\Z)|&(?=#?\w+;)"
 _INLINE = re.compile(rf"[\\`*\[{{]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|{_MARKUP}")
 # Beside delimiters of ours no sign is surely between letters, and a bracket can end a link's text.
 _AMONG_MARKS = re.compile(rf"[\\`*\[\]{{~_^]|{_MARKUP}")
-_IN_DESTINATION = re.compile(r"[()*_~]|&(?=#?\w+;)")
+_IN_DESTINATION = re.compile(r"[()*_~']|&(?=#?\w+;)")
 
 # What renderers may make a link of (GFM 6.9), up to white space. In it a backslash is a part of the address and
 # escapes nothing: `http://a.b/\<img>` has been an element in three of them.
 _AUTOLINK = re.compile(r"(?:://|www\.)\S*", re.IGNORECASE)
-_REFERENCES = {"<": "&lt;", "&": "&amp;"}
-"""Signs that Python-Markdown does not let a backslash escape."""
+_REFERENCES = {"<": "&lt;", "&": "&amp;", "'": "&#39;"}
+"""Signs that Python-Markdown does not let a backslash escape. To it, quotation marks in a destination hold a title."""
 
 # What begins a block at the head of a line: heading, bullet, quote, rule; a number of an ordered list; a footnote.
 _BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
