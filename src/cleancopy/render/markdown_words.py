@@ -12,11 +12,19 @@ _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _BACKTICKS = re.compile(r"`+")
 
 # What an inline parser could act on. An underscore between letters is never emphasis (CommonMark 6.2),
-# and one there is often part of an address; so is the tilde of "/~name".
-_INLINE = re.compile(r"[\\`*\[]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+# and one there is often part of an address; so is the tilde of "/~name". A brace may begin a list of attributes
+# (Python-Markdown, kramdown, Pandoc).
+_MARKUP = r"<(?![\s0-9=]|\Z)|&(?=#?\w+;)"
+_INLINE = re.compile(rf"[\\`*\[{{]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|{_MARKUP}")
 # Beside delimiters of ours no sign is surely between letters, and a bracket can end a link's text.
-_AMONG_MARKS = re.compile(r"[\\`*\[\]~_^]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
-_IN_DESTINATION = re.compile(r"[()*_~]|&(?=#?\w+;)")
+_AMONG_MARKS = re.compile(rf"[\\`*\[\]{{~_^]|{_MARKUP}")
+_IN_DESTINATION = re.compile(r"[()*_~']|&(?=#?\w+;)")
+
+# What renderers may make a link of (GFM 6.9), up to white space. In it a backslash is a part of the address and
+# escapes nothing: `http://a.b/\<img>` has been an element in three of them.
+_AUTOLINK = re.compile(r"(?:://|www\.)\S*", re.IGNORECASE)
+_REFERENCES = {"<": "&lt;", "&": "&amp;", "'": "&#39;"}
+"""Signs that Python-Markdown does not let a backslash escape. To it, quotation marks in a destination hold a title."""
 
 # What begins a block at the head of a line: heading, bullet, quote, rule; a number of an ordered list; a footnote.
 _BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
@@ -27,7 +35,25 @@ _DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 
 def plain(text: str, *, among_marks: bool = False) -> str:
     """Words of a text on one line."""
-    return (_AMONG_MARKS if among_marks else _INLINE).sub(r"\\\g<0>", _fold(text))
+    return "".join(_escaped(_fold(text), _AMONG_MARKS if among_marks else _INLINE))
+
+
+def _escaped(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The characters of a text, each as a parser reads it back; `pattern` finds those that it would act on."""
+    signs = list(text)
+    for match in pattern.finditer(text):
+        signs[match.start()] = _REFERENCES.get(match[0], "\\" + match[0])
+    for start, end in _autolinks(text):
+        signs[start:end] = [_reference(s[1]) if s[0] == "\\" else s for s in signs[start:end]]
+    return signs
+
+
+def _autolinks(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _AUTOLINK.finditer(text)]
+
+
+def _reference(sign: str) -> str:
+    return f"&#{ord(sign)};"
 
 
 def line_of(words: str) -> str:
@@ -40,7 +66,7 @@ def line_of(words: str) -> str:
 
 def destination(address: str) -> str:
     """A safe address as the destination of a link."""
-    return _IN_DESTINATION.sub(r"\\\g<0>", address)
+    return _IN_DESTINATION.sub(lambda match: _REFERENCES.get(match[0], "\\" + match[0]), address)
 
 
 def marked(text: str, tree: Sequence[Span], notes: Mapping[str, str]) -> str:
@@ -60,15 +86,14 @@ class _Marked:
     def __init__(self, text: str, notes: Mapping[str, str]) -> None:
         self._text = text
         self._notes = notes
-        self._escaped = list(text)
-        for match in _AMONG_MARKS.finditer(text):
-            self._escaped[match.start()] = "\\" + match[0]
+        self._escaped = _escaped(text, _AMONG_MARKS)
+        self._autolinked = frozenset(place for start, end in _autolinks(text) for place in range(start, end))
 
     def escape_before_links(self, tree: Sequence[Span]) -> None:
         """An exclamation mark with the bracket of a link would begin an image."""
         for span in tree:
             if span.kind is MarkKind.LINK and span.start and self._text[span.start - 1] == "!":
-                self._escaped[span.start - 1] = "\\!"
+                self._escaped[span.start - 1] = _reference("!") if span.start - 1 in self._autolinked else "\\!"
             self.escape_before_links(span.inner)
 
     def between(self, start: int, end: int, tree: Sequence[Span], before: str = "", *, styled: bool = False) -> str:
@@ -100,7 +125,8 @@ class _Marked:
         return self.between(span.start, span.end, span.inner, before, styled=styled)
 
     def _code(self, span: Span, before: str) -> str:
-        if before == "`":  # two runs of backticks would be one
+        # Two runs of backticks would be one, and those in an address would be a part of it.
+        if before == "`" or span.start - 1 in self._autolinked:
             return "".join(self._escaped[span.start : span.end])
         code = self._text[span.start : span.end]
         fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(code)), default=0))
