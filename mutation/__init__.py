@@ -1,0 +1,1 @@
+"""Which small changes of decision logic the tests would notice. Not shipped."""

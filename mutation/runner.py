@@ -1,0 +1,143 @@
+"""Runs tests on mutants, each in a fork of a process that has everything imported but the package itself."""
+
+import importlib
+import os
+import resource
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import CodeType
+
+from mutation.mutants import Mutant
+
+PACKAGE = "cleancopy"
+CPU_SECONDS = 60
+"""Of processor time for the tests of one mutant; the tests of a package take less than ten. Endless loops end here."""
+MEMORY_BYTES = 6 << 30
+_WARM = ("hypothesis", "hypothesis.strategies", "numpy", "pytest", "turbohtml")
+"""What takes long to import and knows nothing of the package."""
+_COMPILED = ("*.so", "*.pyd", "*.pyx", "*.pxd", "*.c", "__pycache__")
+
+
+class Outcome(StrEnum):
+    KILLED = "killed"
+    SURVIVED = "survived"
+    TIMEOUT = "timeout"
+
+
+def copy_sources(sources: Path, to: Path) -> Path:
+    """Copy the package without what is compiled, so that its Python sources run; gives the copy's root."""
+    shutil.copytree(sources / PACKAGE, to / PACKAGE, ignore=shutil.ignore_patterns(*_COMPILED))
+    return to / PACKAGE
+
+
+def warm_up(copy: Path) -> None:
+    """Import what every run needs, and have the package come from the copy."""
+    for name in _WARM:
+        importlib.import_module(name)
+    sys.path.insert(0, str(copy.parent))
+    if PACKAGE in sys.modules:
+        message = f"{PACKAGE} is already imported; mutants would not run"
+        raise RuntimeError(message)
+
+
+def run_all(
+    mutants: Iterable[Mutant], copy: Path, tests_of: Callable[[Mutant], list[str]], jobs: int
+) -> Iterator[tuple[Mutant, Outcome]]:
+    """Run the tests on each mutant, `jobs` at a time; gives outcomes as they come."""
+    running: dict[int, Mutant] = {}
+    for mutant in mutants:
+        if len(running) >= jobs:
+            yield _next_outcome(running)
+        running[start(mutant, copy, tests_of(mutant))] = mutant
+    while running:
+        yield _next_outcome(running)
+
+
+def passes(copy: Path, tests: list[str]) -> bool:
+    """Whether the tests pass on the package as it is."""
+    _, status = os.waitpid(start(None, copy, tests, is_loud=True), 0)
+    return status == 0
+
+
+def start(mutant: Mutant | None, copy: Path, tests: list[str], *, is_loud: bool = False) -> int:
+    """Fork a process that runs the tests on the mutant; gives its number."""
+    sys.stdout.flush()
+    process = os.fork()
+    if process:
+        return process
+    status = 1
+    try:
+        _limit()
+        if not is_loud:
+            _silence()
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(copy.parent / f"hypothesis-{os.getpid()}")
+        if mutant is not None:
+            sys.meta_path.insert(0, _MutantFinder(mutant, copy))
+        status = _test(tests)
+    except BaseException:  # the child must not go on as its parent
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+def _test(tests: list[str]) -> int:
+    import pytest  # noqa: PLC0415 - it is warm by then
+
+    plain = ["-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:faulthandler", "--hypothesis-seed=0"]
+    plain += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of what is warm
+    return int(pytest.main(["-x", "-q", "--no-header", "--tb=short", *plain, *tests]))
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _silence() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _next_outcome(running: dict[int, Mutant]) -> tuple[Mutant, Outcome]:
+    process, status = os.wait()
+    return running.pop(process), _outcome(status)
+
+
+def _outcome(status: int) -> Outcome:
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
+        return Outcome.TIMEOUT
+    return Outcome.SURVIVED if status == 0 else Outcome.KILLED
+
+
+class _MutantLoader(SourceFileLoader):
+    def __init__(self, name: str, path: str, source: str) -> None:
+        super().__init__(name, path)
+        self._mutated = source
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self._mutated, self.path, "exec", dont_inherit=True)
+
+
+class _MutantFinder:
+    """Finds the changed module before anything else does."""
+
+    def __init__(self, mutant: Mutant, copy: Path) -> None:
+        self._path = copy / mutant.path
+        parts = (PACKAGE, *Path(mutant.path).with_suffix("").parts)
+        self._name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        self._source = mutant.apply(self._path.read_text("utf-8"))
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if name != self._name:
+            return None
+        return spec_from_file_location(name, self._path, loader=_MutantLoader(name, str(self._path), self._source))
