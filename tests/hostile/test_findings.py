@@ -1,6 +1,5 @@
 """Every input that was found to be answered wrongly: `findings/`, written by ``python -m fuzzing``, chosen by hand."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,13 @@ from fuzzing.check import check
 from fuzzing.findings import read_page
 
 FINDINGS = sorted(Path(__file__).with_name("findings").iterdir())
-SECONDS = 5.0
 
 
 @pytest.mark.parametrize("path", FINDINGS, ids=lambda path: path.name)
 def test_a_finding_is_answered(path, monkeypatch):
     monkeypatch.setattr("fuzzing.check.SAMPLED", 1)
     page = read_page(path)
-    start = time.process_time()
     assert check(page) is None
     for kind in ("html", "text"):
         article = cleancopy.extract(page, kind=kind)
         assert article.text or article.flags
-    assert time.process_time() - start < SECONDS

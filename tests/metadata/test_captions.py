@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,8 +70,7 @@ def test_any_text_is_split(text):
 
 
 @pytest.mark.parametrize("piece", ["A ", "(", "a/", "|", "Photo: ", "x. ", "/ A", "Foto "])
-def test_time_grows_with_the_text(piece):
-    start = time.perf_counter()
+def test_text_that_repeats_itself_is_read_to_its_end(piece):
+    """Where time grew with the square of the text, this would not end before the timeout of the tests."""
     split(Block(piece * 200_000))
     split_credits(piece * 20_000)
-    assert time.perf_counter() - start < 10  # a thousand times what it takes: only a wrong growth gets there

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cleancopy.cli.main import main
 from tests.service.running import PAGE, PROSE, Program, read_answer
 
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_answers_what_is_in_flight_and_ends_with_0(number):
     body = PAGE.encode()

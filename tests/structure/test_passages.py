@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from cleancopy.article import Passage
@@ -9,6 +7,7 @@ from cleancopy.dom import Tree
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 from cleancopy.structure.passages import body_passages, comment_passages
+from fuzzing.growth import calls
 
 BASE = "https://example.org/a"
 
@@ -184,13 +183,9 @@ def test_ten_nested_tables_lose_nothing():
 
 
 def test_time_grows_linearly():
-    def seconds(size):
+    def work(size):
         page = segment_html(Tree("<ol><li id=n>a <a href=#n>1</a><blockquote>b" * size))
         roles = [Role.LIST_ITEM, Role.QUOTE] * size
-        start = time.process_time()
-        body_passages(page, roles, [True] * len(roles), BASE)
-        return time.process_time() - start
+        return calls(lambda: body_passages(page, roles, [True] * len(roles), BASE))
 
-    # The least of several: a collection of garbage in between is not its growth.
-    small, large = (min(seconds(size) for _ in range(4)) for size in (1000, 8000))
-    assert large < 8 * 4 * small
+    assert work(2000) < 2.2 * work(1000)
