@@ -1,4 +1,4 @@
-"""A service that runs for a test: on a thread of this process, where its clock stands still, or as the program it is."""
+"""A service that runs for a test: on a thread, where its clock stands still, or as the program that it is."""
 
 import asyncio
 import os

@@ -84,7 +84,7 @@ LARGE = chunk(json.dumps({"page": PAGE + "<p>" + "word " * 10_000}).encode() + b
 
 @contextmanager
 def sent_until_full(service) -> Iterator[list[int]]:
-    """Send lines and take no answers, until the service has more answers than it can send; gives how many bytes were sent in the end."""
+    """Send lines and take no answers, until the service can send no more; gives the bytes sent, in the end."""
     traffic, sent = service.traffic, [0]
     with service.connect() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
