@@ -1,6 +1,5 @@
-"""A service that runs for a test: on a thread of this process, where its clock stands still, or as a program."""
+"""A service that runs for a test: on a thread of this process, or as a program."""
 
-import asyncio
 import os
 import signal
 import socket
@@ -9,14 +8,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Any, Self
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import httpx2 as httpx
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cleancopy.fetch import Rules
 from cleancopy.limits import Limits
@@ -29,116 +25,23 @@ SMALL = ServiceSettings(
     queue=2,
     body_bytes=200_000,
     page_bytes=400_000,
-    body_seconds=2,
-    idle_seconds=0.6,
-    head_seconds=1,
+    body_seconds=600,
+    idle_seconds=600,
+    head_seconds=600,
     explain_seconds=600,
     batch_lines=500,
     limits=Limits(seconds=600),
 )
-"""Bounds that a test can reach. The clock of bodies and heads is the test's; workers have a real one, and all the time
-of a slow machine."""
+"""Bounds of bytes that a test can reach, and all the time of a slow machine."""
+
+IMPATIENT = replace(SMALL, body_seconds=1, idle_seconds=0.5, head_seconds=0.5)
+"""For tests that wait until the service has had enough, and for no others: a busy machine may be slower than this."""
 
 PROSE = (
     "The harbour board said on Tuesday that the ferry will sail again in April, after nine winters in which the only "
     "way across the estuary was the road by the bridge."
 )
 PAGE = f"<title>Ferry</title><ul><li><a href=/>Home</a></ul><article><h1>The ferry</h1><p>{PROSE}</p></article>"
-
-
-class Clock(asyncio.SelectorEventLoop):
-    """An event loop whose time stands still until a test moves it on."""
-
-    _stands = True
-    _ahead = 0.0
-
-    def __init__(self) -> None:
-        self._stopped = 0.0
-        super().__init__()
-
-    def time(self) -> float:
-        return self._stopped + self._ahead if self._stands else super().time() + self._ahead
-
-    def move_on(self, seconds: float) -> None:
-        """Let so much time pass, as soon as the loop has nothing else to do."""
-        self.call_soon_threadsafe(self._move, seconds)
-
-    def run_freely(self) -> None:
-        """Let time pass by itself from now on."""
-        self.call_soon_threadsafe(self._free)
-
-    def _move(self, seconds: float) -> None:
-        if self._ready:
-            self.call_soon(self._move, seconds)
-        else:
-            self._ahead += seconds
-
-    def _free(self) -> None:
-        self._ahead += self._stopped - super().time()
-        self._stands = False
-
-
-class Traffic:
-    """What goes through a service in this process: for tests that wait for it."""
-
-    def __init__(self) -> None:
-        self.connections = self.received = self.requests = self.paused_reading = self.paused_writing = 0
-        self.nodelay: set[int] = set()
-        self.service: Any = None
-        self._changed = threading.Condition()
-
-    def add(self, name: str, number: int = 1) -> None:
-        with self._changed:
-            setattr(self, name, getattr(self, name) + number)
-            self._changed.notify_all()
-
-    def wait(self, name: str, number: int) -> None:
-        """Wait until there were so many."""
-        with self._changed:
-            self._changed.wait_for(lambda: getattr(self, name) >= number)
-
-    def watch_app(self, app: ASGIApp) -> ASGIApp:
-        async def watched(scope: Scope, receive: Receive, send: Send) -> None:
-            try:
-                await app(scope, receive, send)
-            finally:
-                if scope["type"] == "http":
-                    self.service = scope["state"]["service"]
-                    self.add("requests")
-
-        return watched
-
-    def watch_connections(self, made: type[H11Protocol]) -> type[H11Protocol]:
-        traffic = self
-
-        class Watched(made):  # type: ignore[misc, valid-type]
-            def connection_made(self, transport: asyncio.Transport) -> None:
-                super().connection_made(transport)
-                self.flow = _WatchedFlow(transport, traffic)
-                peer = transport.get_extra_info("socket")
-                traffic.nodelay.add(peer.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
-                traffic.add("connections")
-
-            def data_received(self, data: bytes) -> None:
-                super().data_received(data)
-                traffic.add("received", len(data))
-
-            def pause_writing(self) -> None:
-                super().pause_writing()
-                traffic.add("paused_writing")
-
-        return Watched
-
-
-class _WatchedFlow(FlowControl):
-    def __init__(self, transport: asyncio.Transport, traffic: Traffic) -> None:
-        super().__init__(transport)
-        self._traffic = traffic
-
-    def pause_reading(self) -> None:
-        if not self.read_paused:
-            self._traffic.add("paused_reading")
-        super().pause_reading()
 
 
 class _Server(uvicorn.Server):
@@ -148,10 +51,9 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.up = threading.Event()
 
-    def run_on(self, clock: Clock, listener: socket.socket) -> None:
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
         try:
-            with asyncio.Runner(loop_factory=lambda: clock) as runner:
-                runner.run(self.serve([listener]))
+            super().run(sockets)
         finally:
             self.up.set()
 
@@ -177,6 +79,11 @@ class Running:
         lines = self.client.get("/metrics").text.splitlines()
         return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
 
+    def wait_until_idle(self) -> None:
+        """Ask until no request is in flight."""
+        while self.metric("cleancopy_in_flight"):
+            pass
+
     @contextmanager
     def hold(self, number: int, length: int) -> Iterator[list[socket.socket]]:
         """Hold so many requests inside, each of which has still to send its body of this length."""
@@ -194,44 +101,37 @@ class Running:
 class InProcess(Running):
     """A service on a thread of this process."""
 
-    clock: Clock
-    traffic: Traffic
+    server: uvicorn.Server
 
     def next_worker(self) -> int:
         """The process that gets the next page."""
-        self.client.get("/about")
-        return self.traffic.service.workers._guard._pool._idle.queue[-1].number
+        return self.server.lifespan.state["service"].workers._guard._pool._idle.queue[-1].number
 
-    @contextmanager
-    def gone(self, number: int) -> Iterator[None]:
-        """Wait in the end until so many more requests are over."""
-        before = self.traffic.requests
-        yield
-        self.traffic.wait("requests", before + number)
+    def open_sockets(self) -> list[socket.socket]:
+        """The sockets of the connections, as the service has them."""
+        return [each.transport.get_extra_info("socket") for each in self.server.server_state.connections]
 
 
 @contextmanager
 def running(settings: ServiceSettings = SMALL, rules: Rules | None = None) -> Iterator[InProcess]:
-    """Have a service run on a thread; the time of its event loop stands still."""
+    """Have a service run on a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    clock, traffic = Clock(), Traffic()
     config = uvicorn.Config(
-        traffic.watch_app(make_app(settings, rules)), http=traffic.watch_connections(connection_class(settings)),
-        ws="none", lifespan="on", log_config=None, access_log=False, timeout_graceful_shutdown=10,
+        make_app(settings, rules), http=connection_class(settings), ws="none", lifespan="on", log_config=None,
+        access_log=False, timeout_graceful_shutdown=10,
     )  # fmt: skip
     server = _Server(config)
-    thread = threading.Thread(target=server.run_on, args=(clock, listener))
+    thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     server.up.wait()
     assert server.started
-    service = InProcess(port, clock, traffic)
+    service = InProcess(port, server)
     try:
         yield service
     finally:
         service.client.close()
         server.should_exit = True
-        clock.run_freely()
         thread.join()
 
 

@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import pytest
 
@@ -82,30 +82,16 @@ def test_an_answer_comes_before_the_next_line_is_sent(service):
 LARGE = chunk(json.dumps({"page": PAGE + "<p>" + "word " * 10_000}).encode() + b"\n")
 
 
-@contextmanager
-def sent_until_full(service) -> Iterator[list[int]]:
-    """Send lines and take no answers, until the service reads no more; gives how many bytes were sent in the end."""
-    traffic, sent = service.traffic, [0]
+def send_until_left(service) -> int:
+    """Send lines and take no answers, until the service closes the connection; give the number of bytes sent."""
+    sent = 0
     with service.connect() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        connection.sendall(HEAD)
-
-        def send() -> None:
-            with suppress(OSError):
-                while sent[0] < 100_000_000:
-                    sent[0] += connection.send(LARGE)
-
-        full = traffic.paused_writing + 1
-        writer = threading.Thread(target=send)
-        writer.start()
-        try:
-            traffic.wait("paused_writing", full)
-            traffic.wait("paused_reading", traffic.paused_reading + 1)
-            yield sent
-        finally:
-            with suppress(OSError):  # the service may have left first
-                connection.shutdown(socket.SHUT_RDWR)
-            writer.join()
+        with suppress(OSError):
+            connection.sendall(HEAD)
+            while sent < 100_000_000:
+                sent += connection.send(LARGE)
+    return sent
 
 
 def test_a_client_that_waits_to_be_told_to_go_on_is_told(service):
@@ -132,26 +118,18 @@ def test_a_batch_of_nothing_is_an_answer(service):
     assert answers(service) == []
 
 
-def test_what_is_read_ahead_is_bounded(service):
-    before = service.metric("cleancopy_pages_total")
-    with service.gone(1), sent_until_full(service) as sent:
-        assert service.metric("cleancopy_pages_total") - before < SMALL.batch_lines
-    assert sent[0] < 30_000_000
+def test_a_client_that_takes_nothing_is_left_and_what_is_read_ahead_is_bounded(impatient):
+    before = impatient.metric("cleancopy_pages_total")
+    assert send_until_left(impatient) < 30_000_000
+    impatient.wait_until_idle()
+    assert impatient.metric("cleancopy_pages_total") - before < SMALL.batch_lines
 
 
-def test_a_client_that_takes_nothing_is_left(service):
-    with sent_until_full(service), service.gone(1):
-        service.clock.move_on(SMALL.idle_seconds)
-    assert service.metric("cleancopy_in_flight") == 0
-
-
-def test_a_batch_that_stops_coming_is_told_so_and_ends(service):
-    with service.connect() as connection, connection.makefile("rb") as stream:
-        connection.sendall(HEAD + chunk(json.dumps({"page": PAGE}).encode() + b'\n{"pa'))
-        lines = [next(line for line in stream if line.startswith(b'{"line"'))]
-        service.clock.move_on(SMALL.idle_seconds)
-        lines += [line for line in stream if line.startswith(b'{"line"')]
-    assert [json.loads(line).get("error", {}).get("code") for line in lines] == [None, "slow"]
+def test_a_batch_that_stops_coming_is_told_so_and_ends(impatient):
+    with impatient.connect() as connection:
+        answer = exchange(connection, HEAD + chunk(json.dumps({"page": PAGE}).encode() + b'\n{"pa'))
+    lines = [json.loads(line) for line in answer.splitlines() if line.startswith(b'{"line"')]
+    assert [line.get("error", {}).get("code") for line in lines] == [None, "slow"]
 
 
 def test_a_batch_has_so_many_lines(service):
@@ -165,9 +143,9 @@ def test_a_client_that_leaves_ends_its_batch(service):
         for _ in range(20):
             yield chunk(json.dumps({"page": PAGE * 30}).encode() + b"\n")
 
-    with service.gone(1), service.connect() as connection:
+    with service.connect() as connection:
         connection.sendall(HEAD + b"".join(pieces()))
-    assert service.metric("cleancopy_in_flight") == 0
+    service.wait_until_idle()
 
 
 def test_batches_share_the_workers(service):

@@ -77,7 +77,7 @@ def test_payloads_in_every_string_of_an_answer_stay_text(opened: Opener) -> None
         page.click("#tab-fields")
         page.evaluate("document.querySelectorAll('#fields details').forEach(e => (e.open = true))")
         page.locator("#flags li").first.hover()
-        page.wait_for_timeout(50)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert page.locator("#details .whole").evaluate("e => e.textContent") == many[1]
         check(page)
 
