@@ -8,6 +8,7 @@
 #   make evaluate   the quality on every set, out of fold
 #   make gate       the quality on a fixed sample, against its floors
 #   make fuzz       hostile input for about a minute; OPTIONS="--minutes 60" for longer
+#   make mutants    which small changes of decision logic no test notices; OPTIONS="--sample 400 --seed 7"
 #   make clean      remove everything that was made
 
 PYTHON ?= python3
@@ -19,7 +20,7 @@ export CLEANCOPY_BENCH ?= ../shared/bench
 # Where the suites of hostile input lie (html5lib's trees, naughty strings); what needs them is skipped without.
 export CLEANCOPY_HOSTILE ?= ../shared/hostile
 
-.PHONY: demo test lint check train evaluate gate fuzz clean
+.PHONY: demo test lint check train evaluate gate fuzz mutants clean
 
 demo: $(VENV)/.base
 	$(BIN)/python -m cleancopy.demo
@@ -46,6 +47,9 @@ gate: $(VENV)/.dev
 
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m fuzzing $(OPTIONS)
+
+mutants: $(VENV)/.dev
+	$(BIN)/python -m mutation $(OPTIONS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -65,8 +65,6 @@ def _without_value(node: cst.Return) -> Iterator[cst.Return]:
         yield node.with_changes(value=cst.Name("None"), whitespace_after_return=cst.SimpleWhitespace(" "))
 
 
-
-
 _TURNED: dict[type[cst.CSTNode], type[cst.BaseCompOp]] = {
     cst.LessThan: cst.GreaterThanEqual,
     cst.LessThanEqual: cst.GreaterThan,

@@ -21,7 +21,9 @@ def listed(page: Segmentation) -> Iterator[str]:
         yield "  " + " ".join([*flags, *(f"cut: {cut}" for cut in page.cuts)])
     for number, block in enumerate(page.blocks):
         yield f"  {number} {_block(block)}"
-        yield from (f"      {m.kind} {m.start}-{m.end} {block.text[m.start : m.end]!r} {m.value!r}" for m in block.marks)
+        yield from (
+            f"      {m.kind} {m.start}-{m.end} {block.text[m.start : m.end]!r} {m.value!r}" for m in block.marks
+        )
         yield from (f"      cell {c.text!r} header={c.header} {c.columns}x{c.rows}" for c in block.cells)
     yield from (f"  picture {p.src!r} {p.alt!r} behind {p.place} in {p.element}" for p in page.pictures)
     yield from (f"  element {i} {_element(e)}" for i, e in enumerate(page.elements))
