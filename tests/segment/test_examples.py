@@ -1,5 +1,7 @@
 """Each rule of segmentation on small pages, on either side of its bounds, compared with a listing of what comes out."""
 
+# ruff: noqa: E501 - a page stands on one line
+
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
