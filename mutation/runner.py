@@ -81,7 +81,7 @@ def start(mutant: Mutant | None, copy: Path, tests: list[str], *, is_loud: bool 
         if mutant is not None:
             sys.meta_path.insert(0, _MutantFinder(mutant, copy))
         status = _test(tests)
-    except BaseException:  # the child must not go on as its parent
+    except BaseException:  # noqa: BLE001 - the child must not go on as its parent
         traceback.print_exc()
     finally:
         sys.stdout.flush()
