@@ -11,6 +11,7 @@
 #   make gate           the quality on a fixed sample, against its floors
 #   make benchmark      one benchmark beside the peers: NAME=speed OPTIONS="--pages 60"
 #   make fuzz           hostile input for about a minute; OPTIONS="--minutes 60" for longer
+#   make mutants        which small changes of decision logic no test notices; OPTIONS="--sample 400 --seed 7"
 #   make lock           the newest versions that pyproject.toml allows, into `locks/`
 #   make clean          removes everything that was made
 
@@ -24,7 +25,7 @@ export CLEANCOPY_BENCH ?= ../shared/bench
 # Where the suites of hostile input lie (html5lib's trees, naughty strings); what needs them is skipped without.
 export CLEANCOPY_HOSTILE ?= ../shared/hostile
 
-.PHONY: demo test test-latest lint check train evaluate gate benchmark fuzz lock clean
+.PHONY: demo test test-latest lint check train evaluate gate benchmark fuzz mutants lock clean
 
 demo: $(VENV)/.base
 	$(BIN)/python -m cleancopy.demo
@@ -62,12 +63,15 @@ benchmark: $(VENV)/.peers
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m fuzzing $(OPTIONS)
 
+mutants: $(VENV)/.dev
+	$(BIN)/python -m mutation $(OPTIONS)
+
 lock: $(VENV)/.lock
 	$(BIN)/python -m tools.lock
 
 clean:
 	rm -rf $(VENV) $(LATEST) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests training evaluation benchmarks fuzzing tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests training evaluation benchmarks fuzzing mutation tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.so' -delete -o -name '*.c' -delete
 
 # What is compiled; a source that changed counts only when it has been compiled again.
