@@ -28,6 +28,7 @@ FIRST = Entry(
     languages={"en": 4, "de": 2, "": 1},
     flags={"no_running_text": 1, "short": 2},
     sites={"a.example": (5, 0.1), "b.example": (2, 0.3)},
+    read=3000,
 )
 SECOND = Entry(
     SOURCE.path,
@@ -44,6 +45,7 @@ SECOND = Entry(
     times={"3": 2},
     languages={"en": 2},
     sites={"a.example": (2, 0.1)},
+    read=2000,
 )
 WHOLE = (FIRST, SECOND)
 ROWS = {"a-00000.parquet": 5, "a-00001.parquet": 3}

@@ -20,6 +20,9 @@ VERSION = 1
 SITES = 15
 """So many of the slowest are told."""
 
+SKIPPED = 200
+"""So many of the files that are no pages are named."""
+
 CONFIDENCE_STEPS = 20
 
 State = Literal["finished", "stopped"]
@@ -81,6 +84,7 @@ class Report:
     slowest       sites that took longest
     slowest_per_page   sites whose pages took longest
     imbalances    accounts that do not balance, in words
+    skipped_files   the first that were no pages, with the reason; ``skipped.jsonl`` has all
     """
 
     state: State
@@ -100,6 +104,7 @@ class Report:
     slowest: tuple[Site, ...]
     slowest_per_page: tuple[Site, ...]
     imbalances: tuple[str, ...]
+    skipped_files: tuple[tuple[str, str], ...] = ()
 
     @property
     def records(self) -> int:
@@ -167,6 +172,7 @@ def summarise(
         slowest=_slowest(sites, lambda site: site.seconds),
         slowest_per_page=_slowest(sites, lambda site: site.per_page),
         imbalances=tuple(wrong),
+        skipped_files=tuple(sums.skipped_files),
     )
 
 
@@ -215,6 +221,7 @@ def to_json(report: Report) -> str:
         "outcomes": report.outcomes,
         "losses": losses(report),
         "imbalances": report.imbalances,
+        "skipped_files": [{"path": path, "reason": reason} for path, reason in report.skipped_files],
         "pages": report.pages,
         "rows": report.rows,
         "files": report.files,
@@ -259,6 +266,7 @@ class _Sums:
         self.site_pages: Counter[str] = Counter()
         self.site_seconds: dict[str, float] = {}
         self.wrong: list[str] = []
+        self.skipped_files: list[tuple[str, str]] = []
 
     def add(self, entry: Entry) -> None:
         self.wrong += accounts.of_entry(entry, self.items)
@@ -267,6 +275,7 @@ class _Sums:
         self._add_source(entry)
         if entry.file is not None:
             self.rows[entry.file] += entry.rows
+        self.skipped_files += entry.skipped[: SKIPPED - len(self.skipped_files)]
         self.bytes_in += entry.bytes_in
         self.work += entry.seconds
         for name in ("confidence", "words", "times", "languages", "flags"):
