@@ -82,4 +82,4 @@ def test_entries_are_summed_up_to_steps() -> None:
     add = tallied(steps.append, start=100)
     add(FIRST)
     add(DAMAGED)
-    assert steps == [Step(7, 7000, {}, 100), Step(9, 8000, {"timed_out": 1}, 5100)]
+    assert steps == [Step(7, 7000, {}, 3100), Step(9, 8000, {"timed_out": 1}, 5100)]

@@ -32,6 +32,7 @@ FIRST = Entry(
     lengths={"0": 1, "200": 3, "900": 1},
     durations={"5": 6, "40": 1},
     doubtful=(Doubtful(0.85, "page-2", "crawl/a.warc.gz", "https://a.example/2?x=1&y", 210, "Two boats left"),),
+    read=3000,
 )
 SECOND = Entry(
     SOURCE.path,
@@ -51,6 +52,7 @@ SECOND = Entry(
     lengths={"210": 2},
     durations={"5": 2},
     doubtful=(Doubtful(0.31, "page-9.html", "pages", None, 180, "The quay"),),
+    read=2000,
 )
 WHOLE = (FIRST, SECOND)
 ROWS = {"a-00000.parquet": 5, "a-00001.parquet": 3}

@@ -6,7 +6,7 @@ import pytest
 from cleancopy.compression import LIMIT
 from cleancopy.corpus.folders import read_folder
 from cleancopy.corpus.packed import zstd
-from cleancopy.corpus.record import Passed, Record
+from cleancopy.corpus.record import Record
 
 brotli = pytest.importorskip("brotli")
 
@@ -76,8 +76,13 @@ def test_what_is_no_page_is_accounted_for_and_tables_are_not_read_here(tmp_path)
     (tmp_path / ".DS_Store").write_bytes(b"x")
     (tmp_path / "t.parquet").write_bytes(b"x")
     (tmp_path / "folder").symlink_to(tmp_path)
-    skipped = [Passed(name, "skipped", "file_type") for name in ("_SUCCESS", "folder", "logo.png")]
-    assert _read(tmp_path) == skipped
+    items = _read(tmp_path)
+    assert {(item.status, item.reason) for item in items} == {("skipped", "file_type")}
+    assert [(item.id, item.detail.split(",")[0].split(":")[0]) for item in items] == [
+        ("_SUCCESS", "empty"),
+        ("folder", "no file"),
+        ("logo.png", "binary"),
+    ]
 
 
 def test_a_name_that_is_no_utf8_can_be_written(tmp_path):

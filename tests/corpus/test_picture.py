@@ -7,7 +7,6 @@ import turbohtml
 
 from cleancopy.corpus.charts import Column, histogram
 from cleancopy.corpus.figures import rate, safe, share, short, size, span
-from cleancopy.corpus.ledger import Skipped
 from cleancopy.corpus.picture import INSPECTOR, LOSS_WORDS, MOST, draw, why_nothing
 from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import Report, losses
@@ -103,8 +102,8 @@ NOTHING = replace(FIRST, counts={"skipped": {"keep:words": 7, "request": 3}}, ro
         (report(), "No source was found"),
         (report(state="stopped"), "The run was stopped before the first record"),
         (
-            replace(report(), skipped=Skipped((("a.png", "picture"),), 12)),
-            "All 12 files were passed over: a.png as picture",
+            replace(report(), skipped_files=(("a.png", "picture"),), skipped_number=12),
+            "All 12 files were skipped: a.png as picture",
         ),
     ],
 )
@@ -119,7 +118,7 @@ def test_a_run_that_wrote_something_does_not_say_so() -> None:
 
 
 def test_names_of_what_was_passed_over_are_told() -> None:
-    told = words(replace(clean(), skipped=Skipped((("a.png", "a picture"), (HOSTILE, HOSTILE)), 30)))
+    told = words(replace(clean(), skipped_files=(("a.png", "a picture"), (HOSTILE, HOSTILE)), skipped_number=30))
     assert "30 files that were found and not read" in told
     assert "a.pnga picture" in told
     assert "28 more are in skipped.jsonl" in told

@@ -101,7 +101,9 @@ def test_where_the_name_says_nothing_the_contents_do(tmp_path, data, kind):
 
 def test_in_a_folder_archives_without_a_name_are_found_and_text_without_one_is_no_page(tmp_path):
     _fill(tmp_path, crawl=gzip.compress(b"WARC/1.0\r\n"), LICENSE=b"words", package_json=b'{\n  "name": 1}')
-    assert _kinds(tmp_path) == {"crawl": "archive"}
+    assert _kinds(tmp_path) == {"crawl": "archive", tmp_path.name: "folder"}
+    (folder,) = [source for source in find_sources([str(tmp_path)]) if source.kind == "folder"]
+    assert [(item.id, item.status) for item in _read(folder)] == [("LICENSE", "skipped"), ("package.json", "skipped")]
 
 
 def test_a_gzip_file_cut_in_its_header_is_nothing(tmp_path):
@@ -136,9 +138,49 @@ def test_what_is_named_twice_is_read_once(tmp_path, monkeypatch):
 
 def test_pages_that_no_walk_reaches_are_read_where_they_are_named(tmp_path):
     (tmp_path / ".cache").mkdir()
-    _fill(tmp_path, y_html=_PAGE, z_php=_PAGE)
+    _fill(tmp_path, y_html=_PAGE, z_php=b"<?php echo 1;")
     (tmp_path / ".cache/h.html").write_bytes(_PAGE)
-    assert len(find_sources([str(tmp_path), str(tmp_path / ".cache/h.html"), str(tmp_path / "z.php")])) == 3
+    folder, pages = find_sources([str(tmp_path), str(tmp_path / ".cache/h.html"), str(tmp_path / "z.php")])
+    assert (folder.kind, [page.name for page in pages.pages]) == ("folder", [".cache/h.html", "z.php"])
+
+
+def test_pages_named_one_by_one_are_one_source(tmp_path, monkeypatch):
+    _fill(tmp_path, a__x_html=_PAGE, b__x_html=_PAGE, b__y_html=_PAGE)
+    monkeypatch.chdir(tmp_path)
+    named = ["b/x.html", "a/x.html", "./b/y.html", "b/x.html"]
+    (source,) = find_sources(named)
+    assert find_sources(named[::-1]) == [source]
+    assert (source.path, source.kind, source.size) == ("*", "pages", 3 * len(_PAGE))
+    assert [item.id for item in _read(source)] == ["a/x.html", "b/x.html", "b/y.html"]
+
+
+@pytest.mark.parametrize(
+    "name, data, is_page",
+    [
+        ("index", b"<!DOCTYPE html><p>x", True),
+        ("story.php", b"\n<div>x", True),
+        ("story.aspx", b"<p>x", True),
+        ("old.asp", b"<html><p>x", True),
+        ("story.xhtml", b'<?xml version="1.0"?><!DOCTYPE html><html>', True),
+        ("page.html?id=3", b"anything", True),
+        ("view.php?id=3", b"<title>x</title>", True),
+        ("wide", "<html><p>x".encode("utf-16"), True),
+        ("index.cgi", gzip.compress(b"<html>"), True),
+        ("2024.05.01", b"<!-- made --><!doctype html>", True),
+        ("source.php", b"<?php echo 1;", False),
+        ("README.md", b"<h1 align=center>Tool</h1>", False),
+        ("LICENSE", b"words", False),
+        ("photo", b"\x89PNG\r\n\x1a\n\0", False),
+        ("feed", b'<?xml version="1.0"?><rss>', False),
+        ("empty", b"", False),
+    ],
+)
+def test_a_file_in_a_folder_is_a_page_if_it_begins_as_one(tmp_path, name, data, is_page):
+    _fill(tmp_path, a_html=_PAGE)
+    (tmp_path / name).write_bytes(data)
+    (source,) = find_sources([str(tmp_path)])
+    (item,) = [item for item in _read(source) if item.id == name]
+    assert isinstance(item, Record if is_page else Passed)
 
 
 def test_the_order_does_not_depend_on_the_order_of_the_inputs(tmp_path):
@@ -200,10 +242,10 @@ def test_what_nobody_may_read_is_refused(tmp_path):
 def test_what_may_not_be_opened_is_refused(tmp_path, monkeypatch):
     _fill(tmp_path, x_warc=b"")
 
-    def forbidden(self, *_):
-        raise PermissionError(13, "Permission denied", str(self))
+    def forbidden(path, *_):
+        raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr(Path, "open", forbidden)
+    monkeypatch.setattr("cleancopy.corpus.files._open_regular", forbidden)
     assert "x.warc: not readable by you" in _refusal(tmp_path)
 
 

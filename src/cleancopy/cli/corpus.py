@@ -74,6 +74,8 @@ def _run(inputs: tuple[str, ...], output: str, options: dict[str, Any]) -> int:
 
     with plain_errors():
         plan = prepare(inputs, output, _settings(options))
+    for notice in plan.notices:
+        click.echo(f"cleancopy: {notice}", err=True)
     try:
         with progress(plan.size, plan.done_size) as step:
             report = run(plan, options["engine"], options["workers"], tick=tallied(step, plan.done_size))

@@ -59,7 +59,7 @@ def progress(
 def tallied(tick: Callable[[Step], None], start: int = 0) -> Callable[[Entry], None]:
     """Give what sums up entries of a ledger, as they are written, to steps.
 
-    start   bytes of the sources that were read by earlier runs; the others count when their last shard is written
+    start   bytes of the sources that were read by earlier runs; the others count as their shards are written
     """
     step = Step(0, 0, {}, start)
 
@@ -69,7 +69,7 @@ def tallied(tick: Callable[[Step], None], start: int = 0) -> Callable[[Entry], N
             step.pages + sum(entry.times.values()),
             step.bytes_in + entry.bytes_in,
             Counter(step.failures) + Counter(entry.counts.get("failed", {})),
-            step.position + (entry.size if entry.last else 0),
+            step.position + entry.read,
         )
         tick(step)
 

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from os import getppid
 
-from cleancopy.corpus.record import Item
+from cleancopy.corpus.record import Advance, Item, ignore
 from cleancopy.corpus.settings import Columns
 from cleancopy.corpus.sources import Source, read_source
 from cleancopy.errors import CorpusError
@@ -23,7 +23,7 @@ MEMORY = 4 * 1024**3
 _PATIENCE = 10.0  # seconds for a process to end whose socket is closed
 
 
-def read_aside(source: Source, columns: Columns, kind: Kind) -> Iterator[Item]:
+def read_aside(source: Source, columns: Columns, kind: Kind, advance: Advance = ignore) -> Iterator[Item]:
     """Give the items of a source as `read_source` does, read by another process, which ends with the last of them.
 
     Raises `CorpusError` where it cannot be read any further, or its reader died of it.
@@ -33,7 +33,9 @@ def read_aside(source: Source, columns: Columns, kind: Kind) -> Iterator[Item]:
     except OSError as error:
         raise CorpusError(f"{source.path}: no process could be started to read it: {error}") from error
     try:
-        yield from _received(process, channel, (source, columns, kind))
+        for item, read in _received(process, channel, (source, columns, kind)):
+            advance(read)
+            yield item
     finally:
         channel.close()
         process.kill()
@@ -42,7 +44,7 @@ def read_aside(source: Source, columns: Columns, kind: Kind) -> Iterator[Item]:
 
 def _received(
     process: subprocess.Popen[bytes], channel: socket.socket, order: tuple[Source, Columns, Kind]
-) -> Iterator[Item]:
+) -> Iterator[tuple[Item, int]]:
     try:
         send(channel, order)
         while (found := receive(channel)) is not None:
@@ -62,9 +64,16 @@ def main() -> None:
     """Read the source that is asked for over the socket whose number is the argument."""
     channel = joined()
     bind(MEMORY, getppid())
+    read = 0
+
+    def advance(position: int) -> None:
+        nonlocal read
+        read = position
+
     try:
-        for item in read_source(*receive(channel)):
-            send(channel, item)
+        source, columns, kind = receive(channel)
+        for item in read_source(source, columns, kind, advance):
+            send(channel, (item, read))
         send(channel, None)
     except CorpusError as error:
         send(channel, error)

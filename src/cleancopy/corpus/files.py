@@ -3,12 +3,13 @@
 Addresses are those that pyarrow knows, and of single files those of http and https, which have no folders to list.
 """
 
+import errno
 import os
 import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
@@ -39,19 +40,25 @@ class File:
     path   to open it
     name   below the folder that was walked, parts joined by ``/``
     size   bytes; None for what cannot be read as a file: a pipe, a device, a link to nowhere or to a folder
+    stamp  when it was last written, see `Place`
     """
 
     path: str
     name: str
     size: int | None
+    stamp: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands at a path: a folder, or a file of `size` bytes."""
+    """What stands at a path: a folder, or a file of `size` bytes.
+
+    stamp   seconds from 1970 to when it was last written, to the nanosecond; "" where nobody knows
+    """
 
     is_folder: bool
     size: int
+    stamp: str = ""
 
 
 def is_address(path: str) -> bool:
@@ -106,28 +113,45 @@ def look(path: str) -> Place:
         return Place(is_folder=True, size=0)
     if not stat.S_ISREG(found.st_mode):
         raise CorpusError(f"{shown(path)}: a pipe or a device has no end to rely on: save it to a file first")
-    return Place(is_folder=False, size=found.st_size)
+    return Place(is_folder=False, size=found.st_size, stamp=_stamp(found.st_mtime_ns))
+
+
+def _stamp(nanoseconds: int | None) -> str:
+    """A time as ``touch -d @…`` takes it."""
+    return "" if nanoseconds is None else f"{nanoseconds // 10**9}.{nanoseconds % 10**9:09d}"
 
 
 def _look_elsewhere(address: str) -> Place:
     if is_http(address):
         with _remote_file(address) as file:
-            return Place(is_folder=False, size=file.size or 0)  # 0, too, where the server does not say
+            size, tag, date = file.version
+        return Place(is_folder=False, size=size or 0, stamp=tag or date)  # 0, too, where the server does not say
     files, path = file_system(address)
     found = files.get_file_info(path)
     if found.type == FileType.NotFound:
         raise FileNotFoundError(2, "not found", address)
-    return Place(is_folder=found.type == FileType.Directory, size=found.size or 0)
+    return Place(found.type == FileType.Directory, found.size or 0, _stamp(found.mtime_ns))
 
 
 def open_input(path: str) -> BufferedReader:
-    """Open a file, here or elsewhere, to read from any place in it. Raises `OSError` and pyarrow's exceptions."""
+    """Open a file, here or elsewhere, to read from any place in it. Raises `OSError` and pyarrow's exceptions.
+
+    A path that has become a pipe, a device or a folder since somebody looked is an `OSError`, and keeps nobody waiting.
+    """
     if not is_address(path):
-        return Path(path).open("rb")
+        return open(path, "rb", opener=_open_regular)
     if is_http(path):
         return BufferedReader(_remote_file(path), _REMOTE_BUFFER)
     files, inner = file_system(path)
     return BufferedReader(files.open_input_file(inner), _REMOTE_BUFFER)
+
+
+def _open_regular(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # a pipe would wait for its writer
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "it is no file: a pipe, a device or a folder", path)
 
 
 def _remote_file(address: str) -> Any:
@@ -171,19 +195,19 @@ def _walk_here(folder: str) -> Iterator[File]:
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         for name in sorted(name for name in names + links if not _is_hidden(name)):
             path = here / name
-            yield File(str(path), path.relative_to(root).as_posix(), _size(path))
+            yield _found(path, path.relative_to(root).as_posix())
 
 
 def _raise(error: OSError) -> None:
     raise error
 
 
-def _size(path: Path) -> int | None:
+def _found(path: Path, name: str) -> File:
     try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size if stat.S_ISREG(found.st_mode) else None
+        place = look(str(path))
+    except (OSError, CorpusError):
+        return File(str(path), name, None)
+    return File(str(path), name, None if place.is_folder else place.size, place.stamp)
 
 
 def _walk_elsewhere(folder: str) -> Iterator[File]:
@@ -193,7 +217,7 @@ def _walk_elsewhere(folder: str) -> Iterator[File]:
     for info in sorted((info for info in found if info.is_file), key=lambda info: info.path):
         name = info.path.removeprefix(root).lstrip("/")
         if not has_hidden(name):
-            yield File(f"{address.rstrip('/')}/{quote(name)}{mark}{options}", name, info.size)
+            yield File(f"{address.rstrip('/')}/{quote(name)}{mark}{options}", name, info.size, _stamp(info.mtime_ns))
 
 
 def has_hidden(name: str) -> bool:

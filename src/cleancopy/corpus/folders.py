@@ -1,34 +1,48 @@
 """Pages that are files of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from pyarrow import ArrowException
 
 from cleancopy.compression import LIMIT, decompress
 from cleancopy.corpus.files import File, open_input, walk
-from cleancopy.corpus.kinds import kind_in_folder
-from cleancopy.corpus.record import Item, Passed, Record, encodable
+from cleancopy.corpus.kinds import kind_in_folder, reason_against
+from cleancopy.corpus.record import Advance, Item, Passed, Record, encodable, ignore
 from cleancopy.errors import CompressionError, TooLargeError
 from cleancopy.options import Kind
 
 _PACKED = (".gz", ".zst", ".br")
 
 
-def read_folder(folder: str, kind: Kind) -> Iterator[Item]:
+def read_folder(folder: str, kind: Kind, advance: Advance = ignore) -> Iterator[Item]:
     """Give the pages of a folder and of those below it; a page is named by its path in there, and has no address.
 
     Archives and tables are inputs of their own. What is neither is ``skipped`` (``file_type``): every file is
     accounted for, but those whose name begins with a dot.
 
+    advance   is called with the bytes of the pages up to each
+
     Raises `OSError` and pyarrow's exceptions where a folder cannot be listed.
     """
+    read = 0
     for file in walk(folder):
         kind_found = kind_in_folder(file)
         if kind_found == "page":
+            read += file.size or 0
+            advance(read)
             yield read_page(file, kind)
         elif kind_found is None:
-            yield Passed(encodable(file.name), "skipped", "file_type")
+            yield Passed(encodable(file.name), "skipped", "file_type", detail=reason_against(file))
+
+
+def read_pages(pages: Iterable[File], kind: Kind, advance: Advance = ignore) -> Iterator[Item]:
+    """Give pages that were named one by one."""
+    read = 0
+    for file in pages:
+        read += file.size or 0
+        advance(read)
+        yield read_page(file, kind)
 
 
 def read_page(file: File, kind: Kind) -> Record | Passed:

@@ -22,6 +22,8 @@ _REASONS = 5
 """So many reasons are told why nothing was written."""
 LANGUAGES = 10
 """So many are drawn; the table has all."""
+SKIPPED_SHOWN = 20
+"""Names of files that are no pages; ``skipped.jsonl`` has all."""
 MOST = 200
 """Rows of a table of damage, errors or sources; ``report.json`` has all."""
 
@@ -148,9 +150,9 @@ def why_nothing(report: Report) -> str:
         return f"{_of(errors, 'source')} of {count(len(report.sources))} ended in an error before the first record."
     if report.state == "stopped":
         return "The run was stopped before the first record was done. The same command goes on."
-    if report.skipped.number:
-        name, reason = report.skipped.names[0] if report.skipped.names else ("the first", "see skipped.jsonl")
-        return f"All {_of(report.skipped.number, 'file')} were passed over: {name} as {reason}, for one."
+    if report.skipped_files:
+        name, reason = report.skipped_files[0]
+        return f"All {_of(report.skipped_number, 'file')} were skipped: {name} as {reason}, for one."
     if report.sources:
         return f"There was no record in {_of(len(report.sources), 'source')}: see whether they are empty."
     return "No source was found: see whether the inputs are the folders or files that you meant."
@@ -305,15 +307,12 @@ def _damage_row(path: str, loss: Damage) -> tuple[str, str, str]:
 
 
 def _skipped(report: Report) -> Iterator[str]:
-    names, number = report.skipped
+    names, number = report.skipped_files[:SKIPPED_SHOWN], report.skipped_number
     if names:
-        more = (
-            f'\n<p class="more">{count(number - len(names))} more are in skipped.jsonl</p>'
-            if number > len(names)
-            else ""
-        )
+        rest = number - len(names)
+        more = f'\n<p class="more">{count(rest)} more are in skipped.jsonl</p>' if rest else ""
         told = f"{_of(number, 'file')} that {'was' if number == 1 else 'were'} found and not read"
-        yield _section("Passed over", told, _table(("File", "Why"), names) + more)
+        yield _section("Skipped files", told, _table(("File", "Why"), names) + more)
 
 
 def _settings(report: Report) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What a reader finds in an input: pages, what is no page, and damage."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,6 +61,12 @@ class Damage:
 
 
 Item = Record | Passed | Damage
+Advance = Callable[[int], None]
+"""Is called with the bytes of a source that were read up to an item, before this is given."""
+
+
+def ignore(_: int) -> None:
+    """Be told how far a reader is, and do nothing."""
 
 
 def encodable(text: str) -> str:

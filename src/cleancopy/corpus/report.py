@@ -8,7 +8,7 @@ from typing import Literal
 
 from cleancopy.corpus import accounts
 from cleancopy.corpus.accounts import OUTCOMES
-from cleancopy.corpus.ledger import NOTHING_SKIPPED, Entry, Skipped
+from cleancopy.corpus.ledger import Entry
 from cleancopy.corpus.notable import (
     DOUBTFUL,
     SITES,
@@ -28,6 +28,9 @@ from cleancopy.guard.terms import FAULTS
 
 VERSION = 1
 """Of the form of `to_json`. Keys are only added within a version."""
+
+SKIPPED_NAMES = 200
+"""Files that are no pages and are named; `skipped.jsonl` names all."""
 
 CONFIDENCE_STEPS = 20
 
@@ -80,7 +83,8 @@ class Report:
     doubtful      pages with text that have the least confidence
     usual_words, mean_words     of a page, to two digits; None where there is none
     usual_seconds, mean_seconds the same of the time that a page took
-    skipped       files that were found and not read
+    skipped_files   the first that were no pages, with the reason; ``skipped.jsonl`` has all
+    skipped_number  how many there are of them
     """
 
     state: State
@@ -106,7 +110,8 @@ class Report:
     mean_words: float | None = None
     usual_seconds: float | None = None
     mean_seconds: float | None = None
-    skipped: Skipped = NOTHING_SKIPPED
+    skipped_files: tuple[tuple[str, str], ...] = ()
+    skipped_number: int = 0
 
     @property
     def records(self) -> int:
@@ -182,6 +187,8 @@ def summarise(
         mean_words=mean(sums.lengths),
         usual_seconds=usual_seconds,
         mean_seconds=None if usual is None else sums.work / sum(sums.durations.values()),
+        skipped_files=tuple(sums.skipped_files),
+        skipped_number=sums.skipped_number,
     )
 
 
@@ -230,6 +237,7 @@ def to_json(report: Report) -> str:
         "outcomes": report.outcomes,
         "losses": losses(report),
         "imbalances": report.imbalances,
+        "skipped_files": [{"path": path, "reason": reason} for path, reason in report.skipped_files],
         "pages": report.pages,
         "rows": report.rows,
         "files": report.files,
@@ -247,7 +255,7 @@ def to_json(report: Report) -> str:
         "mean_words": report.mean_words and round(report.mean_words),
         "usual_seconds": report.usual_seconds,
         "mean_seconds": report.mean_seconds and round(report.mean_seconds, 4),
-        "skipped": {"number": report.skipped.number, "names": report.skipped.names},
+        "skipped_number": report.skipped_number,
         "sources": [asdict(source) for source in report.sources],
         "settings": asdict(report.settings),
     }
@@ -282,6 +290,8 @@ class _Sums:
         self.sites: dict[str, SiteWork] = {}
         self.doubtful: tuple[Doubtful, ...] = ()
         self.wrong: list[str] = []
+        self.skipped_files: list[tuple[str, str]] = []
+        self.skipped_number = 0
 
     def add(self, entry: Entry) -> None:
         self.wrong += accounts.of_entry(entry, self.items)
@@ -290,6 +300,8 @@ class _Sums:
         self._add_source(entry)
         if entry.file is not None:
             self.rows[entry.file] += entry.rows
+        self.skipped_files += entry.skipped[: SKIPPED_NAMES - len(self.skipped_files)]
+        self.skipped_number += len(entry.skipped)
         self.bytes_in += entry.bytes_in
         self.work += entry.seconds
         for name in ("confidence", "words", "times", "languages", "flags", "lengths", "durations"):

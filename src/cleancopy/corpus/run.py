@@ -1,16 +1,15 @@
 """A run: sources in, an output folder with rows, ledger and report out. It goes on where it stopped."""
 
-import fcntl
+import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import IO, Literal, NamedTuple
 
 from cleancopy.corpus.folder import Folder
 from cleancopy.corpus.keep import parse_expression
-from cleancopy.corpus.ledger import FOLDER, Entry, Ledger
+from cleancopy.corpus.ledger import FOLDER, SKIPPED, Entry, Ledger
 from cleancopy.corpus.picture import draw
 from cleancopy.corpus.report import Report, summarise, to_json
 from cleancopy.corpus.rows import row_schema
@@ -28,14 +27,16 @@ class Plan(NamedTuple):
     """What a run will do.
 
     parts       of the sources, those that are done left out
+    notices     what earlier runs made and has to be made again, in words
     size        bytes of all sources
-    done_size   of those that are done
+    done_size   of what of them is done
     """
 
     sources: tuple[Source, ...]
     parts: tuple[Part, ...]
     output: str
     settings: Settings
+    notices: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -44,8 +45,8 @@ class Plan(NamedTuple):
 
     @property
     def done_size(self) -> int:
-        """Bytes of the sources that are done as a whole."""
-        return self.size - sum(part.source.size for part in self.parts)
+        """Bytes of the sources that are done."""
+        return self.size - sum(part.source.size - part.done.read for part in self.parts)
 
 
 def prepare(inputs: Sequence[str], output: str, settings: Settings = SETTINGS) -> Plan:
@@ -62,9 +63,9 @@ def prepare(inputs: Sequence[str], output: str, settings: Settings = SETTINGS) -
     with _alone(folder):
         ledger = Ledger(folder)
         ledger.begin(settings)
-        done = ledger.done(sources)
+        done, notices = ledger.resume(sources)
     parts = tuple(Part(source, done[source.path]) for source in sources if not done[source.path].whole)
-    return Plan(tuple(sources), parts, output, settings)
+    return Plan(tuple(sources), parts, output, settings, notices)
 
 
 def run(plan: Plan, engine: Engine = "local", workers: int | None = None, tick: Tick = lambda _: None) -> Report:
@@ -105,23 +106,36 @@ def _do(plan: Plan, folder: Folder, engine: Engine, workers: int | None, tick: T
 
 def _publish(ledger: Ledger, plan: Plan, seconds: float, state: State) -> Report:
     entries = (entry for _, entry in ledger.entries([source.path for source in plan.sources]))
-    report = summarise(entries, plan.settings, seconds, state, plan.sources)
-    report = replace(report, skipped=ledger.skipped())
+    reports: list[Report] = []
+    ledger.publish_lines(
+        SKIPPED,  # made on the way: the ledger need not fit in memory, nor be read twice
+        lambda lines: reports.append(
+            summarise(_noting(entries, lines), plan.settings, seconds, state, plan.sources),
+        ),
+    )
+    report = reports[0]
     ledger.publish("report.json", to_json(report))
     ledger.publish("report.html", draw(report))
     return report
 
 
+def _noting(entries: Iterable[Entry], lines: IO[bytes]) -> Iterator[Entry]:
+    """Pass entries on, and write a line of JSON for each file that they name as skipped."""
+    for entry in entries:
+        for name, reason in entry.skipped:
+            line = {"source": entry.source, "path": name, "reason": reason}
+            lines.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        yield entry
+
+
 @contextmanager
-def _alone(folder: Folder) -> Iterator[IO[bytes] | None]:
-    """Keep a second run out of a folder of this machine; the lock goes with the process, however it ends."""
+def _alone(folder: Folder) -> Iterator[None]:
+    """Keep a second run out of a folder of this machine."""
     if folder.local is None:
-        yield None
+        yield
         return
-    folder.within(FOLDER)
-    with (folder.local / FOLDER / "lock").open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CorpusError(f"{folder.address}: another run is writing here; wait for it or stop it") from error
-        yield lock
+    try:
+        with folder.within(FOLDER).lock("lock"):
+            yield
+    except BlockingIOError as error:
+        raise CorpusError(f"{folder.address}: another run is writing here; wait for it or stop it") from error

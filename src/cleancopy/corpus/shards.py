@@ -7,27 +7,27 @@ it, on how many work, or on what was there before.
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleancopy.corpus.aside import read_aside
-from cleancopy.corpus.folder import Folder
+from cleancopy.corpus.folder import Folder, Written
 from cleancopy.corpus.keep import parse_expression, reason_against
-from cleancopy.corpus.ledger import Done, Entry, Ledger, shard_name
+from cleancopy.corpus.ledger import DROPPED, Done, Entry, Ledger, shard_name
 from cleancopy.corpus.members import take_apart
 from cleancopy.corpus.notable import ADDRESS, BEGINNING, DOUBTFUL, Doubtful, SiteWork, least_certain, merged, rounded
 from cleancopy.corpus.record import Damage, Item, Passed, Record
 from cleancopy.corpus.rows import article_columns, page_row, passed_row, row_schema
 from cleancopy.corpus.settings import Settings
-from cleancopy.corpus.sources import Source, read_source
+from cleancopy.corpus.sources import Source, change_in, digest_of, read_source
 from cleancopy.corpus.writers import check_file, fill_with, suffix
 from cleancopy.errors import CorpusError
 from cleancopy.guard import Guard
 from cleancopy.options import Options
 
-DROPPED = "_dropped"
 SITES = 50
 """So many hosts of a shard are told with their times: those that took longest."""
 
@@ -48,11 +48,17 @@ class Part(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """An item to work on, or the end of a source."""
+    """An item to work on, or the end of a source.
+
+    digest   of the source, as `digest_of` has it
+    read     bytes of the source since the item before
+    """
 
     source: Source
     shard: int
     item: Item | None
+    digest: str = ""
+    read: int = 0
     last: bool = False
     error: str | None = None
 
@@ -93,7 +99,7 @@ class Work:
 
     def _process(self, guard: Guard, unit: _Unit) -> _Result:
         item = unit.item
-        bare = unit._replace(item=item if isinstance(item, Damage) else None)  # its page is not held any longer
+        bare = unit._replace(item=None if isinstance(item, Record) else item)  # its page is not held any longer
         if isinstance(item, Passed):
             row = None
             if item.status != "skipped":
@@ -116,11 +122,12 @@ class Work:
         judged = [self._judged(result) for result in results]
         rows = [r.row for r in judged if r.row is not None and r.status != "skipped"]
         name = f"{shard_name(unit.source.path, unit.shard)}.{suffix(self._settings.format)}"
+        written = {}
         if rows:
-            self._write(self._output, name, rows)
+            written[name] = self._write(self._output, name, rows)
         if self._settings.dropped and (dropped := [r.row for r in judged if r.row and r.status == "skipped"]):
-            self._write(self._output.within(DROPPED), name, dropped)
-        entry = _entry(judged, len(rows), name if rows else None)
+            written[f"{DROPPED}/{name}"] = self._write(self._output.within(DROPPED), name, dropped)
+        entry = replace(_entry(judged, len(rows), name if rows else None), written=written)
         self._ledger.write(entry)
         self._tick(entry)
 
@@ -133,28 +140,48 @@ class Work:
             return result
         return result._replace(status="skipped", reason=reason, row={**result.row, "error": reason})
 
-    def _write(self, folder: Folder, name: str, rows: list[dict[str, Any]]) -> None:
+    def _write(self, folder: Folder, name: str, rows: list[dict[str, Any]]) -> Written:
         output = self._settings.format
-        folder.write_whole(name, fill_with(rows, self._schema, output), check_file(len(rows), output))
+        return folder.write_whole(name, fill_with(rows, self._schema, output), check_file(len(rows), output))
 
 
 def _units_of(part: Part, settings: Settings, guard: Guard) -> Iterator[_Unit]:
     """The units of a source that are still to be done, with the end of each shard told by the next item or none."""
-    source, shard = part.source, 0
+    source, shard, digest = part.source, 0, digest_of(part.source)
     read = read_aside if source.kind == "parquet" else read_source
     error: str | None = None
     before: _Unit | None = None
+    way = _Way(source.size)
     try:
-        for number, item in enumerate(take_apart(read(source, settings.columns, settings.kind), guard)):
+        items = read(source, settings.columns, settings.kind, way.advance)
+        for number, item in enumerate(take_apart(items, guard)):
             if before is not None and _is_due(before, part):
                 yield before
             shard = number // settings.items
-            before = _Unit(source, shard, item)
+            before = _Unit(source, shard, item, digest, way.take())
     except CorpusError as raised:
         error = str(raised)
-    end = (before or _Unit(source, shard, None))._replace(last=True, error=error)
+    way.advance(source.size)
+    end = before or _Unit(source, shard, None, digest)
+    end = end._replace(read=end.read + way.take(), last=True, error=error or change_in(source))
     if _is_due(end, part):
         yield end
+
+
+class _Way:
+    """How far a source was read, and how much of that is new. It never goes back, nor beyond the source's size."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._taken, self._read = size, 0, 0
+
+    def advance(self, position: int) -> None:
+        """Be told a position."""
+        self._read = min(max(position, self._read), self._size)
+
+    def take(self) -> int:
+        """The bytes since this was last asked."""
+        new, self._taken = self._read - self._taken, self._read
+        return new
 
 
 def _is_due(unit: _Unit, part: Part) -> bool:
@@ -189,7 +216,19 @@ def _entry(results: list[_Result], rows: int, file: str | None) -> Entry:
         durations=_counted(rounded(int(r.seconds * 1000)) for r in pages),
         doubtful=least_certain((_doubtful(row) for row in _rows(pages) if row["status"] == "ok"), DOUBTFUL),
         flags=_counted(flag for row in _rows(pages) for flag in row["flags"]),
+        stamp=unit.source.stamp,
+        digest=unit.digest,
+        read=sum(r.unit.read for r in results),
+        skipped=tuple(_skipped_files(results)),
     )
+
+
+def _skipped_files(results: list[_Result]) -> Iterator[tuple[str, str]]:
+    """Files that are no pages. What an archive has beside pages is counted, not named."""
+    for result in results:
+        item = result.unit.item
+        if result.unit.source.kind == "folder" and isinstance(item, Passed) and item.status == "skipped":
+            yield item.id, item.detail or item.reason
 
 
 def _rows(pages: list[_Result]) -> Iterator[dict[str, Any]]:

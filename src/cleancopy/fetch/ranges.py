@@ -80,11 +80,16 @@ class RemoteFile(io.RawIOBase):
     # ── as a file ─────────────────────────────────────────────────────────────────────────────────
 
     @property
-    def size(self) -> int | None:
-        """Its bytes, None where the server does not say."""
+    def version(self) -> Version:
+        """What the server says of the file."""
         while self._version is None:
             self._attempt(self._connect)
-        return self._version.size
+        return self._version
+
+    @property
+    def size(self) -> int | None:
+        """Its bytes, None where the server does not say."""
+        return self.version.size
 
     def readable(self) -> bool:
         """Yes."""
