@@ -10,7 +10,7 @@ import click
 import pytest
 
 import cleancopy
-from cleancopy import decode, flags, limits, markup
+from cleancopy import compression, decode, flags, limits, markup
 from cleancopy.article import Article
 from cleancopy.cli.main import main
 from cleancopy.cli.serve import serve_command
@@ -31,7 +31,7 @@ def options() -> list[str]:
 def flag_names() -> list[str]:
     return [
         v
-        for m in (decode, flags, found, limits, markup, terms)
+        for m in (compression, decode, flags, found, limits, markup, terms)
         for k, v in vars(m).items()
         if k.isupper() and isinstance(v, str) and v == k.lower()
     ]

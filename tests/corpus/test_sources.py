@@ -171,7 +171,7 @@ def test_pages_named_one_by_one_are_one_source(tmp_path, monkeypatch):
         ("README.md", b"<h1 align=center>Tool</h1>", False),
         ("LICENSE", b"words", False),
         ("photo", b"\x89PNG\r\n\x1a\n\0", False),
-        ("feed", b'<?xml version="1.0"?><rss>', False),
+        ("feed", b'<?xml version="1.0"?><rss>', True),
         ("empty", b"", False),
     ],
 )

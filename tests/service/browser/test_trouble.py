@@ -53,13 +53,15 @@ def test_a_page_that_is_really_too_large_is_told(opened: Opener) -> None:
 
 def test_a_busy_service_is_asked_again_when_it_said(opened: Opener) -> None:
     page = opened()
-    failing(page, 503, "busy", {"Retry-After": "2"})
+    page.clock.install()
+    failing(page, 503, "busy", {"Retry-After": "600"})
     page.get_by_role("button", name=HARBOUR).click()
     retry = page.locator("#trouble-retry")
     expect(retry).to_be_disabled()
     expect(retry).to_contain_text("Try again in")
     expect(page.get_by_role("alert")).to_contain_text("The service is busy (503)")
-    expect(retry).to_be_enabled(timeout=5000)
+    page.clock.run_for(600_000)
+    expect(retry).to_be_enabled()
     retry.click()
     page.wait_for_selector("body[data-stage=result]")
 
