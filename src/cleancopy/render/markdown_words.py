@@ -72,7 +72,7 @@ def destination(address: str) -> str:
 def marked(text: str, tree: Sequence[Span], notes: Mapping[str, str]) -> str:
     """Words of a text on one line, in the marks of `tree`; `notes` are the names of footnotes by their labels."""
     writer = _Marked(text, notes)
-    writer.escape_before_links(tree)
+    writer.escape_for_links(tree)
     return _fold(writer.between(0, len(text), tree))
 
 
@@ -89,12 +89,20 @@ class _Marked:
         self._escaped = _escaped(text, _AMONG_MARKS)
         self._autolinked = frozenset(place for start, end in _autolinks(text) for place in range(start, end))
 
-    def escape_before_links(self, tree: Sequence[Span]) -> None:
-        """An exclamation mark with the bracket of a link would begin an image."""
+    def escape_for_links(self, tree: Sequence[Span]) -> None:
+        """Escape what would begin an image or a link anew.
+
+        An exclamation mark with the bracket of a link would begin an image. In a link's text marked takes the backslash
+        off a bracket before it reads what stands there.
+        """
         for span in tree:
-            if span.kind is MarkKind.LINK and span.start and self._text[span.start - 1] == "!":
-                self._escaped[span.start - 1] = _reference("!") if span.start - 1 in self._autolinked else "\\!"
-            self.escape_before_links(span.inner)
+            if span.kind is MarkKind.LINK:
+                if span.start and self._text[span.start - 1] == "!":
+                    self._escaped[span.start - 1] = _reference("!") if span.start - 1 in self._autolinked else "\\!"
+                for place in range(span.start, span.end):
+                    if self._text[place] == "[":
+                        self._escaped[place] = _reference("[")
+            self.escape_for_links(span.inner)
 
     def between(self, start: int, end: int, tree: Sequence[Span], before: str = "", *, styled: bool = False) -> str:
         """Write characters `start` to `end`; `before` is what stands before, `styled` whether in an emphasis."""
