@@ -20,6 +20,8 @@ BEFORE = [
     "```\n",
 ]
 MARKUP = [
+    "javascript:alert(1)",
+    "'javascript:alert(1)'",
     "<img src=x onerror=alert(1)>",
     "</p><script>alert(1)</script>",
     "<!-- --><svg/onload=alert(1)>",

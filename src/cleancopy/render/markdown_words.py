@@ -22,13 +22,16 @@ _IN_DESTINATION = re.compile(r"[()*_~']|&(?=#?\w+;)")
 
 # What renderers may make a link of (GFM 6.9), up to white space. In it a backslash is a part of the address and
 # escapes nothing: `http://a.b/\<img>` has been an element in three of them.
-_AUTOLINK = re.compile(r"(?:://|www\.)\S*", re.IGNORECASE)
+# White space is that of ASCII: to cmark-gfm an address goes on behind any other.
+_AUTOLINK = re.compile(r"(?:://|www\.)[^ \t\n\r\f\v]*", re.IGNORECASE)
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "'": "&#39;"}
 """Signs that Python-Markdown does not let a backslash escape. To it, quotation marks in a destination hold a title."""
 
 # What begins a block at the head of a line: heading, bullet, quote, rule; a number of an ordered list; a footnote.
 _BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
 _LATER_IN_BLOCK = re.compile(r"([0-9]{1,9})(?=[.)](?!\S))|\[\^[^\]]+\](?=:)")
+
+_DEFINITION = re.compile(r"""(?:<.*>|\S+)(?:\s.*["')])?""")
 
 _DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 
@@ -62,6 +65,15 @@ def line_of(words: str) -> str:
         return "\\" + words
     match = _LATER_IN_BLOCK.match(words)
     return f"{match[0]}\\{words[match.end() :]}" if match else words
+
+
+def note_of(words: str) -> str:
+    """The first paragraph of a footnote, in no renderer the address of a link.
+
+    Where footnotes are unknown, `[^1]: javascript:x` defines what `[^1]` links to (CommonMark 4.7). A definition has
+    nothing behind its title: a space as a reference is nothing to the reader.
+    """
+    return f"{words} &#32;" if _DEFINITION.fullmatch(words) else words
 
 
 def destination(address: str) -> str:
