@@ -21,6 +21,7 @@ BEFORE = [
 ]
 MARKUP = [
     "javascript:alert(1)",
+    "javascript:alert(1)\u00a0x",
     "'javascript:alert(1)'",
     "<img src=x onerror=alert(1)>",
     "</p><script>alert(1)</script>",

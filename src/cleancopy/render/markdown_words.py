@@ -31,7 +31,7 @@ _REFERENCES = {"<": "&lt;", "&": "&amp;", "'": "&#39;"}
 _BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
 _LATER_IN_BLOCK = re.compile(r"([0-9]{1,9})(?=[.)](?!\S))|\[\^[^\]]+\](?=:)")
 
-_DEFINITION = re.compile(r"""(?:<.*>|\S+)(?:\s.*["')])?""")
+_DEFINITION = re.compile(r"""(?:<.*>|[^ ]+)(?: .*["')])?""")
 
 _DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 
