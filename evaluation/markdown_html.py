@@ -47,8 +47,8 @@ def places(words: str) -> Mapping[str, Article]:
         "strong": (Passage(Role.PARAGRAPH, words, marks=marked[MarkKind.STRONG]),),
         "emphasis": (Passage(Role.PARAGRAPH, words, marks=marked[MarkKind.EMPHASIS]),),
         "link": (Passage(Role.PARAGRAPH, words, marks=marked[MarkKind.LINK]),),
-        "address of a link": (Passage(Role.PARAGRAPH, "a", marks=(Mark(MarkKind.LINK, 0, 1, words),)),),
-        "path of a link": (Passage(Role.PARAGRAPH, "a", marks=(Mark(MarkKind.LINK, 0, 1, _ADDRESS + words),)),),
+        "address of a link": (Passage(Role.PARAGRAPH, "q", marks=(Mark(MarkKind.LINK, 0, 1, words),)),),
+        "path of a link": (Passage(Role.PARAGRAPH, "q", marks=(Mark(MarkKind.LINK, 0, 1, _ADDRESS + words),)),),
         "footnote": (
             Passage(Role.PARAGRAPH, "a1", marks=(Mark(MarkKind.LINK, 1, 2, "#1"),)),
             Passage(Role.PARAGRAPH, words, note="1"),
@@ -132,8 +132,8 @@ RENDERERS: Mapping[str, Render] = {
 
 # ── what stands in the HTML ───────────────────────────────────────────────────────────────────────
 
-_SCHEMES = ("http://", "https://", "mailto:", "ftp://", "#")
-_AUTOLINKED = re.compile(r"(?:https?|ftp)://|www\.|mailto:|\S+@", re.IGNORECASE)
+_SCHEMES = ("http://", "https://", "mailto:", "ftp://", "//", "#")
+_AUTOLINKED = re.compile(r"(?:(?:https?|ftp):)?//|www\.|mailto:|\S+@", re.IGNORECASE)
 Marks = frozenset[tuple[str, str]]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cleancopy.article import Article, Image, Passage
 from cleancopy.links import safe
 from cleancopy.render.inline import spans
-from cleancopy.render.markdown_words import destination, line_of, marked, plain
+from cleancopy.render.markdown_words import destination, line_of, marked, note_of, plain
 from cleancopy.render.outline import (
     Code,
     Figure,
@@ -123,7 +123,8 @@ class _Writer:
         return "\n>\n".join("> " + line for line in lines)
 
     def _note(self, label: str, passages: Sequence[Passage]) -> str:
-        text = "\n\n".join(self.paragraph(p) for p in passages)
+        first, *others = map(self.paragraph, passages)
+        text = "\n\n".join([note_of(first), *others])
         return f"[^{self._notes[label]}]: {_indented(text, _NOTE_INDENT)}"
 
     def _words(self, passage: Passage) -> str:

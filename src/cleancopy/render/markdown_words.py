@@ -22,13 +22,16 @@ _IN_DESTINATION = re.compile(r"[()*_~']|&(?=#?\w+;)")
 
 # What renderers may make a link of (GFM 6.9), up to white space. In it a backslash is a part of the address and
 # escapes nothing: `http://a.b/\<img>` has been an element in three of them.
-_AUTOLINK = re.compile(r"(?:://|www\.)\S*", re.IGNORECASE)
+# White space is that of ASCII: to cmark-gfm an address goes on behind any other.
+_AUTOLINK = re.compile(r"(?:://|www\.)[^ \t\n\r\f\v]*", re.IGNORECASE)
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "'": "&#39;"}
 """Signs that Python-Markdown does not let a backslash escape. To it, quotation marks in a destination hold a title."""
 
 # What begins a block at the head of a line: heading, bullet, quote, rule; a number of an ordered list; a footnote.
 _BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
 _LATER_IN_BLOCK = re.compile(r"([0-9]{1,9})(?=[.)](?!\S))|\[\^[^\]]+\](?=:)")
+
+_DEFINITION = re.compile(r"""(?:<.*>|[^ ]+)(?: .*["')])?""")
 
 _DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 
@@ -64,6 +67,15 @@ def line_of(words: str) -> str:
     return f"{match[0]}\\{words[match.end() :]}" if match else words
 
 
+def note_of(words: str) -> str:
+    """The first paragraph of a footnote, in no renderer the address of a link.
+
+    Where footnotes are unknown, `[^1]: javascript:x` defines what `[^1]` links to (CommonMark 4.7). A definition has
+    nothing behind its title: a space as a reference is nothing to the reader.
+    """
+    return f"{words} &#32;" if _DEFINITION.fullmatch(words) else words
+
+
 def destination(address: str) -> str:
     """A safe address as the destination of a link."""
     return _IN_DESTINATION.sub(lambda match: _REFERENCES.get(match[0], "\\" + match[0]), address)
@@ -72,7 +84,7 @@ def destination(address: str) -> str:
 def marked(text: str, tree: Sequence[Span], notes: Mapping[str, str]) -> str:
     """Words of a text on one line, in the marks of `tree`; `notes` are the names of footnotes by their labels."""
     writer = _Marked(text, notes)
-    writer.escape_before_links(tree)
+    writer.escape_for_links(tree)
     return _fold(writer.between(0, len(text), tree))
 
 
@@ -89,12 +101,20 @@ class _Marked:
         self._escaped = _escaped(text, _AMONG_MARKS)
         self._autolinked = frozenset(place for start, end in _autolinks(text) for place in range(start, end))
 
-    def escape_before_links(self, tree: Sequence[Span]) -> None:
-        """An exclamation mark with the bracket of a link would begin an image."""
+    def escape_for_links(self, tree: Sequence[Span]) -> None:
+        """Escape what would begin an image or a link anew.
+
+        An exclamation mark with the bracket of a link would begin an image. In a link's text marked takes the backslash
+        off a bracket before it reads what stands there.
+        """
         for span in tree:
-            if span.kind is MarkKind.LINK and span.start and self._text[span.start - 1] == "!":
-                self._escaped[span.start - 1] = _reference("!") if span.start - 1 in self._autolinked else "\\!"
-            self.escape_before_links(span.inner)
+            if span.kind is MarkKind.LINK:
+                if span.start and self._text[span.start - 1] == "!":
+                    self._escaped[span.start - 1] = _reference("!") if span.start - 1 in self._autolinked else "\\!"
+                for place in range(span.start, span.end):
+                    if self._text[place] == "[":
+                        self._escaped[place] = _reference("[")
+            self.escape_for_links(span.inner)
 
     def between(self, start: int, end: int, tree: Sequence[Span], before: str = "", *, styled: bool = False) -> str:
         """Write characters `start` to `end`; `before` is what stands before, `styled` whether in an emphasis."""
