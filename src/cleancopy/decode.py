@@ -67,8 +67,8 @@ def decode(page: bytes | str, kind: Kind = "auto", http_charset: str | None = No
 def _within(page: Page, limits: Limits, cuts: tuple[Cut, ...]) -> Page:
     """The page cut to its limits; `cuts` were made before it was decoded."""
     text, of_characters = cut_to(page.text, "characters", limits.characters)
-    text, of_tags = cut_before(text, "<" if page.kind == "html" else "\n", limits.tags)
-    cuts = (*cuts, *of_characters, *of_tags)
+    text, of_lines = (text, ()) if page.kind == "html" else cut_before(text, "\n", limits.tags)
+    cuts = (*cuts, *of_characters, *of_lines)
     return replace(page, text=text, flags=page.flags | flags_of(cuts), cuts=cuts) if cuts else page
 
 
@@ -113,7 +113,7 @@ def _has(pattern: re.Pattern[str], text: str, times: int) -> bool:
 _BLOCK_TAGS = (
     "html|head|body|title|meta|link|script|style|base|noscript|iframe|div|p|table|tbody|thead|tr|td|th|"
     "ul|ol|li|dl|dt|dd|section|article|aside|header|footer|main|nav|h[1-6]|form|blockquote|pre|center|"
-    "figure|figcaption|address|rss|feed|svg|frameset|font|hr"
+    "figure|figcaption|address|rss|feed|svg|frameset|font|hr|select|optgroup|option"
 )
 _INLINE_TAGS = "a|b|i|u|s|br|em|strong|span|img|code|small|sub|sup|input|button|label|picture|video|abbr|time"
 _MARKUP_START = re.compile(rf"<(?:!doctype\s|!--|\?xml\s|(?:{_BLOCK_TAGS})[\s/>])", re.IGNORECASE)
@@ -127,12 +127,43 @@ def _find_encoding(data: bytes, http_charset: str | None) -> _Encoding:
     declared, seen = _by_label(http_charset), _by_zero_bytes(data)
     if declared and seen and declared.name == seen.name:
         seen = declared
-    return _by_mark(data) or seen or declared or _by_meta(data[:_PRESCAN]) or _by_content(data)
+    stated = _by_mark(data) or seen or declared or _by_meta(data[:_PRESCAN])
+    if stated is None:
+        return _by_content(data)
+    return (_by_false_utf8(data) if stated.name == "UTF-8" and stated.source != "bom" else None) or stated
+
+
+def _by_false_utf8(data: bytes) -> _Encoding | None:
+    """What bytes are that a header or a meta tag calls UTF-8 by mistake; None where they are, or that is not clear.
+
+    The standard follows the declaration, and every letter beyond ASCII is lost. Not clear are bytes of which a part is
+    UTF-8 (a page put together of two), and those that give symbols where text has letters.
+    """
+    if _holds(data, _Encoding("UTF-8", "detected")):
+        return None
+    text = data.decode("utf-8", "replace")
+    malformed = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", "ignore")) > 1.5 * malformed:
+        return None
+    found = _by_detector(_DECLARED.sub(b"", data))  # the detector believes the tag
+    read = data.decode(found.codec, "replace")
+    foreign = len(read) - len(read.encode("ascii", "ignore"))
+    is_text = "\ufffd" not in read[:-1] and not _C1.search(read) and 10 * _noise(read) <= foreign
+    return found if found.name != "UTF-8" and is_text else None
+
+
+_DECLARED = re.compile(rb"<meta\b[^>]{0,500}charset[^>]{0,500}>|<\?xml[^>]{0,500}\?>", re.IGNORECASE)
+_C1 = re.compile(r"[\x80-\x9f]")  # control characters that no text holds; single-byte encodings have gaps there
 
 
 def _by_mark(data: bytes) -> _Encoding | None:
     if data.startswith(codecs.BOM_UTF8):
         return _Encoding("UTF-8", "bom")
+    # The standard knows no UTF-32: it takes the first mark for that of UTF-16, and what follows is no text then.
+    if data.startswith(codecs.BOM_UTF32_LE) and len(data) % 4 == 0:
+        return _Encoding("UTF-32LE", "bom")
+    if data.startswith(codecs.BOM_UTF32_BE):
+        return _Encoding("UTF-32BE", "bom")
     if data.startswith(codecs.BOM_UTF16_LE):
         return _Encoding("UTF-16LE", "bom")
     if data.startswith(codecs.BOM_UTF16_BE):
@@ -147,6 +178,8 @@ def _by_zero_bytes(data: bytes) -> _Encoding | None:
     text in no other encoding (Windows programs leave the mark out now and then).
     """
     sample = data[:_SAMPLE]
+    if 2 * sample.count(0) > len(sample) and (wide := _by_three_zero_bytes(sample)):
+        return wide
     high, low = sample[1::2].count(0), sample[::2].count(0)
     # The letter U+4E00 has its zero at the other place, and is common in Chinese.
     enough = min(max(2, len(sample) // 20 + 1), 40)  # one pair in ten, in a long sample one in fifty
@@ -155,6 +188,17 @@ def _by_zero_bytes(data: bytes) -> _Encoding | None:
     encoding = _Encoding("UTF-16LE" if high else "UTF-16BE", "detected")
     text = sample[: len(sample) // 2 * 2].decode(encoding.codec, "replace")
     return None if _CONTROL.search(text) or "\ufffd" in text[:-1] else encoding
+
+
+def _by_three_zero_bytes(sample: bytes) -> _Encoding | None:
+    """UTF-32 without a mark: of each four bytes the highest is zero, and the next one nearly always."""
+    sample = sample[: len(sample) // 4 * 4]
+    for name, highest in (("UTF-32LE", (3, 2)), ("UTF-32BE", (0, 1))):
+        if all(sample[place::4].count(0) * 10 > len(sample) // 4 * 9 for place in highest):
+            encoding = _Encoding(name, "detected")
+            text = sample.decode(encoding.codec, "replace")
+            return None if _CONTROL.search(text) or "\ufffd" in text else encoding
+    return None
 
 
 def _by_label(label: str | None) -> _Encoding | None:
@@ -310,7 +354,7 @@ def _page(read: Text, kind: Kind, encoding: _Encoding | None, *, garbled: bool =
     text = clean(read, found)
     if not text or text.isspace():
         return _empty(kind, "none" if encoding else "str")
-    garbled = garbled or (_may_be_garbled(read.utf8) and _has(_MOJIBAKE, text, 3))
+    garbled = garbled or "\ufffd" in text or (_may_be_garbled(read.utf8) and _has(_MOJIBAKE, text, 3))
     flags = frozenset({MOJIBAKE_SUSPECTED} if garbled else ())
     if encoding is None:
         return Page(text, found, None, "str", flags)

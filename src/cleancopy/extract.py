@@ -20,9 +20,9 @@ from cleancopy.decode import EMPTY_INPUT, NOT_TEXT, decode
 from cleancopy.dom import Tree
 from cleancopy.features import Features, featurise
 from cleancopy.flags import FROM_DATA, HIDDEN_TEXT, NO_RUNNING_TEXT, PAYWALL, UNCLOSED_TAIL
-from cleancopy.limits import LIMITS, Limits, flags_of
+from cleancopy.limits import LIMITS, Limits, cut_before, flags_of
 from cleancopy.links import absolute
-from cleancopy.markup import DEGRADED, explodes, strip
+from cleancopy.markup import DEGRADED, explodes, strip, without_options
 from cleancopy.metadata.aside import name_dek
 from cleancopy.metadata.bylines import author_candidates
 from cleancopy.metadata.candidate import Candidate, field_trace
@@ -48,6 +48,10 @@ Models = Callable[[Literal["html", "text"]], Model]
 
 REASONS = 5
 """So many of the features that decided are told for each block."""
+
+
+STRIPPED_TAGS = 10
+"""Times as many tags as `Limits.tags` may a page have whose markup is stripped: that takes a tenth of the time."""
 
 
 class _Reading(NamedTuple):
@@ -193,10 +197,10 @@ class _Opened(NamedTuple):
 
 def _open(raw: bytes | str, options: Options, *, stripped: bool, fields: bool) -> _Opened:
     page = decode(raw, options.kind, options.charset, options.limits)
-    tree = None if stripped or page.kind != "html" else _tree_of(page.text)
+    tree = None if stripped or page.kind != "html" else _tree_of(page.text, options.limits)
     if tree is None:
         if page.kind == "html":
-            page = replace(page, text=strip(page.text), kind="text", flags=page.flags | {DEGRADED})
+            page = _flatten(page, options.limits)
         return _Opened(page, segment_text(page.text, options.limits))
     if tree.is_unclosed():
         page = replace(page, flags=page.flags | {UNCLOSED_TAIL})
@@ -207,14 +211,23 @@ def _open(raw: bytes | str, options: Options, *, stripped: bool, fields: bool) -
     return _Opened(page, segmentation, stated, heads, words)
 
 
-def _tree_of(markup: str) -> Tree | None:
+def _tree_of(markup: str, limits: Limits) -> Tree | None:
     """The page's tree; None where it would take too much to build."""
-    if explodes(markup):
+    markup = without_options(markup)
+    if markup.count("<") > limits.tags or explodes(markup):
         return None
     try:
         return Tree(markup)
     except MemoryError:
         return None
+
+
+def _flatten(page: Page, limits: Limits) -> Page:
+    """The page as flattened text, for a tree is too much. Text behind very many tags is not lost so."""
+    markup, of_tags = cut_before(page.text, "<", STRIPPED_TAGS * limits.tags)
+    text, of_lines = cut_before(strip(without_options(markup)), "\n", limits.tags)
+    cuts = (*page.cuts, *of_tags, *of_lines)
+    return replace(page, text=text, kind="text", flags=page.flags | flags_of(cuts) | {DEGRADED}, cuts=cuts)
 
 
 def _judge(reading: _Reading, options: Options) -> Verdict | None:

@@ -25,7 +25,8 @@ class Limits:
 
     input_bytes   bytes that are decoded
     characters    characters of a page, decoded
-    tags          tags of a page; of flattened text, lines
+    tags          tags of a page that is read as a tree; one with more is read as flattened text, up to ten times as
+                  many. Of flattened text, lines
     blocks        blocks that are judged
     depth         elements above one another that are told apart; text that lies deeper is kept
     seconds       wall-clock time of a page under a `Guard`

@@ -117,6 +117,20 @@ _UNSEEN = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 """Elements whose content is text to the tokenizer and nothing to the reader (HTML standard, section 13.2.5)."""
 
 
+def without_options(markup: str) -> str:
+    """The markup without the choices of its forms, where there are more than any form has: they are no text.
+
+    Each would be a block, and text that stands behind them would be beyond `Limits.blocks`.
+    """
+    if markup.count("<option") + markup.count("<OPTION") <= _MOST_OPTIONS:
+        return markup
+    return _OPTION.sub("", markup)
+
+
+_MOST_OPTIONS = 10_000
+_OPTION = re.compile(r"<option\b[^<>]*>[^<]*(?:</option\s*>)?", re.IGNORECASE)
+
+
 def strip(markup: str) -> str:
     """The text of `markup` as a crawler flattens it: title first, a line for each block, no markup.
 
