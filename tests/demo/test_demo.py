@@ -69,3 +69,34 @@ def test_the_scraped_page_comes_out_whole() -> None:
     assert "bent an anchor frame" in harbour.text
     assert harbour.headings == ("A crane driver comes out of retirement", "What will sail, and when")
     assert harbour.title == "Old ferry pier at Saltmere to reopen after nine winters"
+
+
+@pytest.mark.parametrize(
+    "words, role",
+    [
+        ("The Saltmere Courier", "site"),
+        ("Old ferry pier", "headline"),
+        ("Two boats will cross", "dek"),
+        ("By Ines Halloran", "byline"),
+        ("14 March 2024", "dateline"),
+        ("Share on Facebook", "share"),
+        ("The rebuilt pier on Tuesday morning", "caption"),
+        ("A crane driver comes", "subheading"),
+        ("It is not clever.", "quote"),
+        ("Gannet", "table_row"),
+        ("whether bicycles travel free", "list_item"),
+        ("Read more: Kettle Bridge", "related"),
+        ("Advertisement", "advertisement"),
+        ("Subscribe now and get a pair", "promotion"),
+        ("Sign up for our newsletter", "promotion"),
+        ("Most read", "related"),
+        ("About time.", "comment"),
+        ("News", "navigation"),
+        ("© 2024", "legal"),
+        ("We and our 412 partners", "consent"),
+        ("Accept all cookies", "consent"),
+    ],
+)
+def test_the_sample_shows_each_role_where_a_reader_expects_it(words: str, role: str) -> None:
+    page = files("cleancopy.demo").joinpath("harbour.html").read_bytes()
+    assert next(b.role for b in explain(page).blocks if b.block.text.startswith(words)) == role

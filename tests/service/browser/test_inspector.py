@@ -12,6 +12,7 @@ from cleancopy.render import RENDERERS
 from tests.service.browser.tools import SAMPLES, Opener, Page, expect, explained, give, wait_for_mode
 from tests.test_docs import flag_names
 
+REFUSE = "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError')); }"
 TITLE = "Old ferry pier at Saltmere to reopen after nine winters"
 
 
@@ -201,7 +202,7 @@ def test_chips_carry_words(harbour: Page) -> None:
 
 
 def test_the_clean_copy_is_shown_as_markdown(harbour: Page) -> None:
-    harbour.get_by_text("Markdown", exact=True).click()
+    harbour.get_by_role("radio", name="Markdown").check()
     markdown = harbour.locator("#markdown")
     expect(markdown).to_contain_text(f"# {TITLE}")
     expect(markdown).to_contain_text("## A crane driver comes out of retirement")
@@ -209,7 +210,7 @@ def test_the_clean_copy_is_shown_as_markdown(harbour: Page) -> None:
     harbour.get_by_role("radio", name="recall").check()
     expect(harbour.locator("#status")).to_contain_text("recall:")
     expect(markdown).to_contain_text(f"# {TITLE}")
-    harbour.get_by_text("Article", exact=True).click()
+    harbour.get_by_role("radio", name="Article").check()
     expect(harbour.locator("#copy")).to_be_visible()
     expect(markdown).to_be_hidden()
 
@@ -219,7 +220,7 @@ def test_the_clean_copy_is_shown_as_markdown(harbour: Page) -> None:
 def test_buttons_copy_and_say_so(opened: Opener, has_clipboard: bool, form: str, begins: str) -> None:
     page = opened(sample="harbour.html", permissions=["clipboard-read", "clipboard-write"])
     if not has_clipboard:  # as on a page that came over plain HTTP
-        page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+        page.evaluate(REFUSE)
     page.click(f"#copy-{form}")
     expect(page.locator(f"#copy-{form}")).to_have_text("Copied")
     assert str(page.evaluate("navigator.clipboard.readText()")).startswith(begins)
@@ -227,8 +228,8 @@ def test_buttons_copy_and_say_so(opened: Opener, has_clipboard: bool, form: str,
 
 def test_a_copy_that_fails_says_so(opened: Opener) -> None:
     page = opened(sample="harbour.html")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
-    page.evaluate("document.execCommand = () => false")
+    page.evaluate(REFUSE)
+    page.evaluate("() => { document.execCommand = () => false; }")
     page.click("#copy-text")
     expect(page.locator("#copy-text")).to_contain_text("Not copied")
 

@@ -62,9 +62,10 @@ export class Compare {
     const { passages, told } = this;
     let content;
     try {
-      told[peer] ??= await this.on.ask(peer);
-      content = comparison(peer, told[peer], passages);
+      told[peer] ??= this.on.ask(peer);
+      content = comparison(peer, await told[peer], passages);
     } catch (error) {
+      delete told[peer]; // the next one may ask again
       if (error.name === "AbortError") return;
       content = [make("p.hint", { text: `${peer} gave no answer. ${error.message}` })];
     }
