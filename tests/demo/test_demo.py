@@ -87,7 +87,7 @@ def test_the_scraped_page_comes_out_whole() -> None:
         ("whether bicycles travel free", "list_item"),
         ("Read more: Kettle Bridge", "related"),
         ("Advertisement", "advertisement"),
-        ("Boots that laugh", "promotion"),
+        ("Subscribe now and get a pair", "promotion"),
         ("Sign up for our newsletter", "promotion"),
         ("Most read", "related"),
         ("About time.", "comment"),

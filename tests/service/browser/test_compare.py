@@ -34,7 +34,7 @@ def test_the_comparison_follows_the_mode(opened: Opener) -> None:
     page.get_by_role("button", name="trafilatura").click()
     expect(page.locator(".compare-summary")).to_contain_text("cleancopy 4")
     before = page.locator(".compare-summary").inner_text()
-    page.get_by_role("radio", name="recall").check()
+    page.get_by_role("radio", name="precision").check()
     expect(page.locator(".compare-summary")).not_to_have_text(before)
     assert sum("compare" in url for url in page.watch.requests if url.endswith("/compare")) == 1  # type: ignore[attr-defined]
 

@@ -24,8 +24,8 @@ def test_j_k_and_arrows_walk_through_the_blocks_with_visible_focus(harbour: Page
         ("k", 1),
         ("ArrowUp", 0),
         ("k", 0),
-        ("End", 70),
-        ("j", 70),
+        ("End", 71),
+        ("j", 71),
         ("Home", 0),
     ]:
         harbour.keyboard.press(key)
@@ -42,12 +42,12 @@ def test_enter_opens_the_details_and_escape_leads_back(harbour: Page) -> None:
     harbour.keyboard.press("End")
     harbour.keyboard.press("Enter")
     assert focused(harbour) == "details"
-    expect(harbour.locator("#details")).to_contain_text("block 70")
+    expect(harbour.locator("#details")).to_contain_text("block 71")
     harbour.keyboard.press("k")
-    expect(harbour.locator("#details")).to_contain_text("block 69")
+    expect(harbour.locator("#details")).to_contain_text("block 70")
     assert focused(harbour) == "details"
     harbour.keyboard.press("Escape")
-    assert focused(harbour, "dataset.number") == "69"
+    assert focused(harbour, "dataset.number") == "70"
 
 
 def test_slash_searches_and_enter_goes_to_what_was_found(harbour: Page) -> None:
@@ -171,7 +171,7 @@ def test_parts_have_roles_and_names(harbour: Page) -> None:
         " && !(e.innerText || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)"
     )
     assert harbour.evaluate(nameless) == []
-    assert harbour.get_by_role("option").count() == 71
+    assert harbour.get_by_role("option").count() == 72
 
 
 def test_details_are_a_sheet_on_a_phone_that_escape_closes(opened: Opener) -> None:
