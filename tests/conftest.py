@@ -5,6 +5,7 @@ import pytest
 from hypothesis import settings
 
 from tests.fetch.origin import Canary
+from tests.skip_list import register_skip_list
 
 # No deadline: a machine that also does something else is slow, not wrong.
 settings.register_profile("cleancopy", deadline=None)
@@ -16,3 +17,12 @@ def canary() -> Iterator[Canary]:
     """A server of this machine that nobody may reach: for the tests of fetching, and of the service that fetches."""
     with closing(Canary()) as server:
         yield server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    register_skip_list(config)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by their length: compressed ones hold the time, and every worker must find tests of the same names."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) and not (val.isascii() and len(val) < 60) else None
