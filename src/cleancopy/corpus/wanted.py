@@ -38,7 +38,7 @@ def column_error(table: str, what: str, wanted: Wanted, there: Mapping[str, str]
     """
     shown = [clipped(safe(words), _LONGEST_NAME) for words in islice(there.values(), _MOST_NAMES)]
     rest = f", and {len(there) - _MOST_NAMES:,} more" if len(there) > _MOST_NAMES else ""
-    choice = f"name one of {', '.join(shown)}{rest} with {wanted.option}" if there else "none could be it"
+    choice = f"name one of {', '.join(shown)}{rest} with {wanted.option}, or leave the table out"
     return ColumnError(f"{safe(table)}: {what} {wanted.name!r}: {choice}{_suggestion(wanted.name, there)}")
 
 
