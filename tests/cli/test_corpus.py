@@ -41,6 +41,18 @@ def test_a_folder_of_pages_becomes_a_folder_of_rows(folder, tmp_path):
     assert (tmp_path / "out/_run/report.html").exists()
 
 
+def test_what_is_no_page_is_named(folder, tmp_path):
+    for number in range(23):
+        (folder / f"photo-{number:02}.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    result = call(folder, tmp_path / "out", "--workers", "1")
+    assert "23 files were skipped: _run/skipped.jsonl has each name and why" in result.output
+    drawn = (tmp_path / "out/_run/report.html").read_text()
+    assert [f"photo-{number:02}.png" in drawn for number in range(23)] == [True] * 20 + [False] * 3
+    assert "… and 3 more, all in _run/skipped.jsonl" in drawn
+    named = [json.loads(line) for line in (tmp_path / "out/_run/skipped.jsonl").read_text().splitlines()]
+    assert [(line["path"], line["reason"]) for line in named[22:]] == [("photo-22.png", "binary")]
+
+
 def test_conditions_are_passed_on(folder, tmp_path):
     words = ("--min-words", "100", "--language", "en", "--keep", "title != 'Ferry 4'", "--write-dropped", "--roles")
     result = call(folder, tmp_path / "out", "--format", "jsonl", "--workers", "1", *words)

@@ -164,6 +164,15 @@ def test_so_many_tables_are_looked_at_and_no_more(tmp_path, monkeypatch):
     assert len(plan.parts) == 4
 
 
+def test_a_run_that_met_nothing_but_errors_leaves_its_folder_free(tmp_path, monkeypatch):
+    (tmp_path / "t.parquet").write_bytes(TABLES["t.parquet"])
+    monkeypatch.setattr(looks, "LOOKED_AT", 0)
+    wrong = run(prepare([str(tmp_path / "t.parquet")], str(tmp_path / "out"), _settings("contents")), workers=1)
+    assert [source.state for source in wrong.sources] == ["error"]
+    right = run(prepare([str(tmp_path / "t.parquet")], str(tmp_path / "out"), _settings("content")), workers=1)
+    assert (right.outcome("ok"), exit_code(right)) == (3, 0)
+
+
 def test_of_long_lines_only_the_beginning_is_read(tmp_path):
     path = tmp_path / "t.jsonl"
     path.write_bytes(_jsonl([{"html": "x" * 5_000_000}, {"text": "y"}]))
