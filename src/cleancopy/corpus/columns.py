@@ -44,7 +44,8 @@ def _errors_aside(tables: Sequence[Source], columns: Columns) -> list[ColumnErro
     while len(errors) < len(tables):
         rest = tables[len(errors) :]
         try:
-            errors.extend(error for error, _ in do_aside(rest[0].path, column_errors, rest, columns))
+            for error, _ in do_aside(rest[0].path, column_errors, rest, columns):
+                errors.append(error)  # one by one: those before the end of a process stand
         except CorpusError:
             errors.append(None)
     return errors
