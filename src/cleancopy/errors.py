@@ -5,6 +5,7 @@
     ├── GuardError            no worker process can be started
     ├── GaveUpError           a guarded worker did not do what it was asked: no time, no memory, or a crash
     ├── CorpusError           an input of a corpus cannot be read, or its output not be written
+    │   └── ColumnError       a table lacks a column that is asked for
     ├── FetchError            a page cannot be fetched, or must not be
     ├── RequestError          the service refuses a request
     ├── TableError            an input is a table of pages, and one page was wanted
@@ -43,6 +44,10 @@ class GaveUpError(CleancopyError):
 
 class CorpusError(CleancopyError):
     """An input of a corpus cannot be read, or its output not be written; the message names it and what to do."""
+
+
+class ColumnError(CorpusError):
+    """A table lacks a column that is asked for; the message names those that are there."""
 
 
 class FetchError(CleancopyError):

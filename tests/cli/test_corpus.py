@@ -5,6 +5,9 @@ from click.testing import CliRunner
 
 pytest.importorskip("pyarrow")
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 import cleancopy.cli.needs
 from cleancopy.cli.main import main
 from cleancopy.corpus import folder as written
@@ -38,6 +41,18 @@ def test_a_folder_of_pages_becomes_a_folder_of_rows(folder, tmp_path):
     assert (tmp_path / "out/_run/report.html").exists()
 
 
+def test_what_is_no_page_is_named(folder, tmp_path):
+    for number in range(23):
+        (folder / f"photo-{number:02}.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    result = call(folder, tmp_path / "out", "--workers", "1")
+    assert "23 files were skipped: _run/skipped.jsonl has each name and why" in result.output
+    drawn = (tmp_path / "out/_run/report.html").read_text()
+    assert [f"photo-{number:02}.png" in drawn for number in range(23)] == [True] * 20 + [False] * 3
+    assert "… and 3 more, all in _run/skipped.jsonl" in drawn
+    named = [json.loads(line) for line in (tmp_path / "out/_run/skipped.jsonl").read_text().splitlines()]
+    assert [(line["path"], line["reason"]) for line in named[22:]] == [("photo-22.png", "binary")]
+
+
 def test_conditions_are_passed_on(folder, tmp_path):
     words = ("--min-words", "100", "--language", "en", "--keep", "title != 'Ferry 4'", "--write-dropped", "--roles")
     result = call(folder, tmp_path / "out", "--format", "jsonl", "--workers", "1", *words)
@@ -61,6 +76,27 @@ def test_wrong_use_writes_nothing(folder, tmp_path, words, told, monkeypatch):
     assert result.exit_code == 2
     assert told in result.output
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("engine", ["local", "ray"])
+@pytest.mark.parametrize("option", ["--column", "--id-column", "--url-column"])
+def test_a_wrong_column_is_wrong_use_and_leaves_the_folder_to_the_right_one(tmp_path, monkeypatch, option, engine):
+    if engine == "ray":
+        pytest.importorskip("ray")
+    monkeypatch.setenv("COLUMNS", "40")
+    names = ["page_as_it_was_fetched", *(f"a_column_with_a_long_name_{number}" for number in range(9))]
+    rows = [dict.fromkeys(names, f"<title>Ferry</title><p>{SENTENCE * 4}") for _ in range(3)]
+    table, right = tmp_path / "pages.parquet", ("--column", names[0])
+    pq.write_table(pa.Table.from_pylist(rows), table)
+    wrong = call(table, tmp_path / "out", "--engine", engine, *right, option, "page_as_it_was_fetchd")
+    assert wrong.exit_code == 2
+    assert not wrong.stdout
+    (line,) = wrong.stderr.splitlines()
+    assert all(f"{name} (string)" in line for name in names)
+    assert f"{table}: there is no column 'page_as_it_was_fetchd'" in line
+    assert f"with {option}, or leave the table out; did you mean '{names[0]}'?" in line
+    assert not (tmp_path / "out").exists()
+    assert call(table, tmp_path / "out", "--workers", "1", *right).exit_code == 0
 
 
 def test_what_is_missing_is_named(folder, tmp_path, monkeypatch):

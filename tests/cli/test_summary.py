@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import click
+import pytest
 
 from cleancopy.cli.summary import summary_lines
 from cleancopy.corpus.report import Report
@@ -18,6 +21,13 @@ def test_outcomes_stand_above_their_reasons() -> None:
 
 def test_the_last_line_says_where_the_output_lies() -> None:
     assert lines(clean())[-1] == r"8 rows in 2 files: out/\x1b[2J"
+
+
+@pytest.mark.parametrize("number, told", [(1, "1 file was"), (1234, "1,234 files were")])
+def test_files_that_were_skipped_are_counted_and_their_names_have_a_place(number: int, told: str) -> None:
+    shown = lines(replace(clean(), skipped_number=number))
+    assert shown[-2] == f"{told} skipped: _run/skipped.jsonl has each name and why"
+    assert not any("skipped.jsonl" in line for line in lines(clean()))
 
 
 def test_losses_are_told_with_the_places_of_some() -> None:

@@ -4,6 +4,8 @@ import os
 import signal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cleancopy.corpus.aside import read_aside
@@ -11,7 +13,7 @@ from cleancopy.corpus.report import exit_code
 from cleancopy.corpus.run import prepare, run
 from cleancopy.corpus.settings import Columns, Settings
 from cleancopy.corpus.sources import find_sources, read_source
-from cleancopy.errors import CorpusError
+from cleancopy.errors import ColumnError, CorpusError
 from tests.corpus.test_run import page, table
 
 COLUMNS = Columns("html", "id", "url")
@@ -59,9 +61,20 @@ def test_one_who_stops_early_leaves_no_process(tmp_path):
 def test_bad_files_cost_themselves_and_the_run_goes_on(tmp_path):
     if not BAD.is_dir():
         pytest.skip("the hostile Parquet files are not here")
-    good = table(tmp_path / "good.parquet", [page(i) for i in range(5)])
-    report = run(prepare([str(BAD), good], str(tmp_path / "out"), Settings(columns=COLUMNS)), workers=1)
+    good = tmp_path / "good.parquet"
+    pq.write_table(pa.table({"string": [page(i) for i in range(5)]}), good)
+    with_column = [BAD / f"{name}.parquet" for name in ("ARROW-GH-41317", "ARROW-GH-41321", "PARQUET-1481")]
+    settings = Settings(columns=Columns("string"))
+    report = run(prepare([*map(str, with_column), str(good)], str(tmp_path / "out"), settings), workers=1)
     assert report.outcome("ok") == 5
-    told = {Path(source.path).name for source in report.sources if source.error}
-    assert told == {path.name for path in BAD.glob("*.parquet")}
+    assert [Path(source.path).name for source in report.sources if source.error] == ["PARQUET-1481.parquet"]
     assert exit_code(report) == 1
+
+
+def test_bad_files_without_the_column_are_refused_by_name(tmp_path):
+    if not BAD.is_dir():
+        pytest.skip("the hostile Parquet files are not here")
+    readable = {path.name for path in BAD.glob("*.parquet")} - {"PARQUET-1481.parquet"}
+    for name in readable:
+        with pytest.raises(ColumnError, match=f"{name}: there is no column 'html'"):
+            prepare([str(BAD / name)], str(tmp_path / "out"), Settings(columns=COLUMNS))

@@ -121,7 +121,7 @@ def test_names_of_what_was_passed_over_are_told() -> None:
     told = words(replace(clean(), skipped_files=(("a.png", "a picture"), (HOSTILE, HOSTILE)), skipped_number=30))
     assert "30 files that were found and not read" in told
     assert "a.pnga picture" in told
-    assert "28 more are in skipped.jsonl" in told
+    assert "… and 28 more, all in _run/skipped.jsonl" in told
 
 
 @pytest.mark.parametrize("most, ticks", [(1, ["1"]), (2, ["1", "2"]), (11, ["5", "11"])])

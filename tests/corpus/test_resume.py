@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ import pytest
 from cleancopy.corpus import shards
 from cleancopy.corpus.report import exit_code
 from cleancopy.corpus.run import prepare, run
+from cleancopy.corpus.settings import Columns
 from cleancopy.corpus.sources import find_sources, read_source
 from cleancopy.errors import CorpusError
 from tests.corpus.test_run import SMALL, clean, digests, page, table
+
+NAMELESS = replace(SMALL, columns=Columns())
 
 
 @pytest.fixture
@@ -113,18 +117,18 @@ def test_a_source_that_changed_at_the_same_size_is_refused_and_one_with_a_new_ti
     file = folder / ("a.html" if kind == "folder" else "a.jsonl")
     text = page(1).decode() if kind == "folder" else json.dumps({"html": page(1).decode()})
     file.write_text(text)
-    clean(str(given), tmp_path / "out")
+    clean(str(given), tmp_path / "out", NAMELESS)
     os.utime(file, ns=(1, 1))
-    assert prepare([str(given)], str(tmp_path / "out"), SMALL).parts == ()
+    assert prepare([str(given)], str(tmp_path / "out"), NAMELESS).parts == ()
     file.write_text(text.replace("Ferry", "Barge"))
     with pytest.raises(CorpusError, match="was written to since"):
-        prepare([str(given)], str(tmp_path / "out"), SMALL)
+        prepare([str(given)], str(tmp_path / "out"), NAMELESS)
 
 
 def test_a_source_that_becomes_a_pipe_is_an_error(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"html": "<p>x"}\n')
-    plan = prepare([str(path)], str(tmp_path / "out"), SMALL)
+    plan = prepare([str(path)], str(tmp_path / "out"), NAMELESS)
     path.unlink()
     os.mkfifo(path)
     report = run(plan, workers=1)
@@ -143,7 +147,7 @@ def test_a_source_that_grows_while_it_is_read_is_an_error(tmp_path, monkeypatch)
             yield item
 
     monkeypatch.setattr(shards, "read_source", grow)
-    report = clean(str(path), tmp_path / "out")
+    report = clean(str(path), tmp_path / "out", NAMELESS)
     assert exit_code(report) == 1
     assert "was written to while it was read" in report.sources[0].error
 
@@ -152,7 +156,7 @@ def test_the_bytes_of_shards_add_up_to_the_source(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text("".join(json.dumps({"html": page(i).decode() * 100}) + "\n" for i in range(45)))
     read = []
-    clean(str(path), tmp_path / "out", tick=lambda entry: read.append(entry.read))
+    clean(str(path), tmp_path / "out", NAMELESS, tick=lambda entry: read.append(entry.read))
     assert sum(read) == find_sources([str(path)])[0].size
     assert len([number for number in read if number]) > 1
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from cleancopy.corpus.figures import clipped, count, rate, safe, share, size, span
+from cleancopy.corpus.ledger import FOLDER, SKIPPED
 from cleancopy.corpus.picture import loss_lines, verdict
 from cleancopy.corpus.report import Report, losses
 
@@ -31,7 +32,14 @@ def summary_lines(report: Report, folder: str, columns: int) -> Iterator[str]:
     for line in loss_lines(report):
         yield click.style(f"  {line}", fg="red")
     yield from (click.style(clipped(safe(line), columns), dim=True) for line in _where_lost(report))
+    yield from _skipped(report)
     yield f"{count(report.rows)} rows in {count(report.files)} files: {safe(folder)}"
+
+
+def _skipped(report: Report) -> Iterator[str]:
+    if number := report.skipped_number:
+        were = "file was" if number == 1 else "files were"
+        yield click.style(f"{count(number)} {were} skipped: {FOLDER}/{SKIPPED} has each name and why", dim=True)
 
 
 def _outcome_lines(report: Report, columns: int) -> Iterator[str]:

@@ -4,10 +4,10 @@ pyarrow reads Parquet in C++, and a file that is damaged in the right place make
 """
 
 import signal
-import socket
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from os import getppid
+from typing import TypeVar
 
 from cleancopy.corpus.record import Advance, Item, ignore
 from cleancopy.corpus.settings import Columns
@@ -17,6 +17,8 @@ from cleancopy.guard.channel import receive, send
 from cleancopy.guard.launch import joined, launch
 from cleancopy.guard.worker import bind
 from cleancopy.options import Kind
+
+_Answer = TypeVar("_Answer")
 
 MEMORY = 4 * 1024**3
 """Bytes that reading a source may take: a hundred times what it takes of a usual one."""
@@ -28,32 +30,38 @@ def read_aside(source: Source, columns: Columns, kind: Kind, advance: Advance = 
 
     Raises `CorpusError` where it cannot be read any further, or its reader died of it.
     """
+    with closing(do_aside(source.path, read_source, source, columns, kind)) as items:
+        for item, read in items:
+            advance(read)
+            yield item
+
+
+def do_aside(
+    name: str, work: Callable[..., Iterator[_Answer]], *given: object
+) -> Generator[tuple[_Answer, int], None, None]:
+    """Give what `work` gives in another process, each with the bytes that it had read by then.
+
+    name    of what is read, for messages
+    work    a function of a module, which is handed `given` and an `Advance`
+
+    Raises `CorpusError` where `work` does, and where its process cannot be started or died.
+    """
     try:
         process, channel = launch(__name__)
     except OSError as error:
-        raise CorpusError(f"{source.path}: no process could be started to read it: {error}") from error
+        raise CorpusError(f"{name}: no process could be started to read it: {error}") from error
     try:
-        for item, read in _received(process, channel, (source, columns, kind)):
-            advance(read)
-            yield item
-    finally:
-        channel.close()
-        process.kill()
-        process.wait()
-
-
-def _received(
-    process: subprocess.Popen[bytes], channel: socket.socket, order: tuple[Source, Columns, Kind]
-) -> Iterator[tuple[Item, int]]:
-    try:
-        send(channel, order)
+        send(channel, (work, given))
         while (found := receive(channel)) is not None:
             if isinstance(found, CorpusError):
                 raise found
             yield found
     except (EOFError, OSError) as error:
-        path = order[0].path
-        raise CorpusError(f"{path}: {_fate(process.wait(_PATIENCE))} while it was read: the file is damaged") from error
+        raise CorpusError(f"{name}: {_fate(process.wait(_PATIENCE))} while it was read: the file is damaged") from error
+    finally:
+        channel.close()
+        process.kill()
+        process.wait()
 
 
 def _fate(code: int) -> str:
@@ -61,7 +69,7 @@ def _fate(code: int) -> str:
 
 
 def main() -> None:
-    """Read the source that is asked for over the socket whose number is the argument."""
+    """Do the work that is asked for over the socket whose number is the argument."""
     channel = joined()
     bind(MEMORY, getppid())
     read = 0
@@ -71,8 +79,8 @@ def main() -> None:
         read = position
 
     try:
-        source, columns, kind = receive(channel)
-        for item in read_source(source, columns, kind, advance):
+        work, given = receive(channel)
+        for item in work(*given, advance):
             send(channel, (item, read))
         send(channel, None)
     except CorpusError as error:

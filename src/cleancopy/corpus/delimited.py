@@ -9,6 +9,7 @@ from typing import BinaryIO, TextIO, cast
 from cleancopy.corpus.packed import UNPACK_ERRORS, start_of, unpacked
 from cleancopy.corpus.record import Damage, Item, Passed, Record, encodable
 from cleancopy.corpus.settings import Columns
+from cleancopy.corpus.wanted import column_error, wanted_columns
 from cleancopy.errors import CorpusError
 from cleancopy.options import Kind
 
@@ -35,7 +36,8 @@ def read_delimited(stream: BinaryIO, name: str, columns: Columns, kind: Kind) ->
 
     name   of the file, for messages
 
-    Raises `CorpusError` where a column is missing, and `OSError` where `stream` cannot be read.
+    Raises `ColumnError` where a column is missing, `CorpusError` where there are no names, and `OSError` where
+    `stream` cannot be read.
     """
     size = stream.seek(0, SEEK_END)
     csv.field_size_limit(_LONGEST)
@@ -51,6 +53,11 @@ def read_delimited(stream: BinaryIO, name: str, columns: Columns, kind: Kind) ->
         yield Damage(size, size, "cut_off", "the file ends before its compressed data do")
     except UNPACK_ERRORS as error:
         yield Damage(min(stream.tell(), size), size, "damaged", str(error))
+
+
+def check_delimited(stream: BinaryIO, name: str, columns: Columns) -> None:
+    """Raise what `read_delimited` raises before the first row."""
+    _names(_Rows(stream).sample, columns, name)
 
 
 class _Rows:
@@ -111,11 +118,12 @@ def _names(sample: str, columns: Columns, name: str) -> tuple[list[str], str]:
     heads = {separator: _first_row(sample, separator) for separator in _SEPARATORS}
     likely = max(heads, key=lambda separator: (columns.page in heads[separator], len(heads[separator])))
     names = heads[likely]
-    for column in (columns.page, columns.id, columns.url):
-        if column is not None and names.count(column) != 1:
-            what = "twice there is a" if column in names else "there is no"
-            shown = ", ".join(names[:20])[:500]
-            raise CorpusError(f"{name}: {what} column {column!r}: name one of {shown} (--column, --url-column)")
+    if not any(names):
+        raise CorpusError(f"{name}: there is no row of names: it is empty, or its compression is damaged")
+    for wanted in wanted_columns(columns):
+        if names.count(wanted.name) != 1:
+            what = "there is more than one column" if wanted.name in names else "there is no column"
+            raise column_error(name, what, wanted, dict(zip(names, names, strict=True)))
     return names, likely
 
 

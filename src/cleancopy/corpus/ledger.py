@@ -107,7 +107,9 @@ class Ledger:
         # As JSON has them, to compare with what was written.
         ours = json.loads(json.dumps(_identity(settings)))
         begun = self._run.size("run.json") is not None
-        if not self._entries.names():  # whatever was asked for before, nothing was done
+        if not self._has_work():  # whatever was asked for before, nothing was done
+            for name in self._entries.names():
+                self._entries.remove(name)
             self._run.write("run.json", json.dumps(ours, indent=1).encode())
         elif not begun:
             raise CorpusError(f"{self._run.address} has a ledger, but no run.json: {_UNKNOWN}")
@@ -118,6 +120,11 @@ class Ledger:
                 "run it with the same, or write to another folder"
             )
         self._output.clear()
+
+    def _has_work(self) -> bool:
+        """Whether an entry has more to tell than that a source could not be read."""
+        entries = (_from_json(self._entries.read(name), name) for name in self._entries.names())
+        return any(entry is None or entry.records or entry.error is None for entry in entries)
 
     def _settings(self) -> dict[str, object]:
         try:

@@ -3,14 +3,18 @@
 import json
 from collections.abc import Iterable, Iterator
 from io import SEEK_END
+from itertools import islice
 from typing import Any, BinaryIO
 
 from cleancopy.corpus.packed import UNPACK_ERRORS, unpacked
 from cleancopy.corpus.record import Damage, Item, Passed, Record, encodable
 from cleancopy.corpus.settings import Columns
+from cleancopy.corpus.wanted import column_error, wanted_columns
 from cleancopy.options import Kind
 
 _CHUNK = 1024**2  # bytes that are unpacked at a time
+_FIRST_LINES = 100  # that are looked at for the names of fields
+_FIRST_BYTES = 4 * 1024**2  # that these may have; one line of a crawl has some 200 kB
 _LONGEST = 64 * 1024**2  # bytes of a line, as of a page that is a file
 _MARK = b"\xef\xbb\xbf"
 _DETAIL = 200  # characters
@@ -34,6 +38,30 @@ def read_jsonl(stream: BinaryIO, columns: Columns, kind: Kind) -> Iterator[Item]
             yield Passed(str(number), "refused", "too_large", detail=f"line {number} has over {_LONGEST:,} bytes")
         elif line and not line.isspace():
             yield _item(line, number, columns, kind)
+
+
+def check_fields(stream: BinaryIO, name: str, columns: Columns) -> None:
+    """Raise `ColumnError` where none of the first records has a field that is asked for.
+
+    A field may be missing in some of them. Where no record can be read, nothing is known and nothing raised.
+    """
+    lines = islice(_lines(_beginning(_chunks(stream))), _FIRST_LINES)
+    rows = (_row(line, number) for number, line in enumerate(lines, 1) if isinstance(line, bytes))
+    there = {field: field for row in rows if isinstance(row, dict) for field in row}
+    for wanted in wanted_columns(columns):
+        if there and wanted.name not in there:
+            raise column_error(name, f"none of the first {_FIRST_LINES} lines has the field", wanted, there)
+
+
+def _beginning(chunks: Iterable[bytes | Damage]) -> Iterator[bytes]:
+    rest = _FIRST_BYTES
+    for chunk in chunks:
+        if isinstance(chunk, Damage):
+            return
+        yield chunk
+        rest -= len(chunk)
+        if rest <= 0:
+            return
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes | Damage]:
@@ -85,6 +113,11 @@ def _finished(line: bytearray) -> bytes | None:
 
 
 def _item(line: bytes, number: int, columns: Columns, kind: Kind) -> Record | Passed:
+    row = _row(line, number)
+    return row if isinstance(row, Passed) else _page(row, number, columns, kind)
+
+
+def _row(line: bytes, number: int) -> dict[str, Any] | Passed:
     try:
         text = line.removeprefix(_MARK if number == 1 else b"").decode()
         row = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
@@ -92,9 +125,7 @@ def _item(line: bytes, number: int, columns: Columns, kind: Kind) -> Record | Pa
         return _failed(number, "bad_utf8", error.reason)
     except (ValueError, RecursionError) as error:
         return _failed(number, "bad_json", str(error))
-    if not isinstance(row, dict):
-        return _failed(number, "no_object", type(row).__name__)
-    return _page(row, number, columns, kind)
+    return row if isinstance(row, dict) else _failed(number, "no_object", type(row).__name__)
 
 
 def _page(row: dict[str, Any], number: int, columns: Columns, kind: Kind) -> Record | Passed:

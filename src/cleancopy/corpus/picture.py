@@ -14,6 +14,7 @@ from cleancopy import links
 from cleancopy.corpus.accounts import OUTCOMES
 from cleancopy.corpus.charts import Bar, Column, bars, histogram, stack, text
 from cleancopy.corpus.figures import count, rate, share, short, size, span
+from cleancopy.corpus.ledger import FOLDER, SKIPPED
 from cleancopy.corpus.notable import Doubtful, Site
 from cleancopy.corpus.record import Damage
 from cleancopy.corpus.report import Report, Step, losses
@@ -23,7 +24,7 @@ _REASONS = 5
 LANGUAGES = 10
 """So many are drawn; the table has all."""
 SKIPPED_SHOWN = 20
-"""Names of files that are no pages; ``skipped.jsonl`` has all."""
+"""Names of files that are no pages; `SKIPPED` has all."""
 MOST = 200
 """Rows of a table of damage, errors or sources; ``report.json`` has all."""
 
@@ -310,7 +311,7 @@ def _skipped(report: Report) -> Iterator[str]:
     names, number = report.skipped_files[:SKIPPED_SHOWN], report.skipped_number
     if names:
         rest = number - len(names)
-        more = f'\n<p class="more">{count(rest)} more are in skipped.jsonl</p>' if rest else ""
+        more = f'\n<p class="more">… and {count(rest)} more, all in {FOLDER}/{SKIPPED}</p>' if rest else ""
         told = f"{_of(number, 'file')} that {'was' if number == 1 else 'were'} found and not read"
         yield _section("Skipped files", told, _table(("File", "Why"), names) + more)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Literal, NamedTuple
 
+from cleancopy.corpus.columns import check_tables
 from cleancopy.corpus.folder import Folder
 from cleancopy.corpus.keep import parse_expression
 from cleancopy.corpus.ledger import FOLDER, SKIPPED, Entry, Ledger
@@ -55,10 +56,12 @@ def prepare(inputs: Sequence[str], output: str, settings: Settings = SETTINGS) -
     inputs   files, folders, patterns, ``@lists`` and addresses, as `find_sources` has them
     output   a folder: a path, or an address that pyarrow knows
 
-    Raises `CorpusError` where an input is not there, the output cannot be written to, or holds another run.
+    Raises `ColumnError` where a table lacks a column, and `CorpusError` where an input is not there, the output cannot
+    be written to, or holds another run.
     """
     parse_expression(settings.keep.expression, row_schema(roles=settings.roles).names)
     sources = find_sources(inputs)
+    check_tables(sources, settings.columns)
     folder = Folder(output)
     with _alone(folder):
         ledger = Ledger(folder)

@@ -2,21 +2,21 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Final, Literal
 
 from cleancopy.corpus import files
 from cleancopy.corpus.archives import read_warc
-from cleancopy.corpus.delimited import read_delimited
+from cleancopy.corpus.delimited import check_delimited, read_delimited
 from cleancopy.corpus.files import File
 from cleancopy.corpus.folders import read_folder, read_page, read_pages
 from cleancopy.corpus.kinds import kind_in_folder, kind_of
-from cleancopy.corpus.lines import read_jsonl
+from cleancopy.corpus.lines import check_fields, read_jsonl
 from cleancopy.corpus.record import Advance, Item, Record, ignore
 from cleancopy.corpus.settings import Columns
-from cleancopy.corpus.tables import read_parquet
+from cleancopy.corpus.tables import check_parquet, read_parquet
 from cleancopy.errors import CorpusError
 from cleancopy.options import Kind
 
@@ -257,6 +257,26 @@ def _again(source: Source) -> Source:
 def _looked_at(page: File) -> File:
     place = files.look(page.path)
     return replace(page, size=place.size, stamp=place.stamp)
+
+
+# ── columns ───────────────────────────────────────────────────────────────────────────────────────
+
+_CHECKS: Final[Mapping[str, Callable[[BinaryIO, str, Columns], None]]] = {
+    "parquet": check_parquet,
+    "jsonl": check_fields,
+    "csv": check_delimited,
+}
+
+
+def has_columns(source: Source) -> bool:
+    """Tell whether a source is a table."""
+    return source.kind in _CHECKS
+
+
+def check_columns(table: Source, columns: Columns) -> None:
+    """Raise `ColumnError` where a table lacks a column that is asked for, `CorpusError` where it cannot be read."""
+    with files.plain_errors(table.path), files.open_input(table.path) as stream:
+        _CHECKS[table.kind](stream, table.path, columns)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────

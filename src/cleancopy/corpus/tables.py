@@ -1,6 +1,6 @@
 """Pages that are rows of a Parquet file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from cleancopy.corpus.record import Damage, Item, Passed, Record, encodable
 from cleancopy.corpus.settings import Columns
+from cleancopy.corpus.wanted import ID, column_error, wanted_columns
 from cleancopy.errors import CorpusError
 from cleancopy.options import Kind
 
@@ -31,20 +32,10 @@ def read_parquet(stream: BinaryIO, name: str, columns: Columns, kind: Kind) -> I
 
     name   of the file, for messages
 
-    Raises `CorpusError` where it is no Parquet file or lacks a column, and `OSError` where `stream` cannot be read.
+    Raises `ColumnError` where it lacks a column, `CorpusError` where it is no Parquet file, and `OSError` where
+    `stream` cannot be read.
     """
-    try:
-        table = pq.ParquetFile(
-            stream,
-            thrift_string_size_limit=_STRING_LIMIT,
-            thrift_container_size_limit=_CONTAINER_LIMIT,
-            buffer_size=_BUFFER,
-            pre_buffer=False,
-        )
-        schema = table.schema_arrow
-        sizes = [table.metadata.row_group(group).num_rows for group in range(table.num_row_groups)]
-    except _BAD_FILE as error:
-        raise CorpusError(f"{name}: no Parquet file, or its end is damaged: {_one_line(error)}") from error
+    table, schema, sizes = _open(stream, name)
     _check(schema, columns, name)
     first = 0
     for group, size in enumerate(sizes):
@@ -53,17 +44,42 @@ def read_parquet(stream: BinaryIO, name: str, columns: Columns, kind: Kind) -> I
         first += size
 
 
+def check_parquet(stream: BinaryIO, name: str, columns: Columns) -> None:
+    """Raise what `read_parquet` raises before the first row."""
+    _check(_open(stream, name)[1], columns, name)
+
+
+def _open(stream: BinaryIO, name: str) -> tuple[Any, Any, list[int]]:
+    """The file, its schema, and the number of rows of each row group. Raises `CorpusError`."""
+    try:
+        table = pq.ParquetFile(
+            stream,
+            thrift_string_size_limit=_STRING_LIMIT,
+            thrift_container_size_limit=_CONTAINER_LIMIT,
+            buffer_size=_BUFFER,
+            pre_buffer=False,
+        )
+        sizes = [table.metadata.row_group(group).num_rows for group in range(table.num_row_groups)]
+        return table, table.schema_arrow, sizes
+    except _BAD_FILE as error:
+        raise CorpusError(f"{name}: no Parquet file, or its end is damaged: {_one_line(error)}") from error
+
+
 def _check(schema: Any, columns: Columns, name: str) -> None:
-    """Raise `CorpusError` unless each column that is asked for is there once and can hold what it is to hold."""
-    wanted = ((columns.page, _is_text), (columns.id, _is_name), (columns.url, _is_text))
-    for column, fits in wanted:
-        if column is None:
-            continue
-        place = schema.get_field_index(column)  # -1 if it is not there, or twice
-        if place < 0 or not fits(_plain_type(schema.field(place).type)):
-            what = "there is no column" if place < 0 else f"{schema.field(place).type} cannot be read as text in column"
-            there = ", ".join(f"{field.name} ({field.type})" for field in schema)
-            raise CorpusError(_one_line(f"{name}: {what} {column!r}: name one of {there}"))
+    """Raise `ColumnError` unless each column that is asked for is there once and can hold what it is to hold."""
+    for wanted in wanted_columns(columns):
+        if what := _reason_against(schema, wanted.name, _is_name if wanted.option == ID else _is_text):
+            there = {field.name: f"{field.name} ({field.type})" for field in schema}
+            raise column_error(name, what, wanted, there)
+
+
+def _reason_against(schema: Any, column: str, fits: Callable[[Any], bool]) -> str | None:
+    """Why a column cannot be read, in words that stand before its name."""
+    found = schema.get_all_field_indices(column)
+    if len(found) != 1:
+        return "there is more than one column" if found else "there is no column"
+    kind = schema.field(found[0]).type
+    return None if fits(_plain_type(kind)) else f"{kind} cannot be read as text in column"
 
 
 def _plain_type(kind: Any) -> Any:
