@@ -105,7 +105,7 @@ def test_dates_in_lines():
     ]  # fmt: skip
     assert dates.of(0) is dates.of(0)
     assert [dates.barred(i) for i in (0, 1, 2, 4, 6)] == [
-        "Posted | , updated | in Harbour", "no date", "1234 boats", "", "発行",
+        "Posted  | , updated  |  in Harbour", "no date", "1234 boats", "", "発行",
     ]  # fmt: skip
 
 
