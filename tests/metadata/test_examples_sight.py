@@ -118,7 +118,9 @@ def test_steps_of_a_size(size, clues):
     assert Fewer((2, 4), "words").of(size) == clues
 
 
-@pytest.mark.parametrize("text, ends", [("It is. ", True), ("Is it?", True), ("港。", True), ("It is", False), ("", False)])
+@pytest.mark.parametrize(
+    "text, ends", [("It is. ", True), ("Is it?", True), ("港。", True), ("It is", False), ("", False)]
+)
 def test_ends_of_sentences(text, ends):
     assert ends_like_a_sentence(text) is ends
 

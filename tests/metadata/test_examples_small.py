@@ -109,7 +109,9 @@ def test_dates_in_lines():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line, may_be", [("0123", True), ("9999", True), ("123/", False), ("123:", False), ("x1234", True)])
+@pytest.mark.parametrize(
+    "line, may_be", [("0123", True), ("9999", True), ("123/", False), ("123:", False), ("x1234", True)]
+)
 def test_lines_that_may_hold_a_date(line, may_be):
     assert LineDates(["", line, ""], None).places == ({1} if may_be else set())
 
