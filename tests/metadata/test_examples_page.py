@@ -214,7 +214,7 @@ PICTURES = {
     "but what is called a caption": Example("<p>p<div><img src=/a><p>a<p class=caption>b<div class=caption><p>c</p></div></div>", [0, 1]),
     "called so three levels up": Example("<p>p<div class=caption><div><div><img src=/a><p>a</p><p>b</p></div></div></div>", [0, 1]),
     "two images share a box": Example("<p>p<div><img src=/a><img src=/b><p>a</div><div><p><img src=/c></p><section><img src=/d></section><p>b</div>", [0]),
-    "an image with nothing beside it": Example("<div><img src=/a></div>"),
+    "an image with nothing beside it": Example("<p>p</p><div><img src=/a></div>", [0]),
     "boxes in boxes": Example("<main><p>p</p><div><div><p>a</p></div><div><img src=/a></div><div><p>b</p></div></div><p>q</main>", [0, 3]),
     "places beside an image": Example(box("<p>a<p>b<p>c<p>d<p>e"), [0]),
     "twins, images and credits beside each other": Example(
