@@ -55,7 +55,8 @@ def short(text: str) -> str:
 
 
 def candidate_lines(candidates: Iterable[Candidate]) -> Iterator[str]:
-    yield from (f"  {c.field} {short(c.value)} {c.source}: {', '.join(c.clues)}" for c in candidates)
+    """One line for each; clues are sorted, for those of elements have no order."""
+    yield from (f"  {c.field} {short(c.value)} {c.source}: {', '.join(sorted(c.clues))}" for c in candidates)
 
 
 def words(number: int) -> str:
