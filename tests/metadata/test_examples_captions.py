@@ -47,11 +47,9 @@ TEXTS = (
     "The pier at dawn by Ann Lee",
     "The pier at dawn, by the sea",
     "Caption: The pier at dawn. Photo:",
-    "The pier at dawn. Foto",
     "The pier at dawn [Bild",
     "The old photo",
     "Bild 12: Der Pier. Foto: Ann Lee",
-    "港の朝。写真：李安",
     "항구의 아침이다. 사진=김안",
     "El muelle al amanecer. Fuente: EFE",
     "Le port à l’aube. Crédit : AFP",
@@ -62,12 +60,11 @@ PARTS = {
     "a named part of 120 characters": ("A" * 10 + " " + "b" * 120, ("part", 11, 131, "credit")),
     "one of 121": ("A" * 10 + " " + "b" * 121, ("part", 11, 132, "credit")),
     "the whole text": ("Ann Lee, Bob Ray", ("part", 0, 16, "credit")),
-    "all but one sign": ("Ann Lee, Bob Ray.", ("part", 0, 16, "credit")),
-    "two parts that are all of it": ("Ann Lee Bob Ray", ("part", 0, 7, "credit"), ("part", 7, 15, "source")),
+    "all but one sign": ("Ann Lee, Bob Rayx", ("part", 0, 16, "credit")),
+    "two parts that are all of it": ("Ann Lee, Bob Ray", ("part", 0, 8, "credit"), ("part", 8, 16, "source")),
     "two parts within": ("Ann Lee The pier. Bob Ray", ("part", 18, 25, "credit"), ("part", 0, 7, "source")),
     "a part in a part": (f"{PIER} Ann Lee / AFP", ("part", 18, 31, "credit"), ("part", 18, 25, "author")),
     "a part that overlaps": (f"{PIER} Ann Lee / AFP now", ("part", 18, 31, "credit"), ("part", 22, 25, "author")),
-    "a named part in brackets": ("The pier (© Ann Lee)", ("part", 12, 19, "copyright")),
     "a caption is no credit": (PIER, ("part", 0, 7, "credit caption")),
     "the last name decides": ("Ann Lee The pier.", ("part", 0, 7, "caption credit")),
     "another kind of mark": ("Ann Lee The pier", ("link", 0, 7, "credit")),
@@ -96,7 +93,6 @@ CREDITS = (
     "(Ann Lee",
     "Ann Lee)",
     "Ann (Lee",
-    "Ann Lee (AFP))",
     "(Ann Lee (AFP)",
     "Ann Lee © AFP",
     "Ann Lee Foto: AFP",
@@ -142,5 +138,5 @@ def test_names_of_credits(names, called):
 
 
 def test_a_label_or_a_credit_in_brackets():
-    lines = ["Ann Lee", "Foto: Ann Lee", "x" * 120 + " Foto: y", "(Ann Lee/AFP)", "📷 Ann Lee", "Photos of the pier"]
+    lines = ["Ann Lee", "Foto: Ann Lee", "x" * 120 + " Foto: y", "(ANN LEE/REUTERS)", "📷 Ann Lee", "Photos of the pier"]
     assert labelled(lines) == {1, 3, 4}
