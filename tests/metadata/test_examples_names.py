@@ -114,7 +114,7 @@ MARKUP = {
     "not told": "<div class=x>ann the first</div><div class=x>Who? <b>Ann Lee</b></div>",
     "dates": "<p>By Ann Lee 3 May 2024<p>3 May 2024 | Ann Lee<p>By 3 May 2024",
     "long": f"<p>By Ann Lee{', x' * 96} a<p>By Ann Lee{', x' * 96} ab<p>By Ann Lee{', x' * 96} abc",
-    "sizes": f"<p>By Ann {'L' * 22}<p>By Ann {'L' * 23}<p>By Ann {'L' * 24}" + "".join(f"<p>By Ann Lee, {'l' * n}" for n in (47, 48, 107, 108))",
+    "sizes": f"<p>By Ann {'L' * 22}<p>By Ann {'L' * 23}<p>By Ann {'L' * 24}" + "".join(f"<p>By Ann Lee, {'l' * n}" for n in (47, 48, 107, 108)),
     "pictures": "<img src=x alt='By Ann Lee'><p>By Bo Ray",
     "many": "<p>By Ann Lee, Bo Ray<p>By Cy Poe",
     "whole": "<p class=author>Ann Lee<p class=author>By Ann Lee",
