@@ -136,7 +136,7 @@ def authors(sight):
     for c in author_candidates(sight, LineDates(sight.texts, "en")):
         own = [clue for clue in c.clues if clue == "kept text" or not clue.startswith(OF_SIGHT)]
         sizes = [clue for clue in own if clue.startswith("fewer")]  # the first says the others
-        own = sizes[:1] + [clue for clue in own if clue not in sizes]
+        own = sizes[:1] + sorted(clue for clue in own if clue not in sizes)
         yield f"  {c.field} {c.value!r} {c.source}: {', '.join(own)}"
 
 
