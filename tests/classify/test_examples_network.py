@@ -1,5 +1,7 @@
 """The network's sums against the same written plainly, block by block, in double precision; and what is read of weights."""
 
+# ruff: noqa: E501 - an example stands on one line
+
 import hashlib
 import json
 from pathlib import Path

@@ -9,6 +9,7 @@ from cleancopy.classify.network import DILATIONS, KERNEL, Network
 from cleancopy.classify.occlude import Occlusion, keep_log_odds, occlusions
 from cleancopy.classify.strongest import Word
 from cleancopy.features import Bags, Features
+from cleancopy.trace import Reason
 
 ROLES = (Role.NAVIGATION, Role.PARAGRAPH, Role.SUBHEADING)
 
@@ -18,13 +19,18 @@ def model_of(network=None, sharpness=1.0):
     return Model(network, words, names, ROLES, {}, sharpness, {}, ((0.0, 1.0), (0.0, 1.0)))
 
 
-def passing_network():
+def passing_network(*, names=True):
     """The logit of a paragraph is 3 + the first feature over 2 + words a + 2 · words b + names y, all of one block."""
     w = {"mean": np.array([1.0, 0.0]), "scale": np.array([0.5, 1.0]), "words": np.array([[0.0], [1.0], [2.0]])}
-    w["names"] = np.zeros((3, 4))
-    w["names"][2] = 1
-    w |= {"enter.weight": np.zeros((2, 7)), "enter.bias": np.array([3.0, 3.0]), "leave.weight": np.zeros((3, 2))}
-    w["enter.weight"][0, [0, 2, 3, 4, 5, 6]] = 1
+    inputs = [0, 2, 3, 4, 5, 6] if names else [0, 2]
+    if names:
+        w["names"] = np.array([[0.0] * 4, [0.0] * 4, [1.0] * 4])
+    w |= {
+        "enter.weight": np.zeros((2, inputs[-1] + 1)),
+        "enter.bias": np.array([3.0, 3.0]),
+        "leave.weight": np.zeros((3, 2)),
+    }
+    w["enter.weight"][0, inputs] = 1
     w["leave.weight"][1, 0] = 1
     w |= {f"{name}.weight": np.zeros((2, 4)) for name in ("kin", "middle_kin", "view", "middle_view")}
     for i in range(len(DILATIONS)):
@@ -55,14 +61,17 @@ def test_each_feature_is_taken_away_in_turn():
     assert told["class names"].falls == pytest.approx([2, 1, 0], abs=1e-4)
     assert told["class names"].values.tolist() == [1, 0, 0]
     assert [word and word.text for word in told["class names"].words] == ["y", "y", None]
-    flat = [o.feature for o in occlusions(features_of(html=False), model_of(passing_network()), ["chars", "links"])]
+    flat = [
+        o.feature
+        for o in occlusions(features_of(html=False), model_of(passing_network(names=False)), ["chars", "links"])
+    ]
     assert flat == ["chars", "links", "words of the text"]
 
 
 def test_the_reason_for_one_block():
     bag = Occlusion("words of the text", np.array([2.0, 1.0]), np.array([0.5, -0.5]), [Word("^ferry", "text"), None])
-    assert bag.reason(0)[:] == ("words of the text", 2.0, 0.5, "its text begins with `ferry`")
-    assert bag.reason(1)[:] == ("words of the text", 1.0, -0.5, "its text has no word that the model knows")
+    assert bag.reason(0) == Reason("words of the text", 2.0, 0.5, "its text begins with `ferry`")
+    assert bag.reason(1) == Reason("words of the text", 1.0, -0.5, "its text has no word that the model knows")
     names = Occlusion("class names", np.array([0.0]), np.array([1.0]), [None])
     assert names.reason(0).phrase == "has no class name that the model knows"
 

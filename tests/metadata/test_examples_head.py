@@ -1,5 +1,7 @@
 """Candidates of hand-made heads and data, compared with a listing of what is read."""
 
+# ruff: noqa: E501 - an example stands on one line
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """What values say of each other and which of them win, on either side of each bound: hand-made candidates and weights."""
 
+# ruff: noqa: E501 - an example stands on one line
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """Names in bylines on either side of each rule and bound, compared with a listing of what is read."""
 
+# ruff: noqa: E501 - an example stands on one line
+
 from pathlib import Path
 
 import numpy as np
