@@ -205,6 +205,13 @@ def test_of_tags_all_of_the_first_source_win():
     assert [(w.value, w.score, w.won) for w in told] == [("b", -1.0, True), ("c", -1.0, True), ("a", -5.0, False)]
 
 
+def test_only_tags_share_a_place():
+    few = in_order("tags", given("tags", ("a", "x", "meta keywords"), ("b", "x", "meta news_keywords")))
+    assert [(w.value, w.won) for w in few] == [("b", True), ("a", False)]
+    sites = in_order("site", given("site", ("A", "x", "shown"), ("B", "x", "shown")))
+    assert [(w.value, w.won) for w in sites] == [("A", True), ("B", False)]
+
+
 def merged(*candidates, stated=None, bounds=None, weights=None, language="en", every=True):
     stated, bounds = stated or Stated(), bounds or Bounds()
     return merge(candidates, stated, weights or {}, bounds, language, every=every)
