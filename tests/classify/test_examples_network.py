@@ -4,6 +4,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from cleancopy.block import Role
 from cleancopy.classify import artifact
 from cleancopy.classify.network import CLIP, DILATIONS, KERNEL, TILE, Inputs, Network, bag_ids, families_of, forward
+from cleancopy.errors import ArtifactError
 from cleancopy.features import Bags
 
 FEATURES, HIDDEN, WIDTH, NAMES_WIDTH, ROLES, WAYS = 6, 3, 2, 2, 4, 3
@@ -207,3 +209,14 @@ def test_a_digest_is_of_all_files():
         parts = [(SHIPPED / name / f).read_bytes() for f in ("manifest.json", "weights.npz", "fields.json")]
         expected = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
         assert artifact.digest(kind) == expected
+
+
+def test_weights_that_would_run_code_are_refused(tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(SHIPPED / artifact.NAMES["text"], folder)
+    np.savez(folder / "weights.npz", **{"vocabulary.text": np.array([{"a": 1}], object)}, allow_pickle=True)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["weights_sha256"] = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(ArtifactError, match=r"weights\.npz is damaged"):
+        artifact.read(folder, "text")

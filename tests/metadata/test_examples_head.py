@@ -146,6 +146,7 @@ DATA = {
     "a person with no type, and one with two": work(author={"name": "Ann"}, creator={"@type": ["x", "Person"], "name": "Bo Ray"}),
     "contributors": work(contributor=[{"name": "Ann Lee"}], author="https://a.example/ann"),
     "people by their ids": [work(author=[{"@id": "#ann"}, {"@id": "#bo", "name": "Bo Ray"}, {"@id": 7, "name": "Cy"}]), *PEOPLE],
+    "a thing with an id and no name": work(author={"@id": "#bo", "name": "Bo Ray", "about": {"@id": "#bo"}}),
     "dates": work(datePublished="2024-05-03", dateCreated="soon", uploadDate=["2024-05-01", "2024-05-02"],
                   dateModified="2024-05-04T10:00"),
     "publishers": work(publisher=["The Post", {"name": ["A", "B"]}, {"x": "y"}]),

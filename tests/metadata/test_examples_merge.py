@@ -33,7 +33,7 @@ COMPARED = {
     "a title of 16 words": ("title", [" ".join("abcdefghijklmnop")]),
     "short titles": ("title", ["1", "1 2", "1 2 3", "1 2 3 4", "1 2 3 4 5"]),
     "the address": ("title", ["Old pier reopens today local html", "Old pier reopens", "Old pier x y", "Old pier x",
-                              "Old a pier b", "old pier reopens xx yy", "x y", "a b", "a", "Pier", "old pier reopens a b c d e"]),
+                              "Old a pier b", "old pier reopens xx yy", "Old pier zz yy ww", "x y", "a b", "a", "Pier", "old pier reopens a b c d e"]),
     "the site": ("title", ["Post", "The Post today", "Poster", "x"], ["Post"]),
     "the site at an end of another title": ("title", ["Pier", "Pier | Post", "Post: pier", "Post pier post", "Pier x",
                                                       "Post"], ["Post"]),
@@ -113,6 +113,9 @@ def test_without_weights_of_its_own_nothing_is_left_out():
     assert compared("credits", given("credits", ("Ann", "meta", "bad")), around([], None), {"bad": -0.1}) == []
     assert compared("credits", given("credits", "Ann"), around([], None), {FLOOR: 1e-5}) == []
     assert len(compared("credits", given("credits", "Ann"), around([], None), {FLOOR: 1e-7})) == 1
+    unknown = given("credits", ("Ann", "meta", "a clue without a weight"))
+    assert len(compared("credits", unknown, around([], None), {})) == 1
+    assert compared("credits", unknown, around([], None), {FLOOR: 0.5}) == []
 
 
 def group(*values):
