@@ -189,6 +189,7 @@ CREDIT = "(photo: ANN LEE)"
         ([f"x {FIVE} at noon"], []),
         ([FIVE, CREDIT], [0]),
         (["A truck stands there", CREDIT], []),
+        (["A truck stands there", CREDIT, "x", f"{FIVE} {CREDIT}"], [3]),
         ([FIVE, "(not a credit)"], []),
         ([FIVE, "x", CREDIT], []),
         ([f"{FIVE} (", "photo: ANN LEE)"], [0]),

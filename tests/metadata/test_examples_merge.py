@@ -325,7 +325,7 @@ def test_the_site_and_the_address_tell_of_the_title():
 def test_few_are_weighed_where_nobody_asks_for_all(field):
     weights = {field: {"good": 1.0, FLOOR: 0.5}}
     values = given(field, ("Ann", "meta", "good"), "Bob")
-    assert len(merged(*values, weights=weights).candidates) == 3
+    assert len(merge(values, Stated(), weights, Bounds(), "en").candidates) == 3
     few = merged(*values, weights=weights, every=False)
     assert len(few.candidates) == (3 if field == "dek" else 2)
 
