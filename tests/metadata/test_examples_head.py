@@ -184,3 +184,9 @@ def test_things_are_read_level_by_level_up_to_a_number():
 
     assert titles(1999) == ["top", "below"]
     assert titles(2000) == titles(2001) == ["top"]
+
+
+def test_an_address_that_is_a_list_is_none():
+    odd = work(headline="A", url=[URL], mainEntityOfPage={"@id": [URL]})
+    told = [c.value for c in linked_candidates([odd, work(headline="B", url=URL)], URL) if "json-ld main" in c.clues]
+    assert told == ["B"]
