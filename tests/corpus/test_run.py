@@ -350,4 +350,4 @@ def test_a_folder_s_report_names_what_was_skipped(tmp_path) -> None:
     named = (output / "_run" / "report.html").read_text()
     assert "19.png" in named
     assert "20.png" not in named
-    assert "10 more are in skipped.jsonl" in named
+    assert "… and 10 more, all in _run/skipped.jsonl" in named

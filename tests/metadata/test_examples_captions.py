@@ -138,5 +138,12 @@ def test_names_of_credits(names, called):
 
 
 def test_a_label_or_a_credit_in_brackets():
-    lines = ["Ann Lee", "Foto: Ann Lee", "x" * 120 + " Foto: y", "(Credit: Ann Lee)", "📷 Ann Lee", "Photos of the pier"]
+    lines = [
+        "Ann Lee",
+        "Foto: Ann Lee",
+        "x" * 120 + " Foto: y",
+        "(Credit: Ann Lee)",
+        "📷 Ann Lee",
+        "Photos of the pier",
+    ]
     assert labelled(lines) == {1, 3, 4}

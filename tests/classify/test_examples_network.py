@@ -1,0 +1,222 @@
+"""The network's sums against the same written plainly, block by block, in double precision; and what is read of weights."""
+
+# ruff: noqa: E501 - an example stands on one line
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cleancopy.block import Role
+from cleancopy.classify import artifact
+from cleancopy.classify.network import CLIP, DILATIONS, KERNEL, TILE, Inputs, Network, bag_ids, families_of, forward
+from cleancopy.errors import ArtifactError
+from cleancopy.features import Bags
+
+FEATURES, HIDDEN, WIDTH, NAMES_WIDTH, ROLES, WAYS = 6, 3, 2, 2, 4, 3
+WORDS, NAMES = {"a": 1, "b": 2, "c": 3}, {"x": 1, "y": 2, "z": 3}
+
+
+def member(rng, *, names=True):
+    """The arrays of one network, as the trainer names them."""
+    inside = FEATURES + WIDTH + (4 * NAMES_WIDTH if names else 0)
+    sizes = {"enter": (HIDDEN, inside), "kin": (HIDDEN, WAYS * HIDDEN), "middle_kin": (HIDDEN, WAYS * HIDDEN)}
+    sizes |= {"view": (HIDDEN, 2 * HIDDEN), "middle_view": (HIDDEN, 2 * HIDDEN), "leave": (ROLES, HIDDEN)}
+    sizes |= {f"mix.{i}": (HIDDEN, HIDDEN) for i in range(len(DILATIONS))}
+    w = {"mean": np.arange(FEATURES) / 8, "scale": 1 + np.arange(FEATURES) / 4, "words": rng.normal(size=(4, WIDTH))}
+    w |= {f"{name}.weight": rng.normal(size=size) / 2 for name, size in sizes.items()}
+    w |= {f"{name}.bias": rng.normal(size=size[0]) / 2 for name, size in sizes.items()}
+    w |= {f"taps.{i}": rng.normal(size=(KERNEL, HIDDEN)) / 2 for i in range(len(DILATIONS))}
+    return w | {"names": rng.normal(size=(4, 4 * NAMES_WIDTH))} if names else w
+
+
+def bag(table, words, vocabulary):
+    """The sum of the rows of known words over the root of their number."""
+    rows = [table[vocabulary[word]] for word in words if word in vocabulary]
+    return sum(rows) / len(rows) ** 0.5 if rows else np.zeros(table.shape[1])
+
+
+def relu(x):
+    return np.maximum(x, 0)
+
+
+def logits_of(w, page):
+    """What one network says of a page: each step on its own."""
+
+    def layer(name, x):
+        return x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
+
+    h = relu(layer("enter", np.array([entering(w, page, i) for i in range(len(page["dense"]))])))
+    h = relu(h + layer("kin", means(h, page["groups"])))
+    for i, dilation in enumerate((1, 2, 4, 8)):
+        if i == 0:
+            h = relu(h + layer("view", np.append(h.mean(axis=0), h.max(axis=0))))
+        if i == 2:
+            h = relu(h + layer("middle_view", np.append(h.mean(axis=0), h.max(axis=0))))
+            h = relu(h + layer("middle_kin", means(h, page["groups"])))
+        h = h + relu(layer(f"mix.{i}", neighbours(h, w[f"taps.{i}"], dilation)))
+    return layer("leave", h)
+
+
+def entering(w, page, i):
+    dense = np.clip((page["dense"][i] - w["mean"]) * w["scale"], -6, 6)
+    parts = [dense, bag(w["words"], page["text"][i], WORDS)]
+    if page["names"]:
+        own, parent, far, top = np.split(w["names"], 4, axis=1)
+        above = page["above"][i]
+
+        def named(table, places):
+            return sum((bag(table, page["names"][p], NAMES) for p in places if p >= 0), np.zeros(NAMES_WIDTH))
+
+        parts += [named(own, above[:1]) + bag(own, page["inner"][i], NAMES), named(parent, above[1:3])]
+        parts += [named(far, above[3:8]), named(top, above[8:])]
+    return np.concatenate(parts)
+
+
+def means(h, groups):
+    """For each block, side by side, the means over its groups."""
+    ways = [[h[column == column[i]].mean(axis=0) for i in range(len(h))] for column in groups.T]
+    return np.concatenate(ways, axis=1)
+
+
+def neighbours(h, taps, dilation):
+    out = np.zeros_like(h)
+    for tap, weights in enumerate(taps):
+        shift = (tap - 2) * dilation
+        for i in range(max(0, -shift), min(len(h), len(h) - shift)):
+            out[i] += weights * h[i + shift]
+    return out
+
+
+def page_of(rng, n, *, names=True, groups=None):
+    dense = rng.normal(size=(n, FEATURES)) * 3
+    dense[:, 1], dense[:, 4] = 50.0, -0.5  # the same for all blocks, one of them far out
+    fine = np.minimum(rng.integers(0, 6, n), np.arange(n))
+    fine = np.unique(fine, return_inverse=True)[1]
+    joined = np.column_stack([fine, fine // 2, np.arange(n)[::-1] % 3 if n > 2 else np.zeros(n, int)])
+    return {
+        "dense": dense,
+        "text": [[str(w) for w in rng.choice(["a", "b", "c", "unknown"], rng.integers(0, 5))] for _ in range(n)],
+        "names": [["x"], [], ["y", "z", "none"], ["z"]] if names else [],
+        "inner": [[str(w) for w in rng.choice(["x", "y", "none"], rng.integers(0, 3))] for _ in range(n)],
+        "above": np.column_stack([rng.integers(-1, 3, (n, 8)), np.full(n, 3)]),
+        "groups": joined if groups is None else groups,
+    }
+
+
+def inputs_of(page):
+    named = bool(page["names"])
+    return Inputs(
+        page["dense"].astype(np.float32),
+        bag_ids(Bags.of(page["text"]), WORDS),
+        bag_ids(page["names"], NAMES) if named else None,
+        bag_ids(page["inner"], NAMES) if named else None,
+        page["above"],
+        page["groups"],
+    )
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7, 40])
+@pytest.mark.parametrize("names", [True, False])
+@pytest.mark.parametrize("members", [1, 2])
+def test_the_sums_are_those_of_each_block_by_itself(n, names, members):
+    rng = np.random.default_rng(n)
+    networks = [member(rng, names=names) for _ in range(members)]
+    page = page_of(rng, n, names=names)
+    found = forward(Network.of(networks), inputs_of(page))
+    assert found.shape == (n, members, ROLES)
+    assert found.dtype == np.float32
+    for i, w in enumerate(networks):
+        assert found[:, i] == pytest.approx(logits_of(w, page), rel=1e-4, abs=1e-3)
+
+
+def test_a_page_of_more_than_one_tile_is_as_one():
+    rng = np.random.default_rng(5)
+    w = member(rng)
+    page = page_of(rng, 2 * TILE + 3)
+    assert forward(Network.of([w]), inputs_of(page))[:, 0] == pytest.approx(logits_of(w, page), rel=1e-3, abs=1e-2)
+
+
+@pytest.mark.parametrize(
+    "columns, families",
+    [
+        ([[0, 1, 2, 0], [0, 0, 1, 0], [0, 0, 0, 0]], [[0, 1, 2]]),
+        ([[0, 1, 2, 0], [0, 0, 1, 1], [0, 0, 0, 0]], [[0], [1, 2]]),
+        ([[0, 0, 0, 0], [0, 1, 1, 0], [1, 0, 0, 1]], [[0], [1, 2]]),
+        ([[0, 1, 1, 0], [0, 0, 1, 1], [0, 1, 0, 1]], [[0], [1], [2]]),
+    ],
+)
+def test_ways_of_grouping_that_join_groups_are_of_one_family(columns, families):
+    groups = np.array(columns).T
+    inputs = Inputs(np.zeros((4, 1)), bag_ids([[]] * 4, {}), None, None, np.full((4, 9), -1), groups)
+    found = families_of(inputs)
+    assert [[g.way for g in family] for family in found] == families
+    for family in found:
+        places = np.arange(4)
+        for group in family:
+            places = group.of[places]
+            assert places.tolist() == columns[group.way]
+            assert group.size[:, 0].tolist() == np.bincount(columns[group.way]).tolist()
+
+
+def test_what_the_trainer_knows_too():
+    assert (KERNEL, DILATIONS, CLIP, TILE) == (5, (1, 2, 4, 8), 6.0, 1024)
+
+
+def test_the_first_row_of_a_table_is_of_no_word():
+    w = member(np.random.default_rng(1))
+    network = Network.of([w, w])
+    assert not network.words[0].any()
+    assert not network.names[0].any()
+    assert network.words[1].tolist() == pytest.approx([*w["words"][1]] * 2)
+    assert network.names[2, :4].tolist() == pytest.approx([*w["names"][2, :2]] * 2)
+    assert network.inner.tolist() == network.names[:, :4].tolist()
+    assert Network.of([member(np.random.default_rng(1), names=False)]).names.shape == (0, 0)
+
+
+def test_bags_without_words_and_none_at_all():
+    assert [x.tolist() for x in bag_ids([[], []], WORDS)] == [[0, 0], [0, 1]]
+    assert [x.tolist() for x in bag_ids([["c", "?", "a"], ["?"], ["b"]], WORDS)] == [[0, 3, 1, 0, 0, 2], [0, 3, 4]]
+
+
+SHIPPED = Path(artifact.__file__).parent / "artifacts"
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_model_is_what_its_folder_says(kind):
+    folder = SHIPPED / artifact.NAMES[kind]
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    model = artifact.load(kind)
+    assert model.roles == tuple(map(Role, manifest["roles"]))
+    assert (model.modes, model.sharpness, model.floors) == tuple(manifest[k] for k in ("modes", "sharpness", "floors"))
+    assert [list(row) for row in model.confidence] == manifest["confidence"]
+    assert model.fields == json.loads((folder / "fields.json").read_text("utf-8"))
+    with np.load(folder / "weights.npz") as arrays:
+        words = arrays["vocabulary.text"].tobytes().decode("utf-8").split("\n")
+        members = {name.partition(".")[0] for name in arrays.files} - {"vocabulary"}
+    assert list(model.text) == words
+    assert list(model.text.values()) == list(range(1, len(words) + 1))
+    assert len(model.network.words) == len(words) + 1
+    assert len(model.network.bags.weight) == len(members)
+    assert (model.names == {}) == (kind == "text")
+
+
+def test_a_digest_is_of_all_files():
+    for kind, name in artifact.NAMES.items():
+        parts = [(SHIPPED / name / f).read_bytes() for f in ("manifest.json", "weights.npz", "fields.json")]
+        expected = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+        assert artifact.digest(kind) == expected
+
+
+def test_weights_that_would_run_code_are_refused(tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(SHIPPED / artifact.NAMES["text"], folder)
+    np.savez(folder / "weights.npz", **{"vocabulary.text": np.array([{"a": 1}], object)}, allow_pickle=True)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["weights_sha256"] = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(ArtifactError, match=r"weights\.npz is damaged"):
+        artifact.read(folder, "text")
