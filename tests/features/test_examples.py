@@ -1,6 +1,6 @@
 """The features of small pages, on either side of each bound, compared with listings of all that is not 0."""
 
-# ruff: noqa: E501, RUF001 - a page stands on one line, in any script
+# ruff: noqa: E501 - a page stands on one line, in any script
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from cleancopy.block import Block, Element, Layout, Segmentation
@@ -34,9 +35,9 @@ def rounded(values: Iterable[float]) -> list[str]:
     return [f"{round(float(value), 4) + 0:g}" for value in values]
 
 
-def column_lines(features: Features, columns: Sequence[str]) -> Iterator[str]:
+def column_lines(dense: npt.NDArray[np.float32], columns: Sequence[str]) -> Iterator[str]:
     """A line for each column that is not 0 everywhere; `= v` where all blocks have one value."""
-    for name, column in zip(columns, features.dense.T, strict=True):
+    for name, column in zip(columns, dense.T, strict=True):
         values = rounded(column)
         if name not in SHAPE and set(values) != {"0"}:
             yield f"  {name:<17} " + (f"= {values[0]}" if len(set(values)) == 1 else " ".join(values))
@@ -48,16 +49,20 @@ def words_of(bags: Bags) -> list[str]:
     return [" ".join(w if len(w) <= LONGEST_SHOWN else f"{w[:9]}…{len(w)}" for w in text) for text in words]
 
 
-def listed(page: Segmentation, features: Features, *, with_words: bool = False) -> Iterator[str]:
-    yield from (f"  {i} {block.layout} {shown(block.text)}" for i, block in enumerate(page.blocks))
-    yield from column_lines(features, COLUMNS["html" if page.elements else "text"])
+def listed(
+    page: Segmentation, features: Features, at: Sequence[int] | None = None, *, with_words: bool = False
+) -> Iterator[str]:
+    """What there is of the blocks at some places, else of all."""
+    at = range(len(page.blocks)) if at is None else at
+    yield from (f"  {i} {page.blocks[i].layout} {shown(page.blocks[i].text)}" for i in at)
+    yield from column_lines(features.dense[list(at)], COLUMNS["html" if page.elements else "text"])
     if with_words:
         yield from (f"  words {i}: {words}" for i, words in enumerate(words_of(features.text)))
     yield from (f"  own {i}: {' '.join(own)}" for i, own in enumerate(features.own) if own)
     yield from (f"  names {i}: {' '.join(names)}" for i, names in enumerate(features.names))
     if page.elements:
         yield from (f"  above {i}: {' '.join(map(str, row))}" for i, row in enumerate(features.above.tolist()))
-    yield from (f"  group {i}: {' '.join(map(str, way))}" for i, way in enumerate(features.groups.T.tolist()))
+    yield from (f"  group {i}: {' '.join(map(str, way))}" for i, way in enumerate(features.groups[list(at)].T.tolist()))
 
 
 def flat(*texts: str) -> Segmentation:
@@ -157,7 +162,6 @@ FLAT = {
     "prose from 80 characters": flat(prose(79), prose(80), prose(81)),
     "runs of prose, three and four blocks apart": flat(*gaps(3, 4, 1)),
     "runs of prose, the first longest": flat(*SHORT[:2], PROSE * 3, *SHORT[:5], OTHER, *SHORT[:4], THIRD, "End"),
-    "far from prose": flat("Top", PROSE, *(f"Item {i}" if i % 3 else "Item" for i in range(45)), OTHER, *["x"] * 43),
     "credits": flat(
         "© Ann Lee",
         "(c) Ann Lee",
@@ -263,6 +267,12 @@ def test_pages_of_flattened_text():
         for line in (name, *listed(page, featurise(page), with_words=name in WITH_WORDS))
     ]
     assert_listing(HERE / "golden/flat.txt", lines)
+
+
+def test_a_long_page_of_flattened_text():
+    page = flat("Top", PROSE, *(f"Item {i}" if i % 3 else "Item" for i in range(45)), OTHER, *["x"] * 43)
+    at = (0, 1, 2, 3, 5, 6, 7, 8, 9, 40, 41, 42, 43, 46, 47, 48, 52, 53, 86, 87, 88, 89, 90)
+    assert_listing(HERE / "golden/far.txt", list(listed(page, featurise(page), at)))
 
 
 def made(size: int, **fields: object) -> Block:
