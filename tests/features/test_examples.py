@@ -255,6 +255,14 @@ FLAT = {
     ),
     "a word used two hundred times": flat(*["harbour " * 40] * 6, "harbour", "harbour board"),
     "the usual length of prose": flat("ab", "abc", prose(80), prose(90), prose(2200), "x"),
+    "two blocks": flat("a", "bcd"),
+    "a block that another holds, three blocks apart": flat(PROSE, "a", "b", PROSE, "c"),
+    "neighbours whose last two characters differ": flat(
+        "The harbour pier", "The harbour piXY", "c", "abcdefghijkl", "abcdefghijkl more"
+    ),
+    "credits of 160 characters and of 161": flat("Sea (AP" + " " * 155 + "x)", "Sea (AP" + " " * 156 + "x)", "Sea"),
+    "a block with one word of four letters, its mark counted": flat("is sea", f"{THIRD} is sea", "was sea", "ab"),
+    "a code point behind the basic plane": flat("\U00010000"),
     "two blocks of prose": flat(prose(100), "a" * 40, "a" * 41, prose(160)),
 }
 WITH_WORDS = {"vocabulary", "first words"}
@@ -291,6 +299,7 @@ FIELDS = {
     "looks": Segmentation((
         Block("a" * 40), Block("b" * 41), Block("c", gap=3), Block("d", gap=4), Block("e", gap=2), Block("f", indent=4), Block("g", indent=5), Block("h", Layout.CODE),
         made(80), made(90, link_chars=60), Block("i", Layout.ALT, gap=3, indent=2), Block("j", Layout.TEXT, gap=0, indent=3), Block("k"), Block("a", Layout.HEADING),
+        Block("l", indent=1), Block("m" * 50, Layout.HEADING), Block("n", gap=1), Block("o", gap=2, indent=1), made(80, gap=3), made(85, gap=4),
     )),
     "text as it is segmented": segment_text(f"Home\nNews\n\n\n{PROSE}\n\n  * one\n  * two\n\n> quoted\n\n# Head\n\n{OTHER}\n\n\n\n\n\n© 2024"),
 }  # fmt: skip
@@ -328,6 +337,11 @@ HTML = {
         f"<section class=a><div><p>{PROSE}</p><p>{PROSE}</p></div></section><section class=b><p>{OTHER}</p></section><section class=c>{THIRD}</section><section class=d><p>{THIRD}</p><p>{THIRD}</p><div><p>{THIRD}</p></div></section>",
         None, None, (),
     ),
+    "one character in links": ("<p><a href=/>x</a></p><p>yz</p>", None, None, ()),
+    "a link of one character alone": ("<p><a href=/>x</a></p>", None, "x", ()),
+    "no word": ("<p>…</p>", "…", None, ()),
+    "a block at each depth": ("<div>a<div>b<div>c<div>d<div>e<div>f<div>g<div>h<div>i<div>j", None, None, ()),
+    "two blocks at each depth": ("".join(f"<div class=x{i}><p>a{i}</p><p>b{i}</p>" for i in range(7)), "a3", None, ()),
     "loose text beside elements": (f"loose<p>{PROSE}</p>more loose<div>in a div<p>{OTHER}</p></div>", "loose", "more loose", ()),
 }  # fmt: skip
 
