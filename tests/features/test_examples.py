@@ -255,6 +255,7 @@ FLAT = {
     ),
     "a word used two hundred times": flat(*["harbour " * 40] * 6, "harbour", "harbour board"),
     "the usual length of prose": flat("ab", "abc", prose(80), prose(90), prose(2200), "x"),
+    "an empty block": flat(""),
     "two blocks": flat("a", "bcd"),
     "a block that another holds, three blocks apart": flat(PROSE, "a", "b", PROSE, "c"),
     "neighbours whose last two characters differ": flat(
@@ -275,6 +276,12 @@ def test_pages_of_flattened_text():
         for line in (name, *listed(page, featurise(page), with_words=name in WITH_WORDS))
     ]
     assert_listing(HERE / "golden/flat.txt", lines)
+
+
+def test_flattened_text_has_no_names():
+    features = featurise(flat("Home", PROSE))
+    assert features.names == ()
+    assert features.above.tolist() == [[-1] * 9] * 2
 
 
 def test_a_long_page_of_flattened_text():
@@ -337,6 +344,8 @@ HTML = {
         f"<section class=a><div><p>{PROSE}</p><p>{PROSE}</p></div></section><section class=b><p>{OTHER}</p></section><section class=c>{THIRD}</section><section class=d><p>{THIRD}</p><p>{THIRD}</p><div><p>{THIRD}</p></div></section>",
         None, None, (),
     ),
+    "a body with two paragraphs, and a text of its own": (f"<div><section>{PROSE}<p>{OTHER}<p>{THIRD}</section></div>", None, None, ()),
+    "one with one paragraph": (f"<div><section>{PROSE}<p>{OTHER}</section></div>", None, None, ()),
     "one character in links": ("<p><a href=/>x</a></p><p>yz</p>", None, None, ()),
     "a link of one character alone": ("<p><a href=/>x</a></p>", None, "x", ()),
     "no word": ("<p>…</p>", "…", None, ()),
