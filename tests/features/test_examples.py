@@ -338,7 +338,7 @@ HTML = {
         None, None, (),
     ),
     "lists in lists": (f"<ul><li>a<ol><li>b<ul><li>c<li>{PROSE}</ul></ol><li>d</ul><h6>six</h6><h2>two</h2><p>{OTHER}", None, None, ()),
-    "prose before the headline": (f"<div><p>{PROSE}</p></div><section><h1>Northern channel widened</h1><p>short</p></section>", "Northern channel widened", None, ()),
+    "prose before the headline": (f"<div><p>{PROSE}</p></div><div class=x><p>{OTHER}</p></div><section><h1>Northern channel widened</h1><p>short</p></section>", "Northern channel widened", None, ()),
     "no prose, a headline": ("<p>Home</p><section><h1>Northern channel</h1><p>short</p></section><p>end</p>", "Northern channel", None, ()),
     "two bodies, as much in children as in twice the grandchildren": (
         f"<section class=a><div><p>{PROSE}</p><p>{PROSE}</p></div></section><section class=b><p>{OTHER}</p></section><section class=c>{THIRD}</section><section class=d><p>{THIRD}</p><p>{THIRD}</p><div><p>{THIRD}</p></div></section>",
