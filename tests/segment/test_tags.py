@@ -1,5 +1,7 @@
 """What single tags, signs and names do, compared with listings."""
 
+# ruff: noqa: E501 - examples stand side by side
+
 from pathlib import Path
 
 import pytest
@@ -90,7 +92,7 @@ def test_bounds_of_scripts():
 def test_lines_of_text():
     page = (
         "a\n b\n\tc\n  \td\n-\n- \n* e\n> f\n> > g\n>h\n>\n>>> x\n(a) b\n(1) c\n1) d\n2. e\n2. f\n3.g\n4. h\nB) i\nb) i\n"
-        "a) j\nC) k\nc) l\n(c) l\n> - m\n> 1. n\n>   o\n–\tp\n– q\n+r\n  \u2003s\né) t\n٣. u\n0. v\n1. w\n999. x\n> \ta\ny  \n"
+        "a) j\nC) k\nc) l\n(c) l\n> - m\n> 1. n\n>   o\n–\tp\n– q\n+r\n  \u2003s\né) t\n٣. u\n0. v\n1. w\n999. x\ny  \n"
     )
     assert_listing(HERE / "golden/lines.txt", [str(tuple(line)) for line in read_lines(page)])
 

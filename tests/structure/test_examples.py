@@ -77,7 +77,7 @@ PAGES = {
     "a cite in the first passage": quoted("<cite>Ann</cite> said", "so"),
     "of two signatures the first counts": quoted("a", "<cite>Ann</cite>", "<cite>Bob</cite>"),
     "dashes before a name": "".join(quoted("Words.", f"{dash} Ann Lee") for dash in ("—", "–", "―", "--", "-", "~")),
-    "no sentence is a name": "".join(quoted("Words.", f"— {name}") for name in ("Ann Lee.", "ann lee", "No?", "A,", "7 Up", "Ab", "Öz")),
+    "no sentence is a name": "".join(quoted("Words.", f"— {name}") for name in ("Ann Lee.", "ann lee", "No?", "A,", "7 Up")),
     "a name of 80 characters and of 81": quoted("Words.", "— " + "N" * 80) + quoted("Words.", "— " + "N" * 81),
     "a name alone is no signature": quoted("— Ann Lee"),
     "a name in the middle is none": quoted("Words.", "— Ann Lee", "More."),
