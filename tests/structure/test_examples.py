@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from cleancopy.article import Passage
-from cleancopy.block import Block, Element, Layout, Mark, MarkKind, Role
+from cleancopy.block import Block, Cell, Element, Layout, Mark, MarkKind, Role, Segmentation
+from cleancopy.classify.classifier import _BY_LAYOUT
+from cleancopy.dom import Tree
+from cleancopy.segment.html import segment_html
 from cleancopy.structure.around import surroundings
-from cleancopy.structure.passages import comment_passages
+from cleancopy.structure.passages import body_passages, comment_passages
 from tests.golden import assert_listing
 from tests.structure.test_passages import BASE, passages
 
@@ -146,6 +149,50 @@ def test_passages_of_text():
 def test_notes_of_a_page_without_an_address():
     page = f"<p>a <a href=#n>1</a> <a href={BASE}#n>2</a><p id=n>b"
     assert [m.value for m in passages(page, base=None)[0].marks] == ["#1", f"{BASE}#n"]
+
+
+def without_root(page: Segmentation) -> Segmentation:
+    """The page as a fragment: its first element is what `body` begins with."""
+    elements = tuple(e._replace(parent=max(e.parent - 2, -1)) for e in page.elements[2:])
+    return page._replace(elements=elements, blocks=tuple(b._replace(element=b.element - 2) for b in page.blocks))
+
+
+@pytest.mark.parametrize("first", ["ul", "ol", "dl"])
+def test_the_first_element_may_be_a_list(first):
+    found = fragment(f"<{first}><li>a<li>b</{first}>")
+    assert [(p.level, p.group, p.item, p.number) for p in found] == [
+        (1, 1, 1, 1 if first == "ol" else None),
+        (1, 1, 2, 2 if first == "ol" else None),
+    ]
+
+
+def test_the_first_element_may_be_what_holds_blocks_together():
+    assert [(p.group, p.item) for p in fragment("<li>a<p>b<p>c")] == [(1, 1)] * 3
+    assert [(p.role, p.group) for p in fragment("<table><tr><td>a<td>b<tr><td>c<td></table>")] == [
+        (Role.TABLE_ROW, 1)
+    ] * 2
+    assert [(p.group, p.author) for p in fragment("<blockquote>a<p>b<p>— Ann Lee</blockquote>")] == [(1, "Ann Lee")] * 3
+    assert [(p.group, p.language) for p in fragment("<pre class=lang-py>a<div>b</div>c</pre>")] == [(1, "py")] * 3
+
+
+def test_rows_of_no_table_are_not_beside_each_other():
+    cells = (Cell("a"), Cell(""))
+    blocks = (Block("a", cells=cells), Block("b\tc", Layout.TABLE_ROW))
+    found = body_passages(Segmentation(blocks), [Role.PARAGRAPH, Role.TABLE_ROW], [True, True], None)
+    assert [p.role for p in found] == [Role.PARAGRAPH, Role.TABLE_ROW]
+
+
+def fragment(markup: str) -> tuple[Passage, ...]:
+    page = without_root(segment_html(Tree(markup)))
+    roles = [_BY_LAYOUT.get(block.layout, Role.PARAGRAPH) for block in page.blocks]
+    return body_passages(page, roles, [True] * len(roles), BASE)
+
+
+def test_a_note_may_be_the_first_element():
+    elements = (Element("p", -1, 1, (), "n"), Element("p", -1, 1, ()))
+    blocks = (Block("a 1", element=1, marks=(Mark(MarkKind.LINK, 2, 3, "#n"),)), Block("b", element=0), Block("c"))
+    found = body_passages(Segmentation(blocks, elements), [Role.PARAGRAPH] * 3, [True] * 3, None)
+    assert [p.note for p in found] == [None, "1", None]
 
 
 @pytest.mark.parametrize(
