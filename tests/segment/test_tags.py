@@ -100,7 +100,7 @@ def test_lines_of_text():
 def test_rows_and_code_of_lines():
     pages = [
         "a   b\nc   d", "a   b\n\nc   d", "a   b\nc    d", "a  b  c\nd  e  f", "a  b\nc  d", "a.  b   c\nd.  e   f",
-        "a: b\nc", "a|b\nc|d", "a | b\nc | d", "a | b | c\nd | e | f", "a | b | c\nd | e", "|a|", "||", "|", "| |", "|a",
+        "a: b\nc", "a|b\nc|d", "a | b\nc | d", "a | b | c\nd | e | f", "a | b | c\nd | e", "a | b | c\nd\te\tf", "a\tb\tc\nd | e | f", "a | b | c\nd\te", "|a|", "||", "|", "| |", "|a",
         "a\tb\nc\td", "a\tb\tc", "a\t\tb\nc\t\td", "a   b   c", "a   b  c", "x y\na   b\nc   d\ne f", "  a   b\n  c   d",
         "  a   b\na   b", "  a   b\nabc   d", "a\tb   c\nd\te   f", "a?  b  c!  d\ne?  f  g!  h", "a   b\nx\nc   d",
     ]  # fmt: skip

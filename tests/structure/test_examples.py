@@ -168,6 +168,8 @@ def test_the_first_element_may_be_a_list(first):
 
 def test_the_first_element_may_be_what_holds_blocks_together():
     assert [(p.group, p.item) for p in fragment("<li>a<p>b<p>c")] == [(1, 1)] * 3
+    assert [p.group for p in fragment("<ul><li>a</li><section><li>b</section></ul>")] == [1, 2]
+    assert [p.group for p in fragment("<li>a<section><li>b</section>")] == [1, 2]
     assert [(p.role, p.group) for p in fragment("<table><tr><td>a<td>b<tr><td>c<td></table>")] == [
         (Role.TABLE_ROW, 1)
     ] * 2
