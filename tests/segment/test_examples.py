@@ -59,7 +59,7 @@ def hidden_page(seen: int, hidden: int, around: str = "{}") -> str:
 
 
 def beside(seen: int, hidden: int) -> str:
-    return f"<p>{'w' * 400}</p><article><p>{'s' * seen}</p><p hidden>{'h' * hidden}</p></article>"
+    return f"<p>{'w' * 400}</p><article><p>{'s' * seen}</p><div hidden><p>{'h' * hidden}</div></article>"
 
 
 def carried(text: str, shown: int = 0) -> str:
@@ -91,7 +91,7 @@ HTML = {
     "names of inline elements": "<p><span class='topBar nav-2'>a</span><input>b<label>c</label> <meter></meter>d",
     "white space at the edges": "<p> \n <b> a</b> b<span> </span>c <p> </p><p>&nbsp;</p><a> </a><a>d</a><a>e</a>",
     "names are cut into words": (
-        "<div class='a ab abC HTMLPage x1y23zz' id=mainCol><div class='b1 aa bb cc dd ee ff gg hh ii jj kk ll mm'>"
+        "<div class='a ab abC HTML Page x1y23zz' id=mainCol><div class='b1 aa bb cc dd ee ff gg hh ii jj kk ll mm'>"
         "<div class='UP Cc Dd Ee Ff Gg Hh Ii Jj Kk Ll Mm Nn Oo'>x"
     ),
     "rows": (
@@ -122,17 +122,17 @@ HTML = {
     "400 are shown": hidden_page(20, 400),
     "400 beside 100 in sight are": hidden_page(100, 400),
     "400 beside 101 are not": hidden_page(101, 400),
-    "79 in an empty page stay hidden": "<section hidden>" + "h" * 79 + "</section>",
-    "80 in an empty page are shown": "<section hidden>" + "h" * 80 + "</section>",
+    "79 in an empty page stay hidden": "<section hidden><p>" + "h" * 79 + "</section>",
+    "80 in an empty page are shown": "<section hidden><p>" + "h" * 80 + "</section>",
     "a text of 200 with four times more beside it is cut short": beside(200, 800),
     "one of 199 is not": beside(199, 800),
     "one with less than four times more is not": beside(200, 799),
     "two hidden parts count together, and not those of another": (
-        f"<p>{'w' * 900}</p><article><p>{'s' * 200}</p><p hidden>{'h' * 400}</p><p hidden>{'i' * 400}</p></article>"
-        f"<aside><p hidden>{'j' * 900}</p></aside>"
+        f"<p>{'w' * 900}</p><article><p>{'s' * 200}</p><div hidden><p>{'h' * 400}</div><div hidden><p>{'i' * 400}</div></article>"
+        f"<aside><div hidden><p>{'j' * 900}</div></aside>"
     ),
     "the last of three parts is the one streamed ahead": (
-        f"<p>{'w' * 900}</p><p hidden>no</p><p hidden>{'n' * 90}</p><div hidden id=S:1>{'y' * 90}</div><p hidden>{'m' * 90}"
+        f"<p>{'w' * 900}</p><div hidden>no</div><div hidden><p>{'n' * 90}</div><div hidden id=S:1><p>{'y' * 90}</div><div hidden><p>{'m' * 90}"
     ),
     "data of 400 characters are read": carried(sentences(400)),
     "data of 399 are not": carried(sentences(399)),
@@ -171,7 +171,7 @@ CODE = "    def f(x):\n        return x\n"
 TEXT = {
     "gaps, indents and tabs": "a\n\n\n  b\n\tc\n \td\ne",
     "bullets": "* a\n  - b\n    • c\n  - d\n* e\n\nplain\n  * f\n-x\n-",
-    "numerals": "1. a\n2) b\n(3) c\n5. d\n4. e\na) f\nb) g\nd) h\nA. i\n(b) j\n1234. k\n3. Liga",
+    "numerals": "1. a\n2) b\n(3) c\n5. d\n4. e\na) f\nb) g\nd) h\nA. i\n(b) j\n1234. k\n19. Liga",
     "quotations": "> a\n>> b\n> > c\n>>> d = 1\n > e\n>f\n> - g\n>\n" + ">" * 9 + " h\n" + ">" * 10 + " i",
     "headings": "# one\n###### six ######\n####### seven\n#none\n## a #b\n# c\nd # ##",
     "tables by gaps": COLUMNS + "\nno table here",
