@@ -114,7 +114,7 @@ def dates_of(example: Example) -> Iterator[str]:
 
 
 def test_dates():
-    assert_listing(HERE / "golden/dates.txt", [line for name, e in DATES.items() for line in (name, *dates_of(e))])
+    assert_listing(HERE / "golden/line_dates.txt", [line for name, e in DATES.items() for line in (name, *dates_of(e))])
 
 
 def test_the_region_says_which_number_is_the_day():
