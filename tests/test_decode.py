@@ -225,3 +225,59 @@ def test_no_input_fails_and_no_text_holds_what_it_must_not(page: bytes | str, ki
 def test_time_is_linear(unit: str) -> None:
     assert decode(unit * (2_000_000 // len(unit))) is not None
     assert decode((unit * (2_000_000 // len(unit))).encode()) is not None
+
+
+# ── bytes that are called UTF-8 and are not ───────────────────────────────────────────────────────
+
+MISDECLARED = [
+    ("windows-1252", "Le café de la gare est fermé, dit la mère d'Hélène à l'élève étonné."),
+    ("windows-1251", "Правление гавани сообщило во вторник, что паром снова пойдёт в апреле после девяти зим."),
+    ("windows-1250", "Zarząd portu powiedział we wtorek, że prom znów popłynie w kwietniu, po dziewięciu zimach."),
+    ("GBK", "港口委员会星期二表示，渡轮将于四月再次启航，此前九个冬天只能绕行桥上的公路。"),
+    ("Shift_JIS", "港の委員会は火曜日に、フェリーが四月に再び出航すると述べた。九つの冬を経てのことである。"),
+    ("EUC-KR", "항만 위원회는 화요일에 여객선이 아홉 번의 겨울이 지난 뒤 사월에 다시 운항할 것이라고 밝혔다."),
+]
+
+
+@pytest.mark.parametrize("declared", ["header", "meta", "xml"])
+@pytest.mark.parametrize("name, words", MISDECLARED)
+def test_bytes_that_are_called_utf_8_are_read_as_what_they_are(name, words, declared):
+    head = {"meta": '<meta charset="utf-8">', "xml": '<?xml version="1.0" encoding="utf-8"?><meta charset=utf-8>'}
+    page = (head.get(declared, "") + f"<p>{words}</p>" * 3).encode(name)
+    read = decode(page, http_charset="utf-8" if declared == "header" else None)
+    assert words in read.text
+    assert "mojibake_suspected" not in read.flags
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Ein Käse, öfter groß und schön</p>".encode() * 20 + b"<p>caf\xe9</p>",  # one odd byte
+        "<p>Käse öfter größer schön</p>".encode() + b"<p>caf\xe9 \xe0 la cr\xe8me</p>",  # two encodings
+        "<p>café</p>".encode()[:-5],  # cut within a letter
+        "<p>a \ufffd b</p>".encode(),
+    ],
+)
+def test_what_is_not_clear_stays_utf_8_and_is_flagged_where_a_letter_was_lost(page):
+    read = decode(page, http_charset="utf-8")
+    assert read.encoding == "UTF-8"
+    assert "\ufffd" in read.text
+    assert "mojibake_suspected" in read.flags
+
+
+def test_a_string_in_which_a_letter_was_lost_is_flagged_too():
+    assert "mojibake_suspected" in decode("<p>caf\ufffd").flags
+    assert "mojibake_suspected" not in decode("<p>café").flags
+
+
+@pytest.mark.parametrize("name", ["utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+def test_utf_32_is_read_with_its_mark_and_without(name, mark):
+    text = "<html><p>Le café est fermé. 港口 😀"
+    read = decode((mark + text).encode(name))
+    assert (read.text, read.encoding) == (text, {"utf-32-le": "UTF-32LE", "utf-32-be": "UTF-32BE"}[name])
+    assert decode(("\ufeff" + text).encode("utf-16-le")).text == text
+
+
+def test_a_form_of_many_choices_is_markup():
+    assert decode("<select>" + "<option>x</option>" * 20_000 + "<p>words").kind == "html"

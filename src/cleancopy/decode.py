@@ -139,9 +139,10 @@ def _by_false_utf8(data: bytes) -> _Encoding | None:
     The standard follows the declaration, and every letter beyond ASCII is lost. Not clear are bytes of which a part is
     UTF-8 (a page put together of two), and those that give symbols where text has letters.
     """
-    if _holds(data, _Encoding("UTF-8", "detected")):
+    whole = data[:-_HALF] + data[-_HALF:].rstrip(_BEYOND_ASCII)  # a page that was cut within a letter proves nothing
+    if _holds(whole, _Encoding("UTF-8", "detected")):
         return None
-    text = data.decode("utf-8", "replace")
+    text = whole.decode("utf-8", "replace")
     malformed = text.count("\ufffd")
     if len(text) - len(text.encode("ascii", "ignore")) > 1.5 * malformed:
         return None
@@ -153,6 +154,7 @@ def _by_false_utf8(data: bytes) -> _Encoding | None:
 
 
 _DECLARED = re.compile(rb"<meta\b[^>]{0,500}charset[^>]{0,500}>|<\?xml[^>]{0,500}\?>", re.IGNORECASE)
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _C1 = re.compile(r"[\x80-\x9f]")  # control characters that no text holds; single-byte encodings have gaps there
 
 

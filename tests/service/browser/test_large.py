@@ -36,7 +36,7 @@ def large(opened: Opener, large_trace: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_five_thousand_blocks_are_shown(large: Any, viewport: dict[str, int]) -> None:
     page = large(viewport)
-    page.wait_for_function("performance.getEntriesByName('cleancopy:paint').length")
+    page.wait_for_function("() => performance.getEntriesByName('cleancopy:paint').length")
     assert page.locator(".block").count() >= BLOCKS
 
 

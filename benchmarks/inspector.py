@@ -1,0 +1,35 @@
+"""The inspector with a page of 5,000 blocks: ``python -m benchmarks.inspector``.
+
+Prints the seconds from the arrival of the answer to the frame that shows it, as the browser measures them, on a wide
+and a narrow screen. Needs Chromium, as the tests of the inspector do.
+"""
+
+import json
+
+from tests.service.browser.tools import ARGUMENTS, CHROMIUM, NARROW, SAMPLES, WIDE, explained, sync_playwright
+from tests.service.running import Program
+
+BLOCKS = 5000
+
+
+def main() -> None:
+    head, tag, rest = (SAMPLES / "harbour.html").read_text("utf-8").partition('<body class="page page--story">')
+    body, end, _ = rest.rpartition("</body>")
+    with Program("--workers", "1") as program, sync_playwright() as playwright:
+        address = f"http://127.0.0.1:{program.port}/"
+        answer = json.dumps(explained(address, (head + tag + body * (BLOCKS // 60) + end).encode()))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for size in (WIDE, NARROW):
+            page = browser.new_page(viewport=size)
+            page.goto(address)
+            page.route("**/explain", lambda route: route.fulfill(body=answer, content_type="application/json"))
+            page.get_by_role("button", name="harbour.html").click()
+            page.wait_for_selector("body[data-stage=result]")
+            page.wait_for_function("() => performance.getEntriesByName('cleancopy:paint').length")
+            took = page.evaluate("performance.getEntriesByName('cleancopy:paint').at(-1).duration") / 1000
+            print(f"{page.locator('.block').count():,} blocks, {size['width']} px: {took:.2f} s")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
