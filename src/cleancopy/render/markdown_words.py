@@ -14,7 +14,8 @@ _BACKTICKS = re.compile(r"`+")
 # What an inline parser could act on. An underscore between letters is never emphasis (CommonMark 6.2),
 # and one there is often part of an address; so is the tilde of "/~name". A brace may begin a list of attributes
 # (Python-Markdown, kramdown, Pandoc).
-_MARKUP = r"<(?![\s0-9=]|\Z)|&(?=#?\w+;)"
+# To marked the separators of Unicode end a line, and a byte-order mark is white space.
+_MARKUP = "<(?![\\s0-9=]|\\Z)|&(?=#?\\w+;)|[\u2028\u2029\ufeff]"
 _INLINE = re.compile(rf"[\\`*\[{{]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|{_MARKUP}")
 # Beside delimiters of ours no sign is surely between letters, and a bracket can end a link's text.
 _AMONG_MARKS = re.compile(rf"[\\`*\[\]{{~_^]|{_MARKUP}")
@@ -24,11 +25,13 @@ _IN_DESTINATION = re.compile(r"[()*_~']|&(?=#?\w+;)")
 # escapes nothing: `http://a.b/\<img>` has been an element in three of them.
 # White space is that of ASCII: to cmark-gfm an address goes on behind any other.
 _AUTOLINK = re.compile(r"(?:://|www\.)[^ \t\n\r\f\v]*", re.IGNORECASE)
-_REFERENCES = {"<": "&lt;", "&": "&amp;", "'": "&#39;"}
-"""Signs that Python-Markdown does not let a backslash escape. To it, quotation marks in a destination hold a title."""
+_REFERENCES = {"<": "&lt;", "&": "&amp;", "'": "&#39;", **{c: f"&#{ord(c)};" for c in "\u2028\u2029\ufeff"}}
+"""Signs that a backslash does not escape everywhere. To Python-Markdown, quotation marks in a destination hold a
+title."""
 
 # What begins a block at the head of a line: heading, bullet, quote, rule; a number of an ordered list; a footnote.
-_BLOCK = re.compile(r"#{1,6}(?!\S)|[-+](?!\S)|>|-(?=[-\s]*$)")
+# To Python-Markdown a heading needs no space behind its signs.
+_BLOCK = re.compile(r"#|[-+](?!\S)|>|-(?=[-\s]*$)")
 _LATER_IN_BLOCK = re.compile(r"([0-9]{1,9})(?=[.)](?!\S))|\[\^[^\]]+\](?=:)")
 
 _DEFINITION = re.compile(r"""(?:<.*>|[^ ]+)(?: .*["')])?""")
