@@ -85,7 +85,7 @@ def _rest(reading: _Reading, options: Options) -> Iterator[Step]:
     yield "classify", verdict
     told = _tell(reading, options, verdict)
     yield "fields", told
-    article = _answer(reading, told)
+    article = _answer(reading, told, options.known)
     yield "assemble", article
     yield "text", article.full_text
     yield "markdown", article.render("markdown")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 from itertools import product
 from typing import Any
 
@@ -136,7 +137,13 @@ def strip(markup: str) -> str:
 
     Where tags do not match, more may stand in it than a reader sees, never less.
     """
-    return "\n".join(line for part in "".join(_pieces(markup)).split("\n") if (line := " ".join(part.split())))
+    flat, lines = StringIO(), StringIO()  # lists of their pieces would take ten times the memory of the page
+    flat.writelines(_pieces(markup))
+    flat.seek(0)
+    for part in flat:
+        if line := " ".join(part.split()):
+            lines.write(f"{line}\n")
+    return lines.getvalue().removesuffix("\n")
 
 
 def _pieces(markup: str) -> Iterator[str]:

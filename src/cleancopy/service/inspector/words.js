@@ -83,6 +83,8 @@ export const FLAGS = new Map([
   ["attachments", "The mail has attachments, which were not read."],
   ["body_cut", "The mail, feed or chapter ends early; what was there was read."],
   ["body_corrupt", "The mail, feed or chapter is damaged; what was there was read."],
+  ["coding_ignored", "The body is not compressed as its header says; it was read as it is."],
+  ["trailing_bytes", "Bytes stand behind the end of the compressed body; they were left out."],
   ["mojibake_suspected", "The characters look like the work of a wrong encoding."],
   ["no_running_text", "There is nothing to read here: a menu, a login wall."],
   ["consent_wall", "All that the page shows is a request for consent."],
