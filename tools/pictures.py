@@ -63,7 +63,7 @@ def open_authors(page: Page) -> None:
 def tap_block(page: Page) -> None:
     block = page.locator(".block", has_text="Boots that laugh at puddles")
     if not block.is_visible():  # phones open on the clean copy
-        page.locator("#tab-blocks").tap()
+        page.locator("#tab-page").tap()
     block.tap()
 
 
