@@ -6,18 +6,24 @@ and a narrow screen. Needs Chromium, as the tests of the inspector do.
 
 import json
 
-from tests.service.browser.tools import ARGUMENTS, CHROMIUM, NARROW, SAMPLES, WIDE, explained, sync_playwright
+from tests.service.browser.tools import (
+    ARGUMENTS,
+    CHROMIUM,
+    NARROW,
+    WIDE,
+    explained,
+    page_of_many_blocks,
+    sync_playwright,
+)
 from tests.service.running import Program
 
 BLOCKS = 5000
 
 
 def main() -> None:
-    head, tag, rest = (SAMPLES / "harbour.html").read_text("utf-8").partition('<body class="page page--story">')
-    body, end, _ = rest.rpartition("</body>")
     with Program("--workers", "1") as program, sync_playwright() as playwright:
         address = f"http://127.0.0.1:{program.port}/"
-        answer = json.dumps(explained(address, (head + tag + body * (BLOCKS // 60) + end).encode()))
+        answer = json.dumps(explained(address, page_of_many_blocks(BLOCKS)))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for size in (WIDE, NARROW):
             page = browser.new_page(viewport=size)

@@ -239,10 +239,15 @@ MISDECLARED = [
 ]
 
 
-@pytest.mark.parametrize("declared", ["header", "meta", "xml"])
+@pytest.mark.parametrize("declared", ["header", "meta", "late", "xml"])
 @pytest.mark.parametrize("name, words", MISDECLARED)
 def test_bytes_that_are_called_utf_8_are_read_as_what_they_are(name, words, declared):
-    head = {"meta": '<meta charset="utf-8">', "xml": '<?xml version="1.0" encoding="utf-8"?><meta charset=utf-8>'}
+    late = "<!-- " + "x" * 2000 + " --><meta charset=utf-8>"
+    head = {
+        "meta": '<meta charset="utf-8">',
+        "late": late,
+        "xml": '<?xml version="1.0" encoding="utf-8"?><meta charset=utf-8>',
+    }
     page = (head.get(declared, "") + f"<p>{words}</p>" * 3).encode(name)
     read = decode(page, http_charset="utf-8" if declared == "header" else None)
     assert words in read.text

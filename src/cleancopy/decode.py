@@ -81,6 +81,8 @@ def _decode(page: bytes, kind: Kind, http_charset: str | None) -> Page:
         # and bytes that are valid UTF-8 by chance are next to impossible: 9 of 3,213 labelled pages are such.
         encoding = _Encoding("UTF-8", "detected")
     text = _read(page, encoding)
+    if "\ufffd" in text.chars and (true := _by_false_utf8(page, encoding)):
+        encoding, text = true, _read(page, true)
     if binary_format(page) or _is_no_text(page[:_SAMPLE], encoding):
         return Page("", "neither", None, "none", frozenset({NOT_TEXT}), message=describe(page))
     return _page(text, kind, encoding, garbled=_is_misdeclared(page, encoding))
@@ -127,18 +129,17 @@ def _find_encoding(data: bytes, http_charset: str | None) -> _Encoding:
     declared, seen = _by_label(http_charset), _by_zero_bytes(data)
     if declared and seen and declared.name == seen.name:
         seen = declared
-    stated = _by_mark(data) or seen or declared or _by_meta(data[:_PRESCAN])
-    if stated is None:
-        return _by_content(data)
-    return (_by_false_utf8(data) if stated.name == "UTF-8" and stated.source != "bom" else None) or stated
+    return _by_mark(data) or seen or declared or _by_meta(data[:_PRESCAN]) or _by_content(data)
 
 
-def _by_false_utf8(data: bytes) -> _Encoding | None:
+def _by_false_utf8(data: bytes, declared: _Encoding) -> _Encoding | None:
     """What bytes are that a header or a meta tag calls UTF-8 by mistake; None where they are, or that is not clear.
 
     The standard follows the declaration, and every letter beyond ASCII is lost. Not clear are bytes of which a part is
     UTF-8 (a page put together of two), and those that give symbols where text has letters.
     """
+    if declared.name != "UTF-8" or declared.source not in ("http", "meta"):
+        return None
     whole = data[:-_HALF] + data[-_HALF:].rstrip(_BEYOND_ASCII)  # a page that was cut within a letter proves nothing
     if _holds(whole, _Encoding("UTF-8", "detected")):
         return None

@@ -7,7 +7,7 @@ from cleancopy.dom import Tree
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 from cleancopy.structure.passages import body_passages, comment_passages
-from tests.work import count_calls
+from fuzzing.growth import calls
 
 BASE = "https://example.org/a"
 
@@ -183,9 +183,9 @@ def test_ten_nested_tables_lose_nothing():
 
 
 def test_work_grows_linearly_with_the_page():
-    def calls(size):
+    def work(size):
         page = segment_html(Tree("<ol><li id=n>a <a href=#n>1</a><blockquote>b" * size))
         roles = [Role.LIST_ITEM, Role.QUOTE] * size
-        return count_calls(lambda: body_passages(page, roles, [True] * len(roles), BASE))
+        return calls(lambda: body_passages(page, roles, [True] * len(roles), BASE))
 
-    assert calls(2000) < 2.1 * calls(1000)
+    assert work(2000) < 2.1 * work(1000)

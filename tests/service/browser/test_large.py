@@ -5,17 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.service.browser.tools import NARROW, SAMPLES, WIDE, Opener, Page, expect, explained
+from tests.service.browser.tools import NARROW, WIDE, Opener, Page, expect, explained, page_of_many_blocks
 
 BLOCKS = 5000
 
 
 @pytest.fixture(scope="session")
 def large_trace(service: str) -> dict[str, Any]:
-    """What the service says of a page that is the bundled one over and over, until it has 5,000 blocks."""
-    head, tag, rest = (SAMPLES / "harbour.html").read_text("utf-8").partition('<body class="page page--story">')
-    body, end, _ = rest.rpartition("</body>")
-    trace = explained(service, (head + tag + body * (BLOCKS // 60) + end).encode())
+    """What the service says of a page of 5,000 blocks."""
+    trace = explained(service, page_of_many_blocks(BLOCKS))
     assert len(trace["blocks"]) >= BLOCKS
     return trace
 

@@ -73,6 +73,13 @@ def explained(service: str, page: bytes, content_type: str = "text/html", query:
     return told
 
 
+def page_of_many_blocks(blocks: int) -> bytes:
+    """The bundled page over and over, until it has so many blocks."""
+    head, tag, rest = (SAMPLES / "harbour.html").read_text("utf-8").partition('<body class="page page--story">')
+    body, end, _ = rest.rpartition("</body>")
+    return (head + tag + body * (blocks // 60) + end).encode()
+
+
 def give(page: Page, text: str) -> None:
     """Paste a page and have it inspected."""
     page.fill("#paste", text)

@@ -36,9 +36,9 @@ const ZIPPED = new Map([
 ]);
 const HEAD = 400; // base64 digits: enough for all of them
 
-/** A title, a sentence and advice for a source; `named` is its format where the service tells it. */
-export function formatOf(source, named) {
-  const [name, advice] = named ? [named, adviceFor(named)] : found(source);
+/** A title, a sentence and advice for a source. */
+export function formatOf(source) {
+  const [name, advice] = found(source);
   return {
     title: name ? `${source.name} is ${articleOf(name)} ${name}, not a page` : `${source.name} is no text`,
     text: "The inspector reads HTML and plain text. There is nothing in this file that it could take apart.",
@@ -53,11 +53,6 @@ function found({ name, request }) {
     return ZIPPED.has(ending) ? [ZIPPED.get(ending), DOCUMENT] : ["ZIP archive", ARCHIVE];
   const format = FORMATS.find(([, , magic, at = 0]) => bytes.startsWith(magic, at));
   return format ?? [null, "Give HTML or plain text: save the page from a browser, and drop the file here."];
-}
-
-function adviceFor(named) {
-  const word = named.split(" ")[0].toLowerCase();
-  return FORMATS.find(([name]) => name.split(" ")[0].toLowerCase() === word)?.[1] ?? DOCUMENT;
 }
 
 const articleOf = (name) => (/^(MP|xz|[aeiouEO])/.test(name) ? "an" : "a");

@@ -90,7 +90,7 @@ function fail(error, retry) {
 
 /** Says what was given instead of a page, and what to do with it. */
 function showFormat(source, trace) {
-  const { title, text, advice } = formatOf(source, trace.article.format ?? trace.page.format);
+  const { title, text, advice } = formatOf(source);
   now.trace = null;
   find("unreadable-title").textContent = title;
   find("unreadable-text").textContent = text;
