@@ -5,7 +5,6 @@ has five more fields before the length.
 """
 
 import re
-from collections.abc import Iterator
 
 from cleancopy.corpus.archives.head import LINE_END, Head, day, length
 
@@ -41,6 +40,7 @@ def parse(data: bytes, at: int) -> Head | None:
     )
 
 
-def starts(data: bytes, begin: int, end: int) -> Iterator[int]:
-    """Where records may begin in the midst of anything: lines with an address, a date and a length."""
-    return (found.start() for found in _LINE_IN_MIDST.finditer(data, begin, end))
+def find_start(data: bytes, begin: int, end: int) -> int | None:
+    """Where the next record may begin in the midst of anything: a line with an address, a date and a length."""
+    found = _LINE_IN_MIDST.search(data, begin, end)
+    return found.start() if found else None

@@ -28,8 +28,8 @@ def next_start(data: bytes, begin: int, end: int, dialect: Dialect | None) -> in
 
     An archive has records of one dialect, so what looks like one of the other is contents.
     """
-    found = [next(starts(data, begin, end), None) for name, starts in _STARTS.items() if dialect in (None, name)]
+    found = [find_start(data, begin, end) for name, find_start in _FIND_START.items() if dialect in (None, name)]
     return min((at for at in found if at is not None), default=None)
 
 
-_STARTS = {"warc": warc.starts, "arc": arc.starts}
+_FIND_START = {"warc": warc.find_start, "arc": arc.find_start}

@@ -1,7 +1,6 @@
 """The heads of WARC records (ISO 28500:2017, section 5), of all versions."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleancopy.corpus.archives.head import (
@@ -75,20 +74,31 @@ def _bare(uri: str) -> str | None:
 # ── in the midst of anything ──────────────────────────────────────────────────────────────────────
 
 
-def starts(data: bytes, begin: int, end: int) -> Iterator[int]:
-    """Where records may begin in the midst of anything: heads that are complete, and that no page would quote so.
+def find_start(data: bytes, begin: int, end: int) -> int | None:
+    """Where the next record may begin in the midst of anything, before `end`: a head that is complete, and that no
+    page would quote so.
 
     The work grows with the bytes that are searched, not with how often a version stands in them: each stretch up to
     a blank line is searched once for all that begins in it.
     """
-    stretches: dict[re.Pattern[bytes], _Stretch] = {}
-    for version in _VERSION.finditer(data, begin, end):
-        at, blank = version.start(), BLANK_LINE if version["lf"] else BLANK_LINE_OF_CR
-        stretch = stretches.get(blank)
-        if stretch is None or stretch.end <= at:
-            stretch = stretches[blank] = _stretch(data, at, end, blank)
-        if stretch.latest is not None and stretch.first <= at <= stretch.latest:
-            yield at
+    with_lf = _find_start(_VERSION, BLANK_LINE, data, begin, end, end)
+    with_cr = _find_start(_VERSION_OF_CR, BLANK_LINE_OF_CR, data, begin, end if with_lf is None else with_lf, end)
+    return with_lf if with_cr is None else with_cr
+
+
+def _find_start(
+    version: re.Pattern[bytes], blank_line: re.Pattern[bytes], data: bytes, begin: int, before: int, end: int
+) -> int | None:
+    """The first record that begins before `before` and whose head ends before `end`."""
+    while found := version.search(data, begin, before):
+        stretch = _stretch(data, found.start(), end, blank_line)
+        if stretch.latest is not None:
+            at = max(found.start(), stretch.first)
+            first = version.search(data, at, before)
+            if first and first.start() <= stretch.latest:
+                return first.start()
+        begin = stretch.end
+    return None
 
 
 class _Stretch(NamedTuple):
@@ -119,7 +129,8 @@ def _last(pattern: re.Pattern[bytes], data: bytes, begin: int, end: int) -> int 
 
 
 _NAME = rb"WARC/[0-9]\.[0-9]{1,2}[ \t]{0,16}"
-_VERSION = re.compile(_NAME + rb"(?:(?P<lf>" + LINE_END + rb")|\r)", re.IGNORECASE)
+_VERSION = re.compile(_NAME + LINE_END, re.IGNORECASE)
+_VERSION_OF_CR = re.compile(_NAME + rb"\r(?!\r{0,2}\n)", re.IGNORECASE)
 _VERSION_LINE = re.compile(rb"(?P<before>[\r\n])" + _NAME + rb"(?=[\r\n])", re.IGNORECASE)
 # Section 5.2 requires them, and a date. Markup would spell the brackets &lt; and &gt;.
 _FOLDED = rb"(?:[ \t]|\r{0,3}\n[ \t]){0,64}"
