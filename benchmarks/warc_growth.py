@@ -1,6 +1,6 @@
 """How time grows with an archive that is made to take long: `python -m benchmarks.warc_growth [SHAPE…]`.
 
-Archives of 0.25 to 8 MB, each twice the one before. For each shape: processor time by size, and the k of time ~ size^k
+Archives of 0.25 to 16 MB, each twice the one before. For each shape: processor time by size, and the k of time ~ size^k
 over the sizes that are not mostly the cost of any archive. A shape that took a minute is not measured any further.
 Every figure is of the machine that it runs on.
 """
@@ -20,7 +20,7 @@ from benchmarks.speed.figures import growth, timed
 from cleancopy.corpus.archives import read_warc
 from cleancopy.errors import CorpusError
 
-SIZES = tuple(250_000 * 2**step for step in range(6))
+SIZES = tuple(250_000 * 2**step for step in range(7))
 PATIENCE = 60.0  # seconds
 ROUNDS = 3  # of which the fastest counts
 RECORD = (

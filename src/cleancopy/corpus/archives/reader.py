@@ -19,6 +19,7 @@ _PATIENCE = 64 * 1024**2  # bytes without a single record, after which an input 
 _OVERHEAD = 64 * 1024  # bytes that a member may have more than its contents: what compresses badly grows a little
 _PEEK = 64  # bytes behind a record that are enough to see line ends and what comes then, in most archives
 _MOST_LINE_ENDS = 1024 * 1024  # bytes of line ends behind a record; more are damage
+_STRETCH = 2 * LONGEST_HEAD  # bytes that are searched for the next record at a time, and twice as many each time
 _SLIP = 16  # bytes by which a length is wrong by a slip of its writer (wget: one), not by damage
 
 
@@ -228,7 +229,7 @@ class _Reader:
             if found is not None:
                 return found - tape.at
             held = len(tape.data) - tape.at
-            tape.need(min(most, max(2 * held, arc.LONGEST)))
+            tape.need(min(most, max(2 * held, _STRETCH)))
             if len(tape.data) - tape.at == held:
                 return None
             begin = max(begin, held - LONGEST_HEAD)  # before that no head lacks its end

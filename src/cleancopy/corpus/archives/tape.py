@@ -4,8 +4,10 @@ A run is what belongs together: it ends where a member begins with a record, at 
 with a member for each record it is one record; in one that is not compressed, or as a whole, it is everything.
 """
 
-from collections import deque
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import takewhile
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from cleancopy.corpus.archives.heads import is_start
@@ -38,7 +40,7 @@ class Tape:
         self._pieces = pieces
         self._next: Piece | None = None
         self._base = 0  # of `data` in the contents, in bytes
-        self._marks: deque[_Mark] = deque()
+        self._marks: list[_Mark] = []  # in order, without a break
         self._reached = 0
         self.data = b""
         self.at = 0
@@ -67,8 +69,7 @@ class Tape:
             parts.append(piece.data)
             held += len(piece.data)
         self.data, self.at = b"".join(parts), 0
-        while len(self._marks) > 1 and self._marks[1].begun <= self._base:
-            self._marks.popleft()
+        del self._marks[: self._mark_at(self._base)]
         return held >= size
 
     def skip(self, size: int) -> int:
@@ -83,23 +84,30 @@ class Tape:
     def offset(self, ahead: int = 0) -> int:
         """Where in the archive the byte stands that is so far ahead of `at`, or the piece that it came from."""
         place = self._base + self.at + ahead
-        for mark in reversed(self._marks):
-            if mark.begun <= place < mark.stop:
-                return mark.start + place - mark.begun if mark.exact else mark.start
+        if self._marks and place < (mark := self._marks[self._mark_at(place)]).stop:
+            return mark.start + place - mark.begun if mark.exact else mark.start
         return self._next.start if self._next else self._reached
+
+    def _mark_at(self, place: int) -> int:
+        """Which mark has a byte of the contents; the last one for what is behind them."""
+        return max(bisect_right(self._marks, place, key=attrgetter("begun")) - 1, 0)
 
     def is_seam(self, ahead: int) -> bool:
         """Whether a member that was whole ends so far ahead of `at`."""
         place = self._base + self.at + ahead
-        return any(mark.last and mark.stop == place for mark in self._marks)
+        first = bisect_left(self._marks, place, key=attrgetter("stop"))
+        behind = map(self._marks.__getitem__, range(first, len(self._marks)))
+        return any(mark.last for mark in takewhile(lambda mark: mark.stop == place, behind))
 
     def is_doubtful(self, ahead: int) -> bool:
         """Whether a member that turned out to be damaged has a part in what is held up to there.
 
         All of it may be wrong: a checksum stands at the end.
         """
-        sound = max((mark.stop for mark in self._marks if mark.last), default=0)
-        return isinstance(self.stop, Gap) and self._base + self.at + ahead > sound
+        if not isinstance(self.stop, Gap):
+            return False
+        sound = next((mark.stop for mark in reversed(self._marks) if mark.last), 0)
+        return self._base + self.at + ahead > sound
 
     def ends_whole(self) -> bool:
         """Whether the run has ended, and with a member that was whole: then nothing is missing in it."""

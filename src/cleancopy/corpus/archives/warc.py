@@ -75,12 +75,15 @@ def _bare(uri: str) -> str | None:
 
 
 def find_start(data: bytes, begin: int, end: int) -> int | None:
-    """Where the next record may begin in the midst of anything, before `end`: a head that is complete, and that no
-    page would quote so.
+    """Where the next record may begin in the midst of anything: a head that is complete, and that no page quotes so.
 
     The work grows with the bytes that are searched, not with how often a version stands in them: each stretch up to
     a blank line is searched once for all that begins in it.
     """
+    any_version = _ANY_VERSION.search(data, begin, end)
+    if any_version is None:
+        return None
+    begin = any_version.start()
     with_lf = _find_start(_VERSION, BLANK_LINE, data, begin, end, end)
     with_cr = _find_start(_VERSION_OF_CR, BLANK_LINE_OF_CR, data, begin, end if with_lf is None else with_lf, end)
     return with_lf if with_cr is None else with_cr
@@ -129,6 +132,7 @@ def _last(pattern: re.Pattern[bytes], data: bytes, begin: int, end: int) -> int 
 
 
 _NAME = rb"WARC/[0-9]\.[0-9]{1,2}[ \t]{0,16}"
+_ANY_VERSION = re.compile(_NAME + rb"[\r\n]", re.IGNORECASE)
 _VERSION = re.compile(_NAME + LINE_END, re.IGNORECASE)
 _VERSION_OF_CR = re.compile(_NAME + rb"\r(?!\r{0,2}\n)", re.IGNORECASE)
 _VERSION_LINE = re.compile(rb"(?P<before>[\r\n])" + _NAME + rb"(?=[\r\n])", re.IGNORECASE)
