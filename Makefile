@@ -46,6 +46,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.no_clock
+	$(BIN)/python -m tools.prose
 
 check: lint test
 
@@ -72,7 +73,7 @@ lock: $(VENV)/.lock
 
 clean:
 	rm -rf $(VENV) $(LATEST) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests training evaluation benchmarks fuzzing mutation tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests labelled training evaluation benchmarks fuzzing mutation tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.so' -delete -o -name '*.c' -delete
 
 # What is compiled; a source that changed counts only when it has been compiled again.

@@ -1,12 +1,12 @@
-"""The promises about corpora, measured: ``python -m benchmarks.corpus NAME… [--pages N]``.
+"""Measures what the documents promise for corpora: ``python -m benchmarks.corpus NAME… [--pages N]``.
 
     throughput   a WARC of labelled pages to Parquet: one worker, two, and datatrove (trafilatura, JSON Lines) with two
     kills        the run or one of its workers killed at random moments, for each writer, until the run is done
-    poison       pages that kill their worker among many that do not: what each costs
-    memory       peak memory of the whole run on an input of 2 GB, and its course
-    ray          the same run over Ray: the same bytes, and what it costs
+    poison       a few pages that kill their worker among many others: which pages are lost
+    memory       memory of the whole run on an input of 2 GB: its peak, and over time
+    ray          the same run over Ray: whether the bytes are the same, and its time
 
-Labelled pages are those of CLEANCOPY_BENCH. Every figure is of the machine that it runs on.
+CLEANCOPY_BENCH names the folder of the labelled pages. All figures depend on the machine.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from training.prepare import read_set
+from labelled import read_set
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "from cleancopy.cli.main import main; main()"
@@ -45,7 +45,7 @@ if __name__ == "__main__":
 """
 
 
-def pages(name: str, count: int | None) -> list[bytes]:
+def read_pages(name: str, count: int | None) -> list[bytes]:
     return [row["html"] for row in read_set(name)][:count]
 
 
@@ -58,17 +58,17 @@ def write_warc(path: Path, bodies: list[bytes], first: int = 0) -> None:
             writer.write_record(writer.create_warc_record(url, "response", payload=BytesIO(body), http_headers=head))
 
 
-def command(source: Path, output: Path, *options: str) -> list[str]:
+def make_command(source: Path, output: Path, *options: str) -> list[str]:
     return [sys.executable, "-c", PROGRAM, "corpus", str(source), str(output), *options]
 
 
-def timed(words: list[str]) -> float:
+def time_command(words: list[str]) -> float:
     began = time.perf_counter()
     subprocess.run(words, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
-def digests(output: Path) -> dict[str, str]:
+def hash_files(output: Path) -> dict[str, str]:
     files = sorted(p for p in output.iterdir() if p.is_file())
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
@@ -76,66 +76,67 @@ def digests(output: Path) -> dict[str, str]:
 # ── throughput ────────────────────────────────────────────────────────────────────────────────────
 
 
-def throughput(here: Path, count: int | None) -> None:
-    bodies = pages("wcxb", count)
+def measure_throughput(here: Path, count: int | None) -> None:
+    bodies = read_pages("wcxb", count)
     folder = here / "in"
     folder.mkdir()
-    # Two files, so that datatrove, which gives a file to a task, has work for two workers as well.
+    # Two files, because datatrove gives each task a file, and has two workers.
     write_warc(folder / "a.warc.gz", bodies[0::2])
     write_warc(folder / "b.warc.gz", bodies[1::2])
     program = here / "peer.py"
     program.write_text(DATATROVE)
-    one = timed(command(folder, here / "one", "--workers", "1"))
+    one = time_command(make_command(folder, here / "one", "--workers", "1"))
     print(f"  1 worker: {len(bodies) / one:.1f} pages/s", flush=True)
-    two = timed(command(folder, here / "two", "--workers", "2"))
+    two = time_command(make_command(folder, here / "two", "--workers", "2"))
     print(f"  2 workers: {len(bodies) / two:.1f} pages/s, {one / two:.2f} times one", flush=True)
     words = [sys.executable, str(program), str(folder), str(here / "peer"), "2", str(here / "logs")]
-    peer = timed(words)
-    print(f"  datatrove, 2 workers: {len(bodies) / peer:.1f} pages/s; we have {peer / two:.2f} times that")
-    print(f"  same bytes by 1 and 2 workers: {digests(here / 'one') == digests(here / 'two')}")
+    peer = time_command(words)
+    print(f"  datatrove, 2 workers: {len(bodies) / peer:.1f} pages/s; ours has {peer / two:.2f} times that")
+    print(f"  same bytes by 1 and 2 workers: {hash_files(here / 'one') == hash_files(here / 'two')}")
 
 
 # ── kills ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def kills(here: Path, count: int | None, engine: str = "local") -> None:
+def measure_kills(here: Path, count: int | None, engine: str = "local") -> None:
     source = here / "small.warc.gz"
-    write_warc(source, [page[:20_000] for page in pages("news-world", None)] * (10 if count is None else count))
+    write_warc(source, [page[:20_000] for page in read_pages("news-world", None)] * (10 if count is None else count))
     for output in ("parquet", "jsonl"):
         calm = here / f"calm-{output}"
-        words = ["--format", output, "--engine", engine, "--workers", "2", "--items", "25"]
-        took = timed(command(source, calm, *words))
+        words = ["--format", output, "--engine", engine, "--workers", "2", "--records-per-file", "25"]
+        seconds = time_command(make_command(source, calm, *words))
         deaths = {"run": 0, "worker": 0}
         rounds = 0
-        while sum(deaths.values()) < MOMENTS:
+        while sum(deaths.values()) < N_KILLS:
             rounds += 1
             broken = here / f"broken-{output}-{rounds}"
-            _harass(command(source, broken, *words), took, random.Random(f"{output} {rounds}"), deaths)
-            if digests(broken) != digests(calm):
+            _harass(make_command(source, broken, *words), seconds, random.Random(f"{output} {rounds}"), deaths)
+            if hash_files(broken) != hash_files(calm):
                 raise SystemExit(f"{output}: other bytes after kills, see {broken}")
             _check_rows(broken, calm)
             shutil.rmtree(broken)
         print(f"  {engine}, {output}: {deaths} killed in {rounds} runs; bytes equal, no row lost or twice", flush=True)
 
 
-MOMENTS = 100
+N_KILLS = 100
+"""Kills of runs and workers together for each output format."""
 
 
-def _harass(words: list[str], took: float, chance: random.Random, deaths: dict[str, int]) -> None:
-    """Run it to its end, with runs and workers killed on the way."""
+def _harass(words: list[str], seconds: float, rng: random.Random, deaths: dict[str, int]) -> None:
+    """Run the command until it succeeds, and kill runs and workers meanwhile."""
     while True:
         with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             while process.poll() is None:
-                time.sleep(chance.uniform(0.05, took * 2 / 3))
-                if process.poll() is not None or sum(deaths.values()) >= MOMENTS:
+                time.sleep(rng.uniform(0.05, seconds * 2 / 3))
+                if process.poll() is not None or sum(deaths.values()) >= N_KILLS:
                     break
-                workers = _descendants(process.pid)
-                if chance.random() < 0.5 or not workers:
+                workers = _find_descendants(process.pid)
+                if rng.random() < 0.5 or not workers:
                     process.kill()
                     deaths["run"] += 1
                     break
                 try:
-                    os.kill(chance.choice(workers), signal.SIGKILL)
+                    os.kill(rng.choice(workers), signal.SIGKILL)
                     deaths["worker"] += 1
                 except ProcessLookupError:
                     pass
@@ -143,7 +144,7 @@ def _harass(words: list[str], took: float, chance: random.Random, deaths: dict[s
             return
 
 
-def _descendants(root: int) -> list[int]:
+def _find_descendants(root: int) -> list[int]:
     parents: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -160,22 +161,21 @@ def _descendants(root: int) -> list[int]:
 
 
 def _check_rows(output: Path, calm: Path) -> None:
-    told = [json.loads((folder / "_run/report.json").read_text()) for folder in (output, calm)]
-    if told[0]["rows"] != told[1]["rows"] or told[0]["imbalances"]:
+    reports = [json.loads((folder / "_run/report.json").read_text()) for folder in (output, calm)]
+    if reports[0]["rows"] != reports[1]["rows"] or reports[0]["imbalances"]:
         raise SystemExit(f"{output}: the accounts do not balance")
 
 
 # ── poison, memory, Ray ───────────────────────────────────────────────────────────────────────────
 
 
-def poison(_: Path, count: int | None) -> None:
-    from cleancopy.guard.pool import Pool  # noqa: PLC0415 - this part alone needs it
-    from cleancopy.guard.terms import Terms  # noqa: PLC0415
+def measure_poison(_: Path, count: int | None) -> None:
+    from cleancopy.workers import Pool, WorkerLimits  # noqa: PLC0415 - this part alone needs it
 
     many, bad = 10_000 if count is None else count, 100
-    chance = random.Random(0)
-    where = set(chance.sample(range(many), bad))
-    pool = Pool("tests.hostile.faults:answer", (), Terms(10**9, 10**6), 1)
+    rng = random.Random(0)
+    where = set(rng.sample(range(many), bad))
+    pool = Pool("tests.hostile.faults:answer", (), WorkerLimits(10**9, 10**6), 1)
     pool.call("x", 60)
     replies = [pool.call("abort" if i in where else str(i), 60) for i in range(many)]
     pool.close()
@@ -183,8 +183,8 @@ def poison(_: Path, count: int | None) -> None:
     print(f"  {bad} poison pages among {many:,}: {len(lost)} lost, the poison ones: {lost == where}")
 
 
-def memory(here: Path, count: int | None) -> None:
-    bodies = pages("wcxb", count)
+def measure_memory(here: Path, count: int | None) -> None:
+    bodies = read_pages("wcxb", count)
     size, first, folder = 0, 0, here / "in"
     folder.mkdir()
     while size < 2_000_000_000 and (count is None or first < 3 * count):
@@ -192,23 +192,26 @@ def memory(here: Path, count: int | None) -> None:
         size += sum(map(len, bodies))
         first += len(bodies)
     with subprocess.Popen(
-        command(folder, here / "out", "--workers", "2"), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        make_command(folder, here / "out", "--workers", "2"),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as process:
-        course = list(_course(process))
+        course = list(_watch_memory(process))
     tenth = len(course) // 10
     middle = [max(course[i * tenth : (i + 1) * tenth]) / 1e6 for i in range(10)] if tenth else [max(course) / 1e6]
     print(f"  {size / 1e9:.2f} GB, {first:,} pages: peak of all processes {max(course) / 1e6:.0f} MB")
     print("  by tenths of the run: " + ", ".join(f"{mb:.0f}" for mb in middle))
 
 
-def _course(process: subprocess.Popen[bytes]) -> Iterator[int]:
-    """Memory of a process and all below it, twice a second: shared pages counted once (proportional set size)."""
+def _watch_memory(process: subprocess.Popen[bytes]) -> Iterator[int]:
+    """Memory of a process and its descendants, twice a second; shared pages count once (proportional set size)."""
     while process.poll() is None:
-        yield sum(map(_proportional, [process.pid, *_descendants(process.pid)]))
+        yield sum(map(_read_proportional_size, [process.pid, *_find_descendants(process.pid)]))
         time.sleep(0.5)
 
 
-def _proportional(process: int) -> int:
+def _read_proportional_size(process: int) -> int:
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
@@ -217,40 +220,44 @@ def _proportional(process: int) -> int:
 
 
 RAY_SOURCES = 16
-"""Ray takes seconds to start, whatever there is to do: a corpus of a minute or two tells what the work costs."""
+"""Number of archives; Ray takes seconds to start, so the run must be long enough to show the cost of the work."""
 
 
-def ray(here: Path, count: int | None) -> None:
-    bodies = pages("wcxb", count)
+def measure_ray(here: Path, count: int | None) -> None:
+    bodies = read_pages("wcxb", count)
     folder = here / "in"
     folder.mkdir()
     for number in range(RAY_SOURCES):
         write_warc(folder / f"{number:02d}.warc.gz", bodies[number % 4 :: 4], number * len(bodies))
     count = len(bodies) * RAY_SOURCES // 4
-    local = timed(command(folder, here / "local", "--workers", "2"))
-    cluster = timed(command(folder, here / "ray", "--workers", "2", "--engine", "ray"))
+    local = time_command(make_command(folder, here / "local", "--workers", "2"))
+    cluster = time_command(make_command(folder, here / "ray", "--workers", "2", "--engine", "ray"))
     print(
         f"  {count:,} pages: local {count / local:.1f} pages/s, Ray {count / cluster:.1f}: "
         f"{cluster / local - 1:+.0%} time, {cluster - local:.1f} s"
     )
-    print(f"  same bytes: {digests(here / 'local') == digests(here / 'ray')}")
+    print(f"  same bytes: {hash_files(here / 'local') == hash_files(here / 'ray')}")
 
 
-NAMES: dict[str, Callable[[Path, int | None], None]] = {
-    "throughput": throughput, "kills": kills, "poison": poison, "memory": memory, "ray": ray,
-    "ray-kills": lambda here, count: kills(here, count, "ray"),
-}  # fmt: skip
+PARTS: dict[str, Callable[[Path, int | None], None]] = {
+    "throughput": measure_throughput,
+    "kills": measure_kills,
+    "poison": measure_poison,
+    "memory": measure_memory,
+    "ray": measure_ray,
+    "ray-kills": lambda here, count: measure_kills(here, count, "ray"),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="+", choices=NAMES, metavar="NAME")
-    parser.add_argument("--pages", type=int, help="fewer pages, for a try")
+    parser.add_argument("names", nargs="+", choices=PARTS, metavar="NAME")
+    parser.add_argument("--pages", type=int, help="use fewer pages, for a trial")
     options = parser.parse_args()
     for name in options.names:
         print(f"== {name}", flush=True)
         with tempfile.TemporaryDirectory() as here:
-            NAMES[name](Path(here), options.pages)
+            PARTS[name](Path(here), options.pages)
 
 
 if __name__ == "__main__":

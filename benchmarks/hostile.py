@@ -1,13 +1,13 @@
-"""The promises about hostile input, measured: `python -m benchmarks.hostile NAME…`; without a name, all of them.
+"""Measures what the documents promise for hostile input: `python -m benchmarks.hostile [NAME…]`.
 
-    times     time of each labelled page under the guard, and of each shape of the catalogue
-    cost      what the guard takes of the throughput on labelled pages, and for each page that kills a worker
+    times     time of each labelled page under the guard, and of each shape of `fuzzing.shapes`
+    cost      overhead of the guard on labelled pages, and for each page that kills a worker
     memory    growth of a process over 100,000 pages, without recycling
-    silence   text at the end of deep, long and many-noded pages: found, or a flag says why not
+    silence   text at the end of deep and long pages and of pages with many nodes: found, or a flag says why not
     threads   eight threads that extract for five minutes
-    digest    one digest over all answers, by 1, 2 and 8 workers and in another order; run it with two Pythons
+    digest    a digest of all answers by 1, 2 and 8 workers and in another order; run it with two Python versions
 
-Labelled pages are those of CLEANCOPY_BENCH. Every figure is of the machine that it runs on.
+CLEANCOPY_BENCH names the folder of the labelled pages. All figures depend on the machine.
 """
 
 import argparse
@@ -26,12 +26,11 @@ from pathlib import Path
 import cleancopy
 from cleancopy import Article, Guard, Limits
 from cleancopy.dom import Tree
-from cleancopy.guard.pool import Pool
-from cleancopy.guard.terms import FAULTS, Terms
-from cleancopy.markup import DEGRADED
-from cleancopy.segment.html import segment_html
+from cleancopy.flags import Flag
+from cleancopy.segment import segment_html
+from cleancopy.workers import WORKER_FAULTS, Pool, WorkerLimits
 from fuzzing.shapes import SHAPES
-from training.prepare import read_set
+from labelled import read_set
 
 SETS = ("news-world", "news-en", "segments", "wcxb")
 MARKER = "zyxwvut"
@@ -40,15 +39,15 @@ SHAPE_BYTES = 4_000_000
 
 
 @cache
-def pages() -> tuple[bytes, ...]:
+def read_pages() -> tuple[bytes, ...]:
     return tuple(row["html"] for name in SETS for row in read_set(name))
 
 
-def percentile(values: list[float], share: float) -> float:
+def compute_percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(int(share * len(values)), len(values) - 1)]
 
 
-def clock(job: Callable[[], object]) -> float:
+def time_job(job: Callable[[], object]) -> float:
     began = time.perf_counter()
     job()
     return time.perf_counter() - began
@@ -57,16 +56,16 @@ def clock(job: Callable[[], object]) -> float:
 # ── time ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def times() -> None:
+def measure_times() -> None:
     limits = Limits()
     with Guard(limits) as guard:
         guard.extract("<p>first")
-        took, flags = _timed(guard, pages())
-        faults = sum(bool(f & FAULTS) for f in flags)
-        print(f"labelled pages: {len(took)}, p50 {percentile(took, 0.5) * 1e3:.0f} ms, ", end="")
-        print(f"p99 {percentile(took, 0.99) * 1e3:.0f} ms, max {max(took):.2f} s; {faults} over a limit")
+        took, flags = _time_pages(guard, read_pages())
+        faults = sum(bool(f & WORKER_FAULTS) for f in flags)
+        print(f"labelled pages: {len(took)}, p50 {compute_percentile(took, 0.5) * 1e3:.0f} ms, ", end="")
+        print(f"p99 {compute_percentile(took, 0.99) * 1e3:.0f} ms, max {max(took):.2f} s; {faults} over a limit")
         names = list(SHAPES)
-        took, flags = _timed(guard, (SHAPES[name](_pieces(name)) for name in names))
+        took, flags = _time_pages(guard, (SHAPES[name](_count_pieces(name)) for name in names))
         worst = sorted(zip(took, names, flags, strict=True), reverse=True)
         for seconds, name, flag in worst[:10]:
             print(f"  {name:28} {seconds:5.2f} s  {', '.join(sorted(flag))}")
@@ -74,16 +73,18 @@ def times() -> None:
         print(
             f"catalogue: {len(took)} shapes, max {max(took):.2f} s, {over} over the limit of {limits.seconds} + 0.25 s"
         )
-        unanswered = sum(bool(f & FAULTS) and DEGRADED not in f for f in flags)
-        print(f"  over a limit: {sum(bool(f & FAULTS) for f in flags)}, of these without any text: {unanswered}")
+        unanswered = sum(bool(f & WORKER_FAULTS) and Flag.DEGRADED not in f for f in flags)
+        print(f"  over a limit: {sum(bool(f & WORKER_FAULTS) for f in flags)}, of these without any text: {unanswered}")
 
 
-def _pieces(name: str) -> int:
-    """So many pieces of a shape that it has about SHAPE_BYTES."""
+def _count_pieces(name: str) -> int:
+    """The number of pieces with which a shape has about SHAPE_BYTES."""
     return SHAPE_BYTES * 1000 // len(SHAPES[name](1000))
 
 
-def _timed(guard: Guard, inputs: Iterator[bytes | str] | tuple[bytes, ...]) -> tuple[list[float], list[frozenset[str]]]:
+def _time_pages(
+    guard: Guard, inputs: Iterator[bytes | str] | tuple[bytes, ...]
+) -> tuple[list[float], list[frozenset[str]]]:
     took, flags = [], []
     for page in inputs:
         began = time.perf_counter()
@@ -95,28 +96,29 @@ def _timed(guard: Guard, inputs: Iterator[bytes | str] | tuple[bytes, ...]) -> t
 # ── cost ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def cost() -> None:
-    sample = random.Random(0).sample(pages(), 300)
+def measure_cost() -> None:
+    sample = random.Random(0).sample(read_pages(), 300)
     ratios = []
     with Guard() as guard:
         guard.extract("<p>first")
         for turn in range(5):
-            bare = clock(lambda: [cleancopy.extract(page) for page in sample])
-            guarded = clock(lambda: [guard.extract(page) for page in sample])
+            bare = time_job(lambda: [cleancopy.extract(page) for page in sample])
+            guarded = time_job(lambda: [guard.extract(page) for page in sample])
             ratios.append(guarded / bare)
             print(f"  turn {turn}: {len(sample) / bare:.1f} pages/s, guarded {len(sample) / guarded:.1f}")
-    print(f"guard: {(percentile(ratios, 0.5) - 1) * 100:+.1f} % time (median of {len(ratios)}), ", end="")
+    print(f"guard: {(compute_percentile(ratios, 0.5) - 1) * 100:+.1f} % time (median of {len(ratios)}), ", end="")
     print(f"{(min(ratios) - 1) * 100:+.1f} to {(max(ratios) - 1) * 100:+.1f}")
-    deaths = _deaths(200)
-    print(f"a page that kills its worker: p50 {percentile(deaths, 0.5) * 1e3:.1f} ms, max {max(deaths) * 1e3:.1f} ms")
+    deaths = _time_deaths(200)
+    median = compute_percentile(deaths, 0.5)
+    print(f"a page that kills its worker: p50 {median * 1e3:.1f} ms, max {max(deaths) * 1e3:.1f} ms")
 
 
-def _deaths(times: int) -> list[float]:
-    """From the death of a worker to the next answer, less what an answer takes."""
-    pool = Pool("tests.hostile.faults:answer", (), Terms(10**9, 10**6), 1)
+def _time_deaths(times: int) -> list[float]:
+    """Seconds from the death of a worker to the next answer, minus the usual time of an answer."""
+    pool = Pool("tests.hostile.faults:answer", (), WorkerLimits(10**9, 10**6), 1)
     pool.call("x", 60)
-    usual = percentile([clock(lambda: pool.call("x", 60)) for _ in range(200)], 0.5)
-    took = [clock(lambda: (pool.call("abort", 60), pool.call("x", 60))) - usual for _ in range(times)]
+    usual = compute_percentile([time_job(lambda: pool.call("x", 60)) for _ in range(200)], 0.5)
+    took = [time_job(lambda: (pool.call("abort", 60), pool.call("x", 60))) - usual for _ in range(times)]
     pool.close()
     return took
 
@@ -124,14 +126,14 @@ def _deaths(times: int) -> list[float]:
 # ── memory ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def resident() -> int:
+def read_resident_size() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
-def crops(count: int) -> Iterator[str]:
-    """Pieces of labelled pages, half of them flattened text."""
+def make_crops(count: int) -> Iterator[str]:
+    """Crops of labelled pages, half of them as flattened text."""
     source = random.Random(1)
-    texts = [page.decode("utf-8", "replace") for page in pages()]
+    texts = [page.decode("utf-8", "replace") for page in read_pages()]
     for i in range(count):
         text = source.choice(texts)
         start = source.randrange(max(1, len(text) - CROP))
@@ -139,13 +141,13 @@ def crops(count: int) -> Iterator[str]:
         yield piece if i % 2 else piece.replace("<", "\n").replace(">", "\n")
 
 
-def memory(count: int = 100_000) -> None:
+def measure_memory(count: int = 100_000) -> None:
     sizes = []
-    for i, page in enumerate(crops(count)):
+    for i, page in enumerate(make_crops(count)):
         cleancopy.extract(page)
         if i % (count // 100) == 0 and i >= count // 10:
             gc.collect()
-            sizes.append(resident())
+            sizes.append(read_resident_size())
     step = count / 100
     middle = (len(sizes) - 1) / 2
     mean = sum(sizes) / len(sizes)
@@ -158,7 +160,7 @@ def memory(count: int = 100_000) -> None:
 # ── silence ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def silence() -> None:
+def measure_silence() -> None:
     tags = ("<div>", "<span>", "<b>", "<ul><li>", "<table><tr><td>", "<font size=1><p>")
     ladder = {f"{tag} x {n}": tag * n + MARKER for tag in tags for n in (254, 255, 512, 2047, 20_000, 200_000)}
     ladder |= {
@@ -167,26 +169,26 @@ def silence() -> None:
         "1,000,000 nodes": "<p>x</p>" * 500_000 + MARKER,
         "1,000,000 rows": "<table>" + "<tr><td>x" * 1_000_000 + MARKER,
     }
-    counts = Counter(_fate(name, page) for name, page in ladder.items())
+    counts = Counter(_find_fate(name, page) for name, page in ladder.items())
     print(f"{len(ladder)} pages: " + ", ".join(f"{fate} {count}" for fate, count in counts.most_common()))
 
 
-def _fate(name: str, page: str) -> str:
-    """What became of the marker at the end of a page."""
-    told = cleancopy.extract(page, kind="html").flags & {"truncated", "degraded"}
-    if not told and any(MARKER in block.text for block in segment_html(Tree(page)).blocks):
+def _find_fate(name: str, page: str) -> str:
+    """Whether the marker at the end of a page was found, and if not, whether a flag says so."""
+    flags = cleancopy.extract(page, kind="html").flags & {"truncated", "degraded"}
+    if not flags and any(MARKER in block.text for block in segment_html(Tree(page)).blocks):
         fate = "found"
     else:
-        fate = "told by a flag" if told else "lost in silence"
-    print(f"  {name:26} {fate} {', '.join(told)}")
+        fate = "reported by a flag" if flags else "lost in silence"
+    print(f"  {name:26} {fate} {', '.join(flags)}")
     return fate
 
 
 # ── threads and processes ─────────────────────────────────────────────────────────────────────────
 
 
-def threads(count: int = 8, seconds: int = 300) -> None:
-    sample = random.Random(2).sample(pages(), 40)
+def measure_threads(count: int = 8, seconds: int = 300) -> None:
+    sample = random.Random(2).sample(read_pages(), 40)
     expected = [cleancopy.extract(page) for page in sample]
     done, wrong = [0] * count, [0] * count
     end = time.monotonic() + seconds
@@ -206,33 +208,38 @@ def threads(count: int = 8, seconds: int = 300) -> None:
     print(f"{count} threads, {seconds} s: {sum(done):,} answers, {sum(wrong)} of them not as alone")
 
 
-def digest() -> None:
-    sample = list(enumerate(random.Random(3).sample(pages(), 400)))
+def compare_digests() -> None:
+    sample = list(enumerate(random.Random(3).sample(read_pages(), 400)))
     shuffled = random.Random(4).sample(sample, len(sample))
     print(f"Python {sys.version.split()[0]}")
     for workers, order in ((1, sample), (2, sample), (8, sample), (2, shuffled)):
         with Guard(Limits(seconds=60), workers) as guard:
             answers = zip(order, guard.extract_all(page for _, page in order), strict=True)
-            documents = {i: _document(article) for (i, _), article in answers}
+            documents = {i: _render_document(article) for (i, _), article in answers}
         summed = hashlib.sha256("\n".join(documents[i] for i in sorted(documents)).encode()).hexdigest()
         print(f"  {workers} workers{', shuffled' if order is shuffled else ''}: {summed[:32]}")
 
 
-def _document(article: Article) -> str:
+def _render_document(article: Article) -> str:
     return article.render("json", comments=True) + article.render("markdown")
 
 
-NAMES: dict[str, Callable[[], None]] = {
-    "times": times, "cost": cost, "memory": memory, "silence": silence, "threads": threads, "digest": digest,
-}  # fmt: skip
+PARTS: dict[str, Callable[[], None]] = {
+    "times": measure_times,
+    "cost": measure_cost,
+    "memory": measure_memory,
+    "silence": measure_silence,
+    "threads": measure_threads,
+    "digest": compare_digests,
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME")
-    for name in parser.parse_args().names or NAMES:
+    parser.add_argument("names", nargs="*", choices=[*PARTS, []], metavar="NAME")
+    for name in parser.parse_args().names or PARTS:
         print(f"== {name}", flush=True)
-        NAMES[name]()
+        PARTS[name]()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The inspector with a page of 5,000 blocks: ``python -m benchmarks.inspector``.
+"""Measures the inspector with a page of 5,000 blocks: ``python -m benchmarks.inspector``.
 
-Prints the seconds from the arrival of the answer to the frame that shows it, as the browser measures them, on a wide
-and a narrow screen. Needs Chromium, as the tests of the inspector do.
+It prints the seconds from the arrival of the answer to the frame that shows it, measured by the browser, on a wide and
+a narrow screen. It needs Chromium, like the tests of the inspector.
 """
 
 import json

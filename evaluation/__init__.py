@@ -1,7 +1,7 @@
-"""How good the answers are: figures on labelled pages, each answered by a model that never saw its site."""
+"""Measures the quality of the answers on labelled pages. Each page is answered by a model that never saw its site."""
 
 import os
 
-# Before numpy is first imported: figures of speed are those of one core, two workers on two cores would only
-# fight over them, and sums in a fixed order give the same figures on every machine.
+# Set before numpy is imported: speed is measured on one core, two workers on two cores would compete for them, and
+# sums in a fixed order give the same figures on every machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

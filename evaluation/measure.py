@@ -1,4 +1,4 @@
-"""Answers to labelled pages, ours and the peers', with figures and time: page by page in the same process."""
+"""Answers labelled pages with our package and its peers in the same process; measures quality and time."""
 
 import logging
 import sys
@@ -12,18 +12,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleancopy.article import Article
-from cleancopy.classify.artifact import load
-from cleancopy.decode import decode
-from cleancopy.extract import Models, run
+from cleancopy.classify import load_model
+from cleancopy.input import decode
 from cleancopy.options import Mode, Options
-from evaluation import held_out
-from evaluation.metrics import field_figures, page_figures
-from evaluation.pages import page_of
+from cleancopy.pipeline import Models, extract_page
+from evaluation.metrics import measure_fields, measure_text
 from evaluation.peers import PEERS, Peer
+from labelled import get_page, load_fold_models, select_models
 
 OURS = "cleancopy"
-SAME = ("title", "authors", "dek", "headings", "captions", "credits", "confidence", "flags")
-"""What an answer of ours names as the article does."""
+SHARED_FIELDS = ("title", "authors", "dek", "headings", "captions", "credits", "confidence", "flags")
+"""Fields of an answer of ours that have the same name in the article."""
 
 Answer = dict[str, Any]
 
@@ -31,13 +30,13 @@ Answer = dict[str, Any]
 class Task(NamedTuple):
     """How the pages of a set are answered.
 
-    form    html, wet or inscriptis
-    folds   folder of the held-out artefacts; None for the shipped ones
-    peers   who answers besides
-    mode    of our answer
+    form    html or the name of a flattening
+    folds   folder of the artefacts of the folds; None for the shipped ones
+    peers   names of the peers that answer, too
+    mode    mode of our answer
     """
 
-    source: str
+    set_name: str
     form: str
     folds: Path | None
     peers: tuple[str, ...] = ()
@@ -45,9 +44,9 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one answer. An exception counts as an empty answer, and `failure` names it.
+    """The figures of one answer. An exception counts as an empty answer, and `failure` is its name.
 
-    confidence, flags   as our answer has them; peers have none, nor has an exception
+    confidence, flags   those of our answer; None and empty for peers and exceptions
     """
 
     figures: dict[str, float]
@@ -57,24 +56,24 @@ class Outcome(NamedTuple):
     flags: frozenset[str] = frozenset()
 
 
-def measure(task: Task, rows: list[dict[str, Any]], pool: Executor | None = None) -> Iterator[dict[str, Outcome]]:
-    """The outcomes of each page, by who answered."""
+def measure_pages(task: Task, rows: list[dict[str, Any]], pool: Executor | None = None) -> Iterator[dict[str, Outcome]]:
+    """For each page the outcomes, by the name of the extractor."""
     measured = partial(measure_page, task)
     return pool.map(measured, rows) if pool else map(measured, rows)
 
 
 def measure_page(task: Task, row: dict[str, Any]) -> dict[str, Outcome]:
-    page = page_of(row, task.form)
-    models = held_out.models_for(task.folds, task.source, row) if task.folds else load
+    page = get_page(row, task.form)
+    models = select_models(task.folds, task.set_name, row) if task.folds else load_model
     options = Options(row["url"], mode=task.mode)
-    answers: dict[str, Callable[[], Answer]] = {OURS: partial(_our_answer, page, options, models)}
-    answers |= {name: partial(_peer_answer, PEERS[name], page) for name in task.peers}
-    return {name: _outcome(answer, row) for name, answer in answers.items()}
+    answers: dict[str, Callable[[], Answer]] = {OURS: partial(_run_ours, page, options, models)}
+    answers |= {name: partial(_run_peer, PEERS[name], page) for name in task.peers}
+    return {name: _measure_answer(answer, row) for name, answer in answers.items()}
 
 
 @contextmanager
-def worker_pool(workers: int, folds: Path | None, peers: tuple[str, ...]) -> Iterator[Executor | None]:
-    """Processes to measure in, or none where one is enough; warm, so that no page's time holds the set-up."""
+def open_pool(workers: int, folds: Path | None, peers: tuple[str, ...]) -> Iterator[Executor | None]:
+    """Processes to measure in, or None for one worker; warmed up, so that no page's time includes the set-up."""
     _warm_up(folds, peers)
     if workers == 1:
         yield None
@@ -84,8 +83,8 @@ def worker_pool(workers: int, folds: Path | None, peers: tuple[str, ...]) -> Ite
         yield pool
 
 
-def progress(label: str, outcomes: Iterable[dict[str, Outcome]], total: int) -> Iterator[dict[str, Outcome]]:
-    """Pass outcomes through and say on standard error how far it is, on one line."""
+def report_progress(label: str, outcomes: Iterable[dict[str, Outcome]], total: int) -> Iterator[dict[str, Outcome]]:
+    """Pass outcomes through and show the progress on standard error, on one line."""
     for done, outcome in enumerate(outcomes, 1):
         yield outcome
         if sys.stderr.isatty() or done == total:
@@ -93,45 +92,45 @@ def progress(label: str, outcomes: Iterable[dict[str, Outcome]], total: int) -> 
 
 
 def _warm_up(folds: Path | None, peers: tuple[str, ...]) -> None:
-    logging.disable(logging.CRITICAL)  # some peers log every page that they dislike
+    logging.disable(logging.CRITICAL)  # some peers log every difficult page
     if folds:
-        held_out.load_all(folds)
+        load_fold_models(folds)
     else:
-        load("html")
-        load("text")
+        load_model("html")
+        load_model("text")
     page = "<p>A page to start up with, on which nobody is measured.</p>"
     for name in peers:
         PEERS[name].answer(page)
 
 
-def _outcome(answer: Callable[[], Answer], row: dict[str, Any]) -> Outcome:
+def _measure_answer(answer: Callable[[], Answer], row: dict[str, Any]) -> Outcome:
     start = time.perf_counter()
-    failure, given = None, Answer()
+    failure, answer_fields = None, Answer()
     try:
-        given = answer()
+        answer_fields = answer()
     except Exception as error:  # noqa: BLE001 - a peer may raise anything, and an error of ours is a finding too
         failure = type(error).__name__
     seconds = time.perf_counter() - start
-    figures = page_figures(given.get("text") or "", row) | field_figures(given, row)
-    return Outcome(figures, seconds, failure, given.get("confidence"), given.get("flags", frozenset()))
+    figures = measure_text(answer_fields.get("text") or "", row) | measure_fields(answer_fields, row)
+    return Outcome(figures, seconds, failure, answer_fields.get("confidence"), answer_fields.get("flags", frozenset()))
 
 
-def _our_answer(page: bytes | str, options: Options, models: Models) -> Answer:
-    """As a user gets it, who need not say what kind of page it is; with subheadings, as in the references."""
-    return _fields(run(page, options, models))
+def _run_ours(page: bytes | str, options: Options, models: Models) -> Answer:
+    """Like a user's call, without the kind of the page; with subheadings, like the references."""
+    return _list_fields(extract_page(page, options, models))
 
 
-def _fields(article: Article) -> Answer:
-    same = {name: getattr(article, name) for name in SAME}
-    return {"text": article.full_text, "date": article.published, **same}
+def _list_fields(article: Article) -> Answer:
+    shared = {name: getattr(article, name) for name in SHARED_FIELDS}
+    return {"text": article.full_text, "date": article.published, **shared}
 
 
-def _peer_answer(peer: Peer, page: bytes | str) -> Answer:
-    return {"text": peer.answer(page if isinstance(page, str) else _decoded(page))}
+def _run_peer(peer: Peer, page: bytes | str) -> Answer:
+    return {"text": peer.answer(page if isinstance(page, str) else _decode(page))}
 
 
-def _decoded(html: bytes) -> str:
-    """Nearly every page is UTF-8: a user of the peers would not pay for our search for other encodings."""
+def _decode(html: bytes) -> str:
+    """Nearly every page is UTF-8; a user of the peers would not run our search for other encodings."""
     try:
         return html.decode()
     except UnicodeDecodeError:

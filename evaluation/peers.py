@@ -1,6 +1,6 @@
 """The tools that a user would pick instead, each as page text → clean text."""
 
-# ruff: noqa: PLC0415 - a peer is imported when it is asked for: nobody has to install those that are not
+# ruff: noqa: PLC0415 - a peer is imported when it is used: nobody has to install the others
 
 import re
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import turbohtml
 
-SENTENCE_CHARS = 40
-"""Lines from here on are taken for prose by `long_lines`."""
+MIN_SENTENCE_CHARS = 40
+"""Characters of the shortest line that `long_lines` takes for prose."""
 
 _C4_BAD = ("javascript", "terms of use", "privacy policy", "cookie policy")
 _C4_BAD += ("uses cookies", "use of cookies", "use cookies")
@@ -19,15 +19,20 @@ _SENTENCE_END = re.compile('[.!?…"”»。！？]$')
 
 
 class Peer(NamedTuple):
-    """What a peer does with a page, whether it takes flattened text (else HTML), and the modules it needs."""
+    """A peer.
+
+    answer    turns the text of a page into clean text
+    flat      whether it takes flattened text, not HTML
+    modules   the modules that it needs
+    """
 
     answer: Callable[[str], str | None]
     flat: bool = False
     modules: tuple[str, ...] = ()
 
 
-def require(names: list[str]) -> None:
-    """Raise `ImportError`, saying what to install, unless all that the peers need is there."""
+def require_peers(names: list[str]) -> None:
+    """Raise `ImportError` with what to install, if a module that the peers need is missing."""
     for name in names:
         for module in PEERS[name].modules:
             try:
@@ -36,56 +41,56 @@ def require(names: list[str]) -> None:
                 raise ImportError(f"{name}: {error}: make .venv/.peers brings it") from error
 
 
-def _trafilatura(page: str) -> str | None:
+def _run_trafilatura(page: str) -> str | None:
     from trafilatura import extract
 
     return extract(page, include_comments=False)
 
 
-def _trafilatura_fast(page: str) -> str | None:
+def _run_trafilatura_fast(page: str) -> str | None:
     from trafilatura import extract
 
     return extract(page, include_comments=False, fast=True)
 
 
-def _rs_trafilatura(page: str) -> str:
-    """The crate of that name, by the bindings that have wheels."""
+def _run_rs_trafilatura(page: str) -> str:
+    """The crate of that name, through its bindings with wheels."""
     from trafipy import extract
 
     return str(extract(page).text)
 
 
-def _resiliparse(page: str) -> str:
+def _run_resiliparse(page: str) -> str:
     from resiliparse.extract.html2text import extract_plain_text
 
     return str(extract_plain_text(page, main_content=True, alt_texts=False))
 
 
-def _readability(page: str) -> str:
+def _run_readability(page: str) -> str:
     from html_text import extract_text
     from readability import Document
 
     return str(extract_text(Document(page).summary()))
 
 
-def _justext(page: str) -> str:
-    """With English stop words for every page: it has to be told the language, which nobody knows ahead."""
+def _run_justext(page: str) -> str:
+    """With English stop words for every page: it needs the language, which is not known in advance."""
     from justext import get_stoplist, justext
 
     return "\n".join(p.text for p in justext(page, get_stoplist("English")) if not p.is_boilerplate)
 
 
 def _parse_only(page: str) -> None:
-    """No extractor: the time that parsing alone takes."""
+    """No extraction, to measure the time of parsing alone."""
     turbohtml.parse(page, positions=False)
 
 
 def _keep_all(page: str) -> str:
-    """No cleaning at all: what a corpus of flattened text has today."""
+    """No cleaning: the text as it is in a corpus of flattened text."""
     return page
 
 
-def _c4_lines(page: str) -> str:
+def _filter_c4_lines(page: str) -> str:
     """The line rules of the C4 corpus (Raffel et al. 2020, section 2.2)."""
     return "\n".join(line for raw in page.splitlines() if _is_c4_line(line := raw.strip()))
 
@@ -95,22 +100,22 @@ def _is_c4_line(line: str) -> bool:
     return is_sentence and not any(bad in line.lower() for bad in _C4_BAD)
 
 
-def _long_lines(page: str) -> str:
+def _filter_long_lines(page: str) -> str:
     """Long lines that end like a sentence, in any script."""
     lines = (line.strip() for line in page.splitlines())
-    return "\n".join(line for line in lines if len(line) >= SENTENCE_CHARS and _SENTENCE_END.search(line))
+    return "\n".join(line for line in lines if len(line) >= MIN_SENTENCE_CHARS and _SENTENCE_END.search(line))
 
 
 PARSE_ONLY = "parse only"
 PEERS = {
-    "trafilatura": Peer(_trafilatura, modules=("trafilatura",)),
-    "trafilatura_fast": Peer(_trafilatura_fast, modules=("trafilatura",)),
-    "rs_trafilatura": Peer(_rs_trafilatura, modules=("trafipy",)),
-    "resiliparse": Peer(_resiliparse, modules=("resiliparse",)),
-    "readability": Peer(_readability, modules=("readability", "html_text")),
-    "justext": Peer(_justext, modules=("justext",)),
+    "trafilatura": Peer(_run_trafilatura, modules=("trafilatura",)),
+    "trafilatura_fast": Peer(_run_trafilatura_fast, modules=("trafilatura",)),
+    "rs_trafilatura": Peer(_run_rs_trafilatura, modules=("trafipy",)),
+    "resiliparse": Peer(_run_resiliparse, modules=("resiliparse",)),
+    "readability": Peer(_run_readability, modules=("readability", "html_text")),
+    "justext": Peer(_run_justext, modules=("justext",)),
     PARSE_ONLY: Peer(_parse_only),
     "keep_all": Peer(_keep_all, flat=True),
-    "c4_lines": Peer(_c4_lines, flat=True),
-    "long_lines": Peer(_long_lines, flat=True),
+    "c4_lines": Peer(_filter_c4_lines, flat=True),
+    "long_lines": Peer(_filter_long_lines, flat=True),
 }

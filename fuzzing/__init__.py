@@ -1,1 +1,1 @@
-"""Hostile input against the package: mutated pages, coverage-guided fuzzing, growth of time. Not shipped."""
+"""Tests the package with hostile input: mutated pages, coverage-guided fuzzing, growth of time. Not shipped."""

@@ -1,4 +1,4 @@
-"""What was found, made small and kept as files; one that is copied to tests/hostile/findings is a test."""
+"""Findings, minimized and saved as files. A file that is copied to tests/hostile/findings is a test."""
 
 import hashlib
 import time
@@ -7,18 +7,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from fuzzing.runner import CHECK, LIMIT, Outcome, Page, ask, kind_of, make_pool
+from fuzzing.runner import CHECK, TIME_LIMIT, Outcome, Page, find_complaint, get_kind, make_pool
 
 FOLDER = Path(__file__).parent / "findings"
-TRIES = 400
-PATIENCE = 60.0
-"""Seconds for making one finding small: one that hangs takes its full time at each try."""
-DECODED = ".txt"
-"""The ending of a page that came as a string; pages that came as bytes end in .bin."""
+MAX_TRIES = 400
+MAX_SECONDS = 60.0
+"""Seconds for minimizing one finding: one that hangs takes its full time limit at each try."""
+TEXT_SUFFIX = ".txt"
+"""Suffix of a page that was a string; pages that were bytes have .bin."""
 
 
 class Finding(NamedTuple):
-    """A page that something is wrong with, as small as it could be made."""
+    """A minimized page with a fault."""
 
     page: Page
     complaint: str
@@ -26,17 +26,17 @@ class Finding(NamedTuple):
 
 
 def read_page(path: Path) -> Page:
-    """A kept page as it was tried: a string may hold lone surrogates."""
+    """A saved page as it was checked; a string may have lone surrogates."""
     data = path.read_bytes()
-    return data.decode("utf-8", "surrogatepass") if path.suffix == DECODED else data
+    return data.decode("utf-8", "surrogatepass") if path.suffix == TEXT_SUFFIX else data
 
 
-def keep(finding: Finding, folder: Path = FOLDER) -> Path:
+def save_finding(finding: Finding, folder: Path = FOLDER) -> Path:
     """Write a finding to a file named by its digest, and a line about it to ``findings.txt``."""
     folder.mkdir(parents=True, exist_ok=True)
     page = finding.page
     data = page if isinstance(page, bytes) else page.encode("utf-8", "surrogatepass")
-    path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}{'.bin' if isinstance(page, bytes) else DECODED}"
+    path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}{'.bin' if isinstance(page, bytes) else TEXT_SUFFIX}"
     if not path.exists():
         path.write_bytes(data)
         with (folder / "findings.txt").open("a", encoding="utf-8") as lines:
@@ -44,26 +44,26 @@ def keep(finding: Finding, folder: Path = FOLDER) -> Path:
     return path
 
 
-def small_ones(outcomes: Iterable[Outcome], check: str = CHECK, limit: float = LIMIT) -> list[Finding]:
-    """One finding of each kind, made small."""
-    first = {kind_of(o.complaint): o for o in reversed(list(outcomes)) if o.complaint is not None}
+def minimize_findings(outcomes: Iterable[Outcome], check: str = CHECK, limit: float = TIME_LIMIT) -> list[Finding]:
+    """One minimized finding of each kind."""
+    first = {get_kind(o.complaint): o for o in reversed(list(outcomes)) if o.complaint is not None}
     with closing(make_pool(check)) as pool:
         found = []
         for kind, outcome in first.items():
 
-            def complains(page: Page, kind: str = kind) -> bool:
-                complaint = ask(pool, page, limit)
-                return complaint is not None and kind_of(complaint) == kind
+            def has_complaint(page: Page, kind: str = kind) -> bool:
+                complaint = find_complaint(pool, page, limit)
+                return complaint is not None and get_kind(complaint) == kind
 
-            page = minimised(outcome.tried.page, complains)
-            origin = f"{outcome.tried.source} {outcome.tried.number}"
+            page = minimize_page(outcome.case.page, has_complaint)
+            origin = f"{outcome.case.source} {outcome.case.number}"
             found.append(Finding(page, outcome.complaint or kind, origin))
     return found
 
 
-def minimised(page: Page, complains: Callable[[Page], bool], tries: int = TRIES) -> Page:
-    """The page without what is not needed for the complaint: halves, quarters, eighths … are left out in turn."""
-    until = time.monotonic() + PATIENCE
+def minimize_page(page: Page, has_fault: Callable[[Page], bool], tries: int = MAX_TRIES) -> Page:
+    """The page without the parts that the complaint does not need: it removes halves, quarters, eighths … in turn."""
+    until = time.monotonic() + MAX_SECONDS
     size = len(page) // 2
     while size:
         start = 0
@@ -72,7 +72,7 @@ def minimised(page: Page, complains: Callable[[Page], bool], tries: int = TRIES)
                 return page
             tries -= 1
             shorter = page[:start] + page[start + size :]  # type: ignore[operator]  # both are of one type
-            if complains(shorter):
+            if has_fault(shorter):
                 page = shorter
             else:
                 start += size

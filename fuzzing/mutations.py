@@ -1,4 +1,4 @@
-"""Ways to damage a page. Each takes a source of randomness, the page and some other page, and gives bytes."""
+"""Ways to damage a page. Each takes a source of randomness, the page and another page, and gives bytes."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 Mutation = Callable[[Random, bytes, bytes], bytes]
 
-LARGEST = 400_000
-"""Bytes that a mutated page may have: longer ones are for `fuzzing.scaling`."""
+MAX_BYTES = 400_000
+"""Maximum size of a mutated page; `fuzzing.scaling` has longer ones."""
 
 TAGS = (
     "a b i p br td tr table ul ol li div span font select option button form input img svg math template noscript "
@@ -30,21 +30,21 @@ _CLOSING = re.compile(rb"</[a-zA-Z0-9]{1,20}>")
 _ENTITY = re.compile(rb"&[#a-zA-Z0-9]{1,20};?")
 
 
-def _span(random: Random, page: bytes, longest: int = 2000) -> tuple[int, int]:
+def _choose_span(random: Random, page: bytes, longest: int = 2000) -> tuple[int, int]:
     start = random.randrange(len(page) + 1)
     return start, min(len(page), start + random.randint(1, longest))
 
 
 def flip(random: Random, page: bytes, _: bytes) -> bytes:
-    """Some bits."""
+    """Flip some bits."""
     out = bytearray(page)
     for _n in range(random.randint(1, 8) if out else 0):
         out[random.randrange(len(out))] ^= 1 << random.randrange(8)
     return bytes(out)
 
 
-def noise(random: Random, page: bytes, _: bytes) -> bytes:
-    """One byte in a hundred is another."""
+def add_noise(random: Random, page: bytes, _: bytes) -> bytes:
+    """Change one byte in a hundred."""
     out = bytearray(page)
     for _n in range(len(out) // 100):
         out[random.randrange(len(out))] = random.randrange(256)
@@ -52,12 +52,12 @@ def noise(random: Random, page: bytes, _: bytes) -> bytes:
 
 
 def delete(random: Random, page: bytes, _: bytes) -> bytes:
-    start, end = _span(random, page)
+    start, end = _choose_span(random, page)
     return page[:start] + page[end:]
 
 
 def duplicate(random: Random, page: bytes, _: bytes) -> bytes:
-    start, end = _span(random, page)
+    start, end = _choose_span(random, page)
     return page[:end] + page[start:end] * random.choice((1, 1, 2, 20)) + page[end:]
 
 
@@ -67,14 +67,14 @@ def swap(random: Random, page: bytes, _: bytes) -> bytes:
 
 
 def splice(random: Random, page: bytes, other: bytes) -> bytes:
-    """The beginning of one page, the end of another."""
+    """Join the beginning of one page and the end of another."""
     return page[: random.randrange(len(page) + 1)] + other[random.randrange(len(other) + 1) :]
 
 
 def graft(random: Random, page: bytes, other: bytes) -> bytes:
-    """A piece of another page in the middle of this one."""
+    """Insert a piece of another page."""
     at = random.randrange(len(page) + 1)
-    start, end = _span(random, other)
+    start, end = _choose_span(random, other)
     return page[:at] + other[start:end] + page[at:]
 
 
@@ -87,13 +87,13 @@ def behead(random: Random, page: bytes, _: bytes) -> bytes:
 
 
 def unclose(random: Random, page: bytes, _: bytes) -> bytes:
-    """Closing tags go: all of them or some."""
+    """Remove all closing tags or some of them."""
     share = random.choice((0.1, 0.5, 1.0))
     return _CLOSING.sub(lambda match: b"" if random.random() < share else match[0], page)
 
 
 def multiply(random: Random, page: bytes, _: bytes) -> bytes:
-    """A tag of the page, many times over."""
+    """Repeat a tag of the page many times."""
     found = list(_TAG.finditer(page))
     if not found:
         return page
@@ -102,16 +102,16 @@ def multiply(random: Random, page: bytes, _: bytes) -> bytes:
 
 
 def retag(random: Random, page: bytes, _: bytes) -> bytes:
-    """A tag becomes any other."""
+    """Replace a tag by a random one."""
     tag = f"<{random.choice(('', '/'))}{random.choice(TAGS)}>".encode()
     found = list(_TAG.finditer(page))
     match = random.choice(found) if found else None
-    start, end = match.span() if match else _span(random, page, 1)
+    start, end = match.span() if match else _choose_span(random, page, 1)
     return page[:start] + tag + page[end:]
 
 
 def blow_up(random: Random, page: bytes, _: bytes) -> bytes:
-    """A tag with attributes by the hundred, or one that does not end."""
+    """Insert a tag with hundreds of attributes, with a long one, or without an end."""
     tag = random.choice(TAGS).encode()
     many = b"".join(b' a%d="%d"' % (i, i) for i in range(random.choice((20, 300))))
     long = random.choice((b"class", b"id", b"href", b"style", b"content", b"colspan", b"datetime", b"src", b"srcset"))
@@ -121,8 +121,8 @@ def blow_up(random: Random, page: bytes, _: bytes) -> bytes:
     return page[:at] + made + page[at:]
 
 
-def control(random: Random, page: bytes, _: bytes) -> bytes:
-    """Characters that should not be there."""
+def add_controls(random: Random, page: bytes, _: bytes) -> bytes:
+    """Insert control characters and other invalid ones."""
     for _n in range(random.randint(1, 6)):
         at = random.randrange(len(page) + 1)
         page = page[:at] + random.choice(CONTROLS) * random.choice((1, 1, 1, 50)) + page[at:]
@@ -130,47 +130,47 @@ def control(random: Random, page: bytes, _: bytes) -> bytes:
 
 
 def mangle(random: Random, page: bytes, _: bytes) -> bytes:
-    """Entities become others, broken ones come in."""
+    """Replace entities, and insert broken ones."""
     page = _ENTITY.sub(lambda match: match[0] if random.random() < 0.5 else random.choice(ENTITIES), page)
     at = random.randrange(len(page) + 1)
     return page[:at] + random.choice(ENTITIES) * random.choice((1, 3)) + page[at:]
 
 
 def recode(random: Random, page: bytes, _: bytes) -> bytes:
-    """The same text in another encoding, that nothing declares."""
+    """Encode the text in another encoding that is not declared."""
     return page.decode("utf-8", "replace").encode(random.choice(ENCODINGS), "ignore")
 
 
 def misdeclare(random: Random, page: bytes, _: bytes) -> bytes:
-    """A meta tag that names an encoding, rightly or not."""
+    """Insert a meta tag with an encoding, which may be wrong."""
     charset = random.choice(CHARSETS).encode()
     tag = random.choice((b'<meta charset="%b">', b'<meta http-equiv=content-type content="text/html; charset=%b">'))
     return tag % charset + page
 
 
 def flatten(random: Random, page: bytes, _: bytes) -> bytes:
-    """Without its tags: text for the other path, with line ends and gaps of all kinds."""
+    """Replace the tags by line ends or gaps, so that the page is flattened text."""
     between = random.choice((b"\n", b" ", b"\r\n", b"\n\n", b"\t", b"   ", b"\n* ", b"\n> ", b"\n    ", b" | "))
     return _TAG.sub(between, page)
 
 
 def indent(random: Random, page: bytes, _: bytes) -> bytes:
-    """What stands before each line becomes another."""
+    """Prefix each line."""
     before = random.choice((b"* ", b"> ", b">> ", b"1. ", b"    ", b"\t", b"# ", b"| ", b"```\n", b"a) ", b"- - "))
     return b"\n".join(before + line for line in page.split(b"\n"))
 
 
 MUTATIONS: Mapping[str, Mutation] = MappingProxyType(
     {
-        made.__name__: made
-        for made in (flip, noise, delete, duplicate, swap, splice, graft, truncate, behead, unclose, multiply, retag,
-                     blow_up, control, mangle, recode, misdeclare, flatten, indent)
+        mutation.__name__: mutation
+        for mutation in (flip, add_noise, delete, duplicate, swap, splice, graft, truncate, behead, unclose, multiply,
+                         retag, blow_up, add_controls, mangle, recode, misdeclare, flatten, indent)
     }
 )  # fmt: skip
 
 
-def mutated(random: Random, page: bytes, other: bytes) -> bytes:
-    """A page after one mutation or several."""
+def mutate(random: Random, page: bytes, other: bytes) -> bytes:
+    """Apply one or several mutations to a page."""
     for _n in range(random.choice((1, 1, 2, 3, 5))):
-        page = random.choice(tuple(MUTATIONS.values()))(random, page, other)[:LARGEST]
+        page = random.choice(tuple(MUTATIONS.values()))(random, page, other)[:MAX_BYTES]
     return page

@@ -1,4 +1,4 @@
-"""Inputs through a check, in the killable workers of the guard: what crashes or hangs is counted, and it goes on."""
+"""Runs a check on cases in the killable workers of the guard; a crash or hang is counted, and the run goes on."""
 
 import time
 from collections import Counter
@@ -7,21 +7,20 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cleancopy.guard.pool import Pool
-from cleancopy.guard.terms import Terms
+from cleancopy.workers import Pool, WorkerLimits
 
 Page = bytes | str
 
 CHECK = "fuzzing.check:check"
-LIMIT = 10.0
-"""Seconds for one input, by the clock: a crop of a page takes milliseconds, a whole one a tenth of a second."""
-TERMS = Terms(memory=2_000_000_000, jobs=20_000)
-KEPT = 200
-"""So many findings are kept, the rest is counted: one defect is found a thousand times."""
+TIME_LIMIT = 10.0
+"""Seconds of wall time for one case."""
+TERMS = WorkerLimits(memory=2_000_000_000, jobs=20_000)
+MAX_FINDINGS = 200
+"""Maximum number of findings to keep; the others are only counted, since one defect may be found a thousand times."""
 
 
-class Input(NamedTuple):
-    """A page to try and where it comes from: the name of a source, and its number in the run."""
+class Case(NamedTuple):
+    """A page to check, with the name of its source and its number in the run."""
 
     source: str
     number: int
@@ -29,9 +28,9 @@ class Input(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of an input; the complaint is None if nothing is wrong."""
+    """The result of a case; the complaint is None if there is no fault."""
 
-    tried: Input
+    case: Case
     complaint: str | None
     seconds: float
 
@@ -40,13 +39,13 @@ class Outcome(NamedTuple):
 class Tally:
     """The count of a run.
 
-    inputs, spent   number of inputs and their seconds, by source
-    complaints      by kind
-    findings        the first outcomes that have a complaint
+    n_cases, spent   number of cases and their seconds, by source
+    complaints       number by kind
+    findings         the first outcomes that have a complaint
     """
 
     seconds: float = 0.0
-    inputs: Counter[str] = field(default_factory=Counter)
+    n_cases: Counter[str] = field(default_factory=Counter)
     spent: dict[str, float] = field(default_factory=dict)
     complaints: Counter[str] = field(default_factory=Counter)
     findings: list[Outcome] = field(default_factory=list)
@@ -54,29 +53,29 @@ class Tally:
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome."""
-        source = outcome.tried.source
-        self.inputs[source] += 1
+        source = outcome.case.source
+        self.n_cases[source] += 1
         self.spent[source] = self.spent.get(source, 0.0) + outcome.seconds
         if self.slowest is None or outcome.seconds > self.slowest.seconds:
             self.slowest = outcome
         if outcome.complaint is not None:
-            self.complaints[kind_of(outcome.complaint)] += 1
-            if len(self.findings) < KEPT:
+            self.complaints[get_kind(outcome.complaint)] += 1
+            if len(self.findings) < MAX_FINDINGS:
                 self.findings.append(outcome)
 
 
-def kind_of(complaint: str) -> str:
-    """What is wrong, without what differs from page to page: all before a colon and a space."""
+def get_kind(complaint: str) -> str:
+    """The kind of a complaint, without the details of the page: the part before a colon and a space."""
     return complaint.partition(": ")[0]
 
 
 def make_pool(check: str = CHECK, workers: int = 1) -> Pool:
-    """Workers that do a check, given as ``module:function``."""
+    """Start workers for a check, which is given as ``module:function``."""
     return Pool(check, (b"<p>a</p>", "a\nb"), TERMS, workers)
 
 
-def ask(pool: Pool, page: Page, limit: float = LIMIT) -> str | None:
-    """The complaint about a page; a worker that does not survive it is a complaint like any other."""
+def find_complaint(pool: Pool, page: Page, limit: float = TIME_LIMIT) -> str | None:
+    """The complaint about a page; None if there is no fault. A worker that dies is a complaint, too."""
     reply = pool.call(page, limit)
     if reply.fault is None:
         complaint: str | None = reply.value
@@ -84,18 +83,18 @@ def ask(pool: Pool, page: Page, limit: float = LIMIT) -> str | None:
     return f"{reply.fault}: {reply.message.strip().rpartition(chr(10))[2]}"
 
 
-def run_inputs(inputs: Iterable[Input], check: str = CHECK, workers: int = 2, limit: float = LIMIT) -> Tally:
-    """Try every input."""
+def run_cases(cases: Iterable[Case], check: str = CHECK, workers: int = 2, limit: float = TIME_LIMIT) -> Tally:
+    """Check every case."""
     start = time.monotonic()
     tally = Tally()
     with closing(make_pool(check, workers)) as pool:
-        for outcome in pool.map(lambda tried: _try(pool, tried, limit), inputs):
+        for outcome in pool.map(lambda case: _try_case(pool, case, limit), cases):
             tally.add(outcome)
     tally.seconds = time.monotonic() - start
     return tally
 
 
-def _try(pool: Pool, tried: Input, limit: float) -> Outcome:
+def _try_case(pool: Pool, case: Case, limit: float) -> Outcome:
     start = time.monotonic()
-    complaint = ask(pool, tried.page, limit)
-    return Outcome(tried, complaint, time.monotonic() - start)
+    complaint = find_complaint(pool, case.page, limit)
+    return Outcome(case, complaint, time.monotonic() - start)

@@ -1,6 +1,6 @@
-"""The part of the coverage-guided fuzzer that runs in a process of its own: ``python -m fuzzing.target NAME OPTIONS``.
+"""Runs one target of the coverage-guided fuzzer: ``python -m fuzzing.target NAME OPTIONS``.
 
-atheris never gives control back, so `fuzzing.coverage` starts this, once for each target.
+atheris never returns, so `fuzzing.coverage` starts a process for each target.
 """
 
 import sys
@@ -11,18 +11,17 @@ import atheris
 
 with atheris.instrument_imports(include=["cleancopy"]):
     import cleancopy
-    from cleancopy.decode import decode
     from cleancopy.dom import Tree
-    from cleancopy.segment.html import segment_html
-    from cleancopy.segment.text import segment_text
+    from cleancopy.input import decode
+    from cleancopy.segment import segment_html, segment_text
 
 
-def _text(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
 def _extract_text(data: bytes) -> None:
-    article = cleancopy.extract(_text(data), kind="text")
+    article = cleancopy.extract(_decode(data), kind="text")
     if not (article.text or article.flags):
         raise AssertionError("neither text nor a flag")
 
@@ -30,15 +29,15 @@ def _extract_text(data: bytes) -> None:
 TARGETS: Mapping[str, Callable[[bytes], object]] = MappingProxyType(
     {
         "decode": decode,
-        "segment-html": lambda data: segment_html(Tree(_text(data))),
-        "segment-text": lambda data: segment_text(_text(data)),
+        "segment-html": lambda data: segment_html(Tree(_decode(data))),
+        "segment-text": lambda data: segment_text(_decode(data)),
         "extract-text": _extract_text,
     }
 )
 
 
 def main() -> None:
-    """Fuzz the target that the first argument names; the others are libFuzzer's."""
+    """Fuzz the target that the first argument names; the other arguments are for libFuzzer."""
     name, *options = sys.argv[1:]
     target = TARGETS[name]
 

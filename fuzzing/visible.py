@@ -1,4 +1,4 @@
-"""What a page shows, by a reading of its own that knows nothing of how the package reads it."""
+"""The visible words of a page, computed independently of the package."""
 
 from collections.abc import Iterable
 
@@ -13,8 +13,8 @@ _INLINE = frozenset(
 _UNSEEN = frozenset({"script", "style", "template", "head", "iframe"})
 
 
-def visible_words(html: str) -> list[str]:
-    """The words of a page, hidden parts too: character runs between white space, block tags part words."""
+def list_visible_words(html: str) -> list[str]:
+    """The words of a page, including hidden parts: split at white space; block tags separate words."""
     out: list[str] = []
     stack: list[object] = [parse(html)]
     while stack:
@@ -26,14 +26,14 @@ def visible_words(html: str) -> list[str]:
         elif isinstance(node, Element) and node.tag in _UNSEEN:
             continue
         else:
-            parts = not (isinstance(node, Element) and node.tag in _INLINE)
-            stack += [" "] * parts
+            is_separator = not (isinstance(node, Element) and node.tag in _INLINE)
+            stack += [" "] * is_separator
             stack += reversed(list(node.children))  # type: ignore[attr-defined]
-            stack += [" "] * parts
+            stack += [" "] * is_separator
     return "".join(out).split()
 
 
-def is_subsequence(some: Iterable[str], whole: Iterable[str]) -> bool:
-    """Whether all of `some` are in `whole`, in order."""
+def is_subsequence(part: Iterable[str], whole: Iterable[str]) -> bool:
+    """Whether all items of `part` are in `whole`, in order."""
     rest = iter(whole)
-    return all(item in rest for item in some)
+    return all(item in rest for item in part)

@@ -1,1 +1,1 @@
-"""Which small changes of decision logic the tests would notice. Not shipped."""
+"""Finds small changes of decision logic that the tests do not notice. Not shipped."""

@@ -1,8 +1,8 @@
-"""The small changes that could be made to a module: mutmut's operators, and four more, on decision logic alone.
+"""Lists the small changes that can be made to a module: mutmut's operators and three more, on decision logic only.
 
-Changed are comparisons and their bounds, `and`, `or` and `not`, arithmetic, numbers by one up and down, `True` and
-`False`, `in` and `is`, `break` and `continue`, the branches of conditional expressions, and what functions return.
-Left alone is what decides nothing: annotations, decorators, imports, what is raised, texts.
+They change comparisons and their bounds, `and`, `or` and `not`, arithmetic, numbers by one up and down, `True` and
+`False`, `in` and `is`, `break` and `continue`, the branches of conditional expressions, and return values.
+They do not change code without decisions: annotations, decorators, imports, raised exceptions, texts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,9 +18,9 @@ class Mutant(NamedTuple):
     """One change of one module.
 
     path    the module's file, from the root of the sources
-    line    where the change is, counted from 1
-    start   the character where the changed code begins, and `end` the one behind it
-    text    what stands there instead
+    line    line of the change, from 1
+    start   index of the first changed character; `end` is the index after the last
+    text    the replacement
     """
 
     path: str
@@ -34,7 +34,7 @@ class Mutant(NamedTuple):
         return source[: self.start] + self.text + source[self.end :]
 
 
-def mutants_of(path: str, source: str) -> list[Mutant]:
+def list_mutants(path: str, source: str) -> list[Mutant]:
     """Every mutant of a module, in the order of its lines."""
     wrapper = MetadataWrapper(cst.parse_module(source))
     visitor = _Visitor(path, source, wrapper.module)
@@ -42,30 +42,30 @@ def mutants_of(path: str, source: str) -> list[Mutant]:
     return sorted(set(visitor.found))
 
 
-def package_mutants(root: Path, package: str) -> list[Mutant]:
+def list_package_mutants(root: Path, package: str) -> list[Mutant]:
     """Every mutant of a package's modules below `root`."""
     modules = sorted((root / package).rglob("*.py"))
-    return [m for module in modules for m in mutants_of(str(module.relative_to(root)), module.read_text("utf-8"))]
+    return [m for module in modules for m in list_mutants(str(module.relative_to(root)), module.read_text("utf-8"))]
 
 
-def _one_less(node: cst.Integer | cst.Float) -> Iterator[cst.BaseExpression]:
+def _decrement(node: cst.Integer | cst.Float) -> Iterator[cst.BaseExpression]:
     text = repr(node.evaluated_value - 1)
     yield cst.parse_expression(text if text[0] != "-" else f"({text})")
 
 
-def _other_bound(node: cst.ComparisonTarget) -> Iterator[cst.ComparisonTarget]:
-    """The comparison the other way round: `a < b` as `a >= b`."""
-    turned = _TURNED.get(type(node.operator))
-    if turned is not None:
-        yield node.with_changes(operator=turned())
+def _invert_comparison(node: cst.ComparisonTarget) -> Iterator[cst.ComparisonTarget]:
+    """The opposite comparison: `a < b` as `a >= b`."""
+    inverted = _INVERTED.get(type(node.operator))
+    if inverted is not None:
+        yield node.with_changes(operator=inverted())
 
 
-def _without_value(node: cst.Return) -> Iterator[cst.Return]:
+def _drop_value(node: cst.Return) -> Iterator[cst.Return]:
     if node.value is not None and not (isinstance(node.value, cst.Name) and node.value.value == "None"):
         yield node.with_changes(value=cst.Name("None"), whitespace_after_return=cst.SimpleWhitespace(" "))
 
 
-_TURNED: dict[type[cst.CSTNode], type[cst.BaseCompOp]] = {
+_INVERTED: dict[type[cst.CSTNode], type[cst.BaseCompOp]] = {
     cst.LessThan: cst.GreaterThanEqual,
     cst.LessThanEqual: cst.GreaterThan,
     cst.GreaterThan: cst.LessThanEqual,
@@ -73,18 +73,18 @@ _TURNED: dict[type[cst.CSTNode], type[cst.BaseCompOp]] = {
 }
 _OPERATORS: tuple[tuple[type[cst.CSTNode], Callable[[Any], Iterable[cst.CSTNode]]], ...] = (
     (cst.BaseNumber, mutators.operator_number),
-    (cst.BaseNumber, _one_less),
+    (cst.BaseNumber, _decrement),
     (cst.Name, mutators.operator_name),
     (cst.UnaryOperation, mutators.operator_remove_unary_ops),
     (cst.CSTNode, mutators.operator_keywords),
     (cst.CSTNode, mutators.operator_swap_op),
     (cst.IfExp, mutators.operator_if_exp),
-    (cst.ComparisonTarget, _other_bound),
-    (cst.Return, _without_value),
+    (cst.ComparisonTarget, _invert_comparison),
+    (cst.Return, _drop_value),
 )
 _DECIDES_NOTHING = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom, cst.Raise)
 _SAFETY_ARGUMENTS = frozenset({"strict"})
-"""Arguments that only make a mistake loud: `zip(..., strict=True)`."""
+"""Arguments that only reveal a mistake: `zip(..., strict=True)`."""
 
 
 class _Visitor(cst.CSTVisitor):

@@ -1,4 +1,4 @@
-"""Runs tests on mutants, each in a fork of a process that has everything imported but the package itself."""
+"""Runs tests on mutants, each in a fork of a process that has imported everything except the package."""
 
 import importlib
 import os
@@ -18,10 +18,10 @@ from mutation.mutants import Mutant
 
 PACKAGE = "cleancopy"
 CPU_SECONDS = 60
-"""Of processor time for the tests of one mutant; the tests of a package take less than ten. Endless loops end here."""
+"""Limit of processor time for the tests of one mutant; it ends endless loops."""
 MEMORY_BYTES = 6 << 30
-_WARM = ("hypothesis", "hypothesis.strategies", "numpy", "pytest", "turbohtml")
-"""What takes long to import and knows nothing of the package."""
+_WARM_MODULES = ("hypothesis", "hypothesis.strategies", "numpy", "pytest", "turbohtml")
+"""Modules that take long to import and do not import the package."""
 _COMPILED = ("*.so", "*.pyd", "*.pyx", "*.pxd", "*.c", "__pycache__")
 
 
@@ -31,15 +31,15 @@ class Outcome(StrEnum):
     TIMEOUT = "timeout"
 
 
-def copy_sources(sources: Path, to: Path) -> Path:
-    """Copy the package without what is compiled, so that its Python sources run; gives the copy's root."""
-    shutil.copytree(sources / PACKAGE, to / PACKAGE, ignore=shutil.ignore_patterns(*_COMPILED))
-    return to / PACKAGE
+def copy_sources(sources: Path, target: Path) -> Path:
+    """Copy the package without compiled modules, so that its Python sources run. Gives the folder of the copy."""
+    shutil.copytree(sources / PACKAGE, target / PACKAGE, ignore=shutil.ignore_patterns(*_COMPILED))
+    return target / PACKAGE
 
 
 def warm_up(copy: Path) -> None:
-    """Import what every run needs, and have the package come from the copy."""
-    for name in _WARM:
+    """Import what every run needs, and put the copy of the package on the path."""
+    for name in _WARM_MODULES:
         importlib.import_module(name)
     sys.path.insert(0, str(copy.parent))
     if PACKAGE in sys.modules:
@@ -48,72 +48,72 @@ def warm_up(copy: Path) -> None:
 
 
 def run_all(
-    mutants: Iterable[Mutant], copy: Path, tests_of: Callable[[Mutant], list[str]], jobs: int
+    mutants: Iterable[Mutant], copy: Path, list_tests: Callable[[Mutant], list[str]], jobs: int
 ) -> Iterator[tuple[Mutant, Outcome]]:
-    """Run the tests on each mutant, `jobs` at a time; gives outcomes as they come."""
+    """Run the tests on each mutant, `jobs` at a time. Gives outcomes as they come."""
     running: dict[int, Mutant] = {}
     for mutant in mutants:
         if len(running) >= jobs:
             yield _next_outcome(running)
-        running[start(mutant, copy, tests_of(mutant))] = mutant
+        running[start_tests(mutant, copy, list_tests(mutant))] = mutant
     while running:
         yield _next_outcome(running)
 
 
-def passes(copy: Path, tests: list[str]) -> bool:
-    """Whether the tests pass on the package as it is."""
-    _, status = os.waitpid(start(None, copy, tests, is_loud=True), 0)
+def is_passing(copy: Path, tests: list[str]) -> bool:
+    """Whether the tests pass on the unchanged package."""
+    _, status = os.waitpid(start_tests(None, copy, tests, is_loud=True), 0)
     return status == 0
 
 
-def start(mutant: Mutant | None, copy: Path, tests: list[str], *, is_loud: bool = False) -> int:
-    """Fork a process that runs the tests on the mutant; gives its number."""
+def start_tests(mutant: Mutant | None, copy: Path, tests: list[str], *, is_loud: bool = False) -> int:
+    """Fork a process that runs the tests on the mutant. Gives its process id."""
     sys.stdout.flush()
     process = os.fork()
     if process:
         return process
     status = 1
     try:
-        _limit()
+        _limit_resources()
         if not is_loud:
             _silence()
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(copy.parent / f"hypothesis-{os.getpid()}")
         if mutant is not None:
             sys.meta_path.insert(0, _MutantFinder(mutant, copy))
-        status = _test(tests)
-    except BaseException:  # noqa: BLE001 - the child must not go on as its parent
+        status = _run_tests(tests)
+    except BaseException:  # noqa: BLE001 - the child must not continue in its parent's code
         traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(status)
 
 
-def _test(tests: list[str]) -> int:
-    import pytest  # noqa: PLC0415 - it is warm by then
+def _run_tests(tests: list[str]) -> int:
+    import pytest  # noqa: PLC0415 - `warm_up` has imported it
 
     plain = ["-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:faulthandler", "--hypothesis-seed=0"]
-    plain += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of what is warm
+    plain += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # about the modules of `warm_up`
     return int(pytest.main(["-x", "-q", "--no-header", "--tb=short", *plain, *tests]))
 
 
-def _limit() -> None:
+def _limit_resources() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _silence() -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, 1)
+    os.dup2(devnull, 2)
 
 
 def _next_outcome(running: dict[int, Mutant]) -> tuple[Mutant, Outcome]:
     process, status = os.wait()
-    return running.pop(process), _outcome(status)
+    return running.pop(process), _read_outcome(status)
 
 
-def _outcome(status: int) -> Outcome:
+def _read_outcome(status: int) -> Outcome:
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
         return Outcome.TIMEOUT
     return Outcome.SURVIVED if status == 0 else Outcome.KILLED
@@ -129,7 +129,7 @@ class _MutantLoader(SourceFileLoader):
 
 
 class _MutantFinder:
-    """Finds the changed module before anything else does."""
+    """Finds the changed module before other finders do."""
 
     def __init__(self, mutant: Mutant, copy: Path) -> None:
         self._path = copy / mutant.path

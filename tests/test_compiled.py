@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 import cleancopy
 from cleancopy.classify import sums
-from cleancopy.features import scan
-from cleancopy.features.charclass import lay
-from cleancopy.features.kinds import in_table, kinds
+from cleancopy.features import concat_codepoints, scan
+from cleancopy.features.char_table import char_table, table_index
 from cleancopy.segment import names
 from fuzzing.shapes import SHAPES
 
@@ -39,7 +38,7 @@ answers = []
 for page in pages:
     trace = cleancopy.explain(page)
     article = dataclasses.replace(trace.article, confidence=round(trace.article.confidence, 3), flags=frozenset())
-    blocks = [(block.block, block.place, block.role) for block in trace.blocks]
+    blocks = [(block.block, block.location, block.role) for block in trace.blocks]
     fields = [(field.field, field.value, field.sources) for field in trace.fields]
     answers.append(repr((dataclasses.astuple(article), sorted(trace.article.flags), blocks, fields)))
 json.dump([dom.__file__, answers], sys.stdout)
@@ -97,8 +96,8 @@ def test_bag_sums(rng, sizes):
 
 def test_row_sums(rng):
     table = np.append(rng.normal(size=(9, 4)), np.zeros((1, 4)), axis=0).astype(np.float32)
-    places = rng.integers(-1, 10, (12, 5))
-    assert sums.row_sums(table, places) == pytest.approx(plain(sums).row_sums(table, places), abs=1e-6)
+    row_ids = rng.integers(-1, 10, (12, 5))
+    assert sums.row_sums(table, row_ids) == pytest.approx(plain(sums).row_sums(table, row_ids), abs=1e-6)
 
 
 def test_group_sums(rng):
@@ -110,20 +109,20 @@ def test_group_sums(rng):
 
 @pytest.mark.parametrize("n", [1, 2, 9, 40])
 def test_convolve(rng, n):
-    rows, taps = rng.normal(size=(n, 6)).astype(np.float32), rng.normal(size=(5, 6)).astype(np.float32)
+    rows, weight = rng.normal(size=(n, 6)).astype(np.float32), rng.normal(size=(5, 6)).astype(np.float32)
     for dilation in (1, 2, 8):
-        assert sums.convolve(rows, taps, dilation) == pytest.approx(
-            plain(sums).convolve(rows, taps, dilation), abs=1e-5
+        assert sums.convolve(rows, weight, dilation) == pytest.approx(
+            plain(sums).convolve(rows, weight, dilation), abs=1e-5
         )
 
 
-@pytest.mark.parametrize("place", [-1, 20, 10**12])
-def test_a_row_that_is_not_there_is_an_error(place):
+@pytest.mark.parametrize("row", [-1, 20, 10**12])
+def test_a_row_that_is_not_there_is_an_error(row):
     table = np.zeros((20, 6), np.float32)
     with pytest.raises(IndexError):
-        sums.bag_sums(table, np.array([0, place]), np.array([0]))
+        sums.bag_sums(table, np.array([0, row]), np.array([0]))
     with pytest.raises(IndexError):
-        sums.group_sums(table, np.full(20, place), 20)
+        sums.group_sums(table, np.full(20, row), 20)
 
 
 def same(found, expected):
@@ -133,12 +132,12 @@ def same(found, expected):
     assert [np.asarray(value).tolist() for value in found] == [np.asarray(value).tolist() for value in expected]
 
 
-def compare_scans(texts, head=4, look=9, cut=(6, 3)):
-    codes, starts, ends = lay(texts)
-    same(*(m.survey(in_table(codes), ends, kinds(), head, look) for m in (scan, plain(scan))))
+def compare_scans(texts, head=4, search=9, cut=(6, 3)):
+    codes, starts, ends = concat_codepoints(texts)
+    same(*(m.scan_characters(table_index(codes), ends, char_table(), head, search) for m in (scan, plain(scan))))
     long = ends - starts > sum(cut)
-    cuts = np.where(long, [starts + cut[0], ends - cut[1]], ends)
-    same(*(m.words(codes, ends, cuts, kinds().lower) for m in (scan, plain(scan))))
+    skipped = np.where(long, [starts + cut[0], ends - cut[1]], ends)
+    same(*(m.split_words(codes, ends, skipped, char_table().lowercase) for m in (scan, plain(scan))))
 
 
 _texts = st.text(st.characters(exclude_categories=["Cs"])) | st.text(
@@ -161,8 +160,8 @@ def test_scans_of_long_texts(rng):
     compare_scans([long.replace(" ", "")], 240, 300, (10**6, 0))
 
 
-def test_words_that_meet_in_one_place():
-    """More than the table of `scan.pyx` looks for: a dictionary goes on from there."""
+def test_words_that_collide():
+    """More collisions than the table of `scan.pyx` searches: a dictionary takes over."""
     letters = np.arange(ord("a"), ord("z") + 1, dtype=np.uint64)
     hashed, words = np.zeros(1, np.uint64), [""]
     for _ in range(4):
@@ -175,23 +174,23 @@ def test_words_that_meet_in_one_place():
 
 
 def test_a_character_that_is_not_there_is_an_error():
-    codes, starts, ends = lay(["some words", "and more"])
-    lower = kinds().lower
+    codes, starts, ends = concat_codepoints(["some words", "and more"])
+    lowercase = char_table().lowercase
     for wrong in (ends[::-1].copy(), ends + 1, ends - 20, ends * 10**12):
         with pytest.raises(IndexError):
-            scan.survey(codes, wrong, kinds(), 4, 9)
+            scan.scan_characters(codes, wrong, char_table(), 4, 9)
         with pytest.raises(IndexError):
-            scan.words(codes, wrong, np.stack([wrong, wrong]), lower)
+            scan.split_words(codes, wrong, np.stack([wrong, wrong]), lowercase)
     for wrong in ([ends + 1, ends + 1], [ends, starts], [starts - 1, ends], [starts, ends + 1], [ends]):
         with pytest.raises(IndexError):
-            scan.words(codes, ends, np.stack(wrong), lower)
+            scan.split_words(codes, ends, np.stack(wrong), lowercase)
     with pytest.raises(IndexError):
-        scan.survey(np.full_like(codes, 1 << 17), ends, kinds(), 4, 9)
+        scan.scan_characters(np.full_like(codes, 1 << 17), ends, char_table(), 4, 9)
 
 
 def test_name_words(rng):
     signs = np.array([*"abcXYZ -_1\u00e9\u0130\u017f\u212a\U0001f600"])
     for size in range(60):
         for _ in range(20):
-            naming = "".join(rng.choice(signs, size))
-            assert names.name_words(naming) == plain(names).name_words(naming)
+            class_and_id = "".join(rng.choice(signs, size))
+            assert names.split_identifiers(class_and_id) == plain(names).split_identifiers(class_and_id)

@@ -10,12 +10,10 @@ import click
 import pytest
 
 import cleancopy
-from cleancopy import compression, decode, flags, limits, markup
 from cleancopy.article import Article
 from cleancopy.cli.main import main
 from cleancopy.cli.serve import serve_command
-from cleancopy.containers import found
-from cleancopy.guard import terms
+from cleancopy.flags import Flag
 from cleancopy.render import RENDERERS
 
 SERVICE = (Path(__file__).parents[1] / "docs/service.md").read_text(encoding="utf-8")
@@ -28,20 +26,7 @@ def options() -> list[str]:
     return [name for name in names if name.startswith("--") and name != "--version"]
 
 
-def flag_names() -> list[str]:
-    return [
-        v
-        for m in (compression, decode, flags, found, limits, markup, terms)
-        for k, v in vars(m).items()
-        if k.isupper() and isinstance(v, str) and v == k.lower()
-    ]
-
-
-def test_every_flag_is_found() -> None:
-    assert {"not_text", "no_running_text", "paywall", "degraded", "truncated", "timed_out"} <= set(flag_names())
-
-
-@pytest.mark.parametrize("word", [*options(), *RENDERERS, *(field.name for field in fields(Article)), *flag_names()])
+@pytest.mark.parametrize("word", [*options(), *RENDERERS, *(field.name for field in fields(Article)), *Flag])
 def test_the_readme_names_it(word: str) -> None:
     assert f"`{word}`" in README
 

@@ -1,4 +1,4 @@
-from cleancopy.dom import EVERY, Tree
+from cleancopy.dom import ALL_HIDDEN, Tree
 from tests.walks import Recorder, walked
 
 
@@ -26,7 +26,7 @@ def test_a_hidden_part_is_passed_over_or_shown_with_all_that_is_in_it():
     assert walked(page, {0}).texts == ["a", "b", "c"]
     assert walked(page, {1}).texts == ["c", "d"]
     assert walked(page, {0, 2}).texts == ["a", "b", "c", "e"]
-    assert walked(page, EVERY).texts == ["a", "b", "c", "d", "e"]
+    assert walked(page, ALL_HIDDEN).texts == ["a", "b", "c", "d", "e"]
 
 
 def test_a_page_is_unclosed_where_something_swallows_its_end():
@@ -56,24 +56,24 @@ def test_an_object_with_nothing_to_embed_shows_its_text():
 
 def test_a_control_character_spelt_as_a_reference_is_a_space():
     page = "<title>a&#27;b</title><p>c&#x1;d&#X00000B;e&#127 f&#x81;g&#128;h&#9;i&#270;j&#x1bb;"
-    assert Tree(page).title() == "a b"
+    assert Tree(page).title == "a b"
     assert "c d e  f g\u20ach\tiĎjƻ" in walked(page).texts
 
 
 def test_head():
     tree = Tree("<html lang=de><title> a  b </title><meta name=Description content=' c '><meta name=x content=''>")
-    assert tree.title() == "a b"
-    assert tree.meta() == {"description": "c"}
-    assert tree.language() == "de"
+    assert tree.title == "a b"
+    assert tree.meta_by_name == {"description": "c"}
+    assert tree.language == "de"
 
 
 def test_head_of_nothing():
     tree = Tree("")
-    assert (tree.title(), tree.meta(), tree.language()) == (None, {}, None)
+    assert (tree.title, tree.meta_by_name, tree.language) == (None, {}, None)
 
 
 def test_a_title_in_a_drawing_is_not_the_title():
-    assert Tree("<svg><title>icon</title></svg><p>x").title() is None
+    assert Tree("<svg><title>icon</title></svg><p>x").title is None
 
 
 def test_what_the_page_says_of_its_kind():
@@ -82,8 +82,16 @@ def test_what_the_page_says_of_its_kind():
         '<script type="application/ld+json">{"@graph": [{"@type": ["NewsArticle", "Thing"]}]}</script>'
         "<body class='single-post home'>"
     )
-    assert tree.words() == ("og:article", "by:discourse", "ld:newsarticle", "ld:thing", "single", "post", "home")
+    assert tree.find_page_words() == (
+        "og:article",
+        "by:discourse",
+        "ld:newsarticle",
+        "ld:thing",
+        "single",
+        "post",
+        "home",
+    )
 
 
 def test_broken_json_ld_says_nothing():
-    assert Tree('<script type="application/ld+json">{"@type": </script><p>x').words() == ("og:", "by:")
+    assert Tree('<script type="application/ld+json">{"@type": </script><p>x').find_page_words() == ("og:", "by:")

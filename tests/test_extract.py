@@ -123,7 +123,7 @@ def test_explain_tells_every_block():
     assert [b.block.text for b in trace.blocks if b.kept] == PARAGRAPHS
     assert all(b.reasons for b in trace.blocks)
     assert trace.blocks[0].role is not Role.PARAGRAPH
-    assert trace.blocks[0].place == "html/body/nav/ul/li"
+    assert trace.blocks[0].location == "html/body/nav/ul/li"
     assert trace.article == cleancopy.extract(PAGE)
 
 
@@ -180,7 +180,7 @@ def test_an_article_without_blocks_has_every_field_that_won(body):
     assert article.paywalled
     assert article.flags == {"no_running_text", "paywall"}
     assert article == trace.article
-    told = {field.field for field in trace.fields if field.won}
+    told = {field.field for field in trace.fields if field.chosen}
     assert told == {name for name in told if getattr(article, name)}
 
 

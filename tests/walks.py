@@ -2,30 +2,30 @@
 
 from collections.abc import Container
 
-from cleancopy.dom import Reader, Tree
+from cleancopy.dom import Tree, TreeHandler
 
 
-class Recorder(Reader):
+class Recorder(TreeHandler):
     """Writes down what a walk tells: all of it, and the texts."""
 
     def __init__(self) -> None:
         self.all: list[tuple[object, ...]] = []
         self.texts: list[str] = []
 
-    def text(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         self.texts.append(text)
         self.all.append(("text", text))
 
-    def begin(self, tag: str, naming: str, anchor: str, detail: tuple[str, ...]) -> None:
-        self.all.append(("begin", tag, naming, anchor, detail))
+    def start_element(self, tag: str, class_and_id: str, html_id: str, attributes: tuple[str, ...]) -> None:
+        self.all.append(("begin", tag, class_and_id, html_id, attributes))
 
-    def end(self, tag: str) -> None:
+    def end_element(self, tag: str) -> None:
         self.all.append(("end", tag))
 
-    def image(self, alt: str, src: str) -> None:
+    def add_image(self, alt: str, src: str) -> None:
         self.all.append(("image", alt, src))
 
-    def hidden(self, prose: int, streamed: bool) -> None:
+    def skip_hidden(self, prose: int, streamed: bool) -> None:
         self.all.append(("hidden", prose, streamed))
 
 

@@ -1,13 +1,13 @@
-"""Writes `locks/`: exact versions, with hashes, of all that development installs.
+"""Writes `locks/`: exact versions with hashes of everything that development installs.
 
-    python -m tools.lock            writes all lock files anew, from the newest versions that pyproject.toml allows
-    python -m tools.lock --latest   prints the newest versions of what tests need, whatever pyproject.toml pins
+    python -m tools.lock            writes all lock files, from the newest versions that pyproject.toml allows
+    python -m tools.lock --latest   prints the newest versions for the tests, without the pins of pyproject.toml
 
-There is one resolution for all, so a package has one version. The files hold for Python 3.11 to 3.14 on Linux and macOS
-(`tool.uv.environments`); markers say which line counts where. They are complete: install them with
+There is one resolution for all files, so a package has one version. The files are for Python 3.11 to 3.14 on Linux and
+macOS (`tool.uv.environments`); markers say where a line counts. They are complete: install them with
 `pip install --require-hashes --no-deps`.
 
-uv resolves, because it resolves for machines other than this one; pip-tools locks only for the Python that runs it.
+It uses uv, which resolves for other machines, too; pip-tools locks only for the Python that runs it.
 """
 
 import argparse
@@ -24,21 +24,21 @@ OLDEST_PYTHON = "3.11"
 
 EXTRAS = ("codings", "corpus", "fetch", "ray", "serve")
 ADDED = ("fuzz", "lock", "peers", "train")
-"""Groups with a lock file of their own, which holds what they need beyond `dev.txt`."""
+"""Groups that have a lock file each, with what they need in addition to `dev.txt`."""
 
 CPU_TORCH = """\
 torch==2.13.0+cpu \\
     --hash=sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 """
-"""PyTorch's build without graphics cards for Linux on x86-64 and Python 3.11: a twentieth of the download, the same
-weights. PyPI does not have it; pip finds it where `PIP_FIND_LINKS` or `PIP_EXTRA_INDEX_URL` lead to it."""
+"""PyTorch's build without GPU support for Linux on x86-64 and Python 3.11: a smaller download that gives the same
+weights. PyPI does not have it; pip finds it through `PIP_FIND_LINKS` or `PIP_EXTRA_INDEX_URL`."""
 
-OF_GRAPHICS_CARDS = re.compile(r"(?:cuda-|nvidia-|torch==|triton==)")
+GPU_PACKAGE = re.compile(r"(?:cuda-|nvidia-|torch==|triton==)")
 ENTRY = re.compile(r"^(?=[a-z0-9])", re.MULTILINE)
 
-# uv restricts each line to `tool.uv.environments`. Without that, pip says elsewhere what it cannot install.
+# uv restricts each line to `tool.uv.environments`. Without that, pip says on other machines what it cannot install.
 ENVIRONMENTS = r" and \(\(platform_machine .*?'\)\)"
-ONLY_THERE = re.compile(rf" ; python_full_version < '3\.15'(?:{ENVIRONMENTS})(?= \\)|{ENVIRONMENTS}")
+ENVIRONMENT_MARKER = re.compile(rf" ; python_full_version < '3\.15'(?:{ENVIRONMENTS})(?= \\)|{ENVIRONMENTS}")
 
 HEAD = "# Written by `make lock` from pyproject.toml: change that, and run `make lock`.\n"
 
@@ -62,7 +62,7 @@ def write_locks() -> None:
         for group in ADDED:
             entries = lock(EXTRAS, (*dev, group), *constraints)
             locked[group] = [entry for entry in entries if entry not in locked["dev"]]
-    locked["train-cpu"] = [CPU_TORCH, *(e for e in locked["train"] if not OF_GRAPHICS_CARDS.match(e))]
+    locked["train-cpu"] = [CPU_TORCH, *(e for e in locked["train"] if not GPU_PACKAGE.match(e))]
     for name, entries in locked.items():
         (LOCKS / f"{name}.txt").write_text(HEAD + "".join(entries), "utf-8")
         print(f"locks/{name}.txt: {len(entries)} packages")
@@ -71,18 +71,18 @@ def write_locks() -> None:
 def lock(extras: tuple[str, ...], groups: tuple[str, ...], *options: str) -> list[str]:
     """Give the entries, each a version with its hashes, of the project with these extras and groups."""
     universal = ("--universal", "--python-version", OLDEST_PYTHON, "--generate-hashes")
-    return ENTRY.split(ONLY_THERE.sub("", resolve(extras, groups, *universal, *options)))[1:]
+    return ENTRY.split(ENVIRONMENT_MARKER.sub("", resolve(extras, groups, *universal, *options)))[1:]
 
 
 def resolve_latest() -> str:
-    """Give the newest version of all that the tests need, for this Python: a pin `name==version` counts as `name`."""
+    """Give the newest versions of what the tests need, for this Python: a pin `name==version` counts as `name`."""
     with tempfile.TemporaryDirectory() as folder:
         overrides = Path(folder, "overrides.txt")
-        overrides.write_text("\n".join(sorted(pinned_names())), "utf-8")
+        overrides.write_text("\n".join(sorted(list_pinned_names())), "utf-8")
         return resolve(EXTRAS, ("build", "lint", "test"), "--overrides", str(overrides))
 
 
-def pinned_names() -> set[str]:
+def list_pinned_names() -> set[str]:
     """Give the packages that pyproject.toml pins to one version."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     lists = [project["project"]["dependencies"]]

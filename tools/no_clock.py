@@ -1,8 +1,8 @@
-"""Finds tests that depend on the clock: ``python -m tools.no_clock [FILE…]``, by default all of `tests/`.
+"""Finds tests that depend on the clock: ``python -m tools.no_clock [FILE…]``; by default all of `tests/`.
 
-A test that sleeps, reads a clock or waits for a number of seconds passes or fails by how busy the machine is. Wait for
-what happens instead (a line, a byte, the end of a process), count work, or hold the other side until the test lets it
-go; pytest-timeout ends what hangs. Exit code 1 where anything is found.
+A test that sleeps, reads a clock or waits for a number of seconds may fail on a busy machine. Wait for an event instead
+(a line, a byte, the end of a process), count work, or block the other side until the test releases it; pytest-timeout
+ends tests that hang. The exit code is 1 if anything is found.
 """
 
 import ast
@@ -24,7 +24,7 @@ WAITS = frozenset({"wait", "wait_for", "wait_for_timeout", "join", "get", "acqui
 
 
 class Finding(NamedTuple):
-    """Where a test depends on the clock, and how."""
+    """The line where a test depends on the clock, and how it does."""
 
     line: int
     message: str
@@ -39,12 +39,12 @@ def main(arguments: list[str]) -> int:
 
 
 def find_clocks(source: str) -> Iterator[Finding]:
-    """Find all that depends on the clock in the source of a test."""
+    """Find the expressions that depend on the clock in the source of a test."""
     tree = ast.parse(source)
-    names = imported_names(ast.walk(tree))
+    names = list_imported_names(ast.walk(tree))
     for node in ast.walk(tree):
         if isinstance(node, (ast.Name, ast.Attribute)):
-            full = full_name(node, names)
+            full = find_full_name(node, names)
             if full in CLOCKS:
                 yield Finding(node.lineno, f"{full} reads a clock")
             elif full in SLEEPS:
@@ -53,7 +53,7 @@ def find_clocks(source: str) -> Iterator[Finding]:
             yield Finding(node.lineno, message)
 
 
-def imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:
+def list_imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:
     """Give the full name of each name that an import brings: ``time.sleep`` for ``s``, imported as that."""
     names: dict[str, str] = {}
     for node in nodes:
@@ -64,18 +64,18 @@ def imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:
     return names
 
 
-def full_name(node: ast.expr, names: dict[str, str]) -> str:
-    """Give the dotted name of an expression, its first part as it was imported; empty where it is no name."""
+def find_full_name(node: ast.expr, names: dict[str, str]) -> str:
+    """Give the dotted name of an expression, with the full name of its import; empty if it is not a name."""
     if isinstance(node, ast.Name):
         return names.get(node.id, "")
-    if isinstance(node, ast.Attribute) and (before := full_name(node.value, names)):
+    if isinstance(node, ast.Attribute) and (before := find_full_name(node.value, names)):
         return f"{before}.{node.attr}"
     return ""
 
 
 def judge_call(call: ast.Call, names: dict[str, str]) -> str:
-    """Say how a call depends on the clock; empty where it does not."""
-    if full_name(call.func, names) == "asyncio.sleep" and not (call.args and is_number(call.args[0], zero=True)):
+    """Say how a call depends on the clock; empty if it does not."""
+    if find_full_name(call.func, names) == "asyncio.sleep" and not (call.args and is_number(call.args[0], zero=True)):
         return "asyncio.sleep waits for time to pass"
     if any(keyword.arg == "timeout" and is_number(keyword.value) for keyword in call.keywords):
         return "timeout= is a deadline"
@@ -86,7 +86,7 @@ def judge_call(call: ast.Call, names: dict[str, str]) -> str:
 
 
 def is_number(node: ast.expr, *, zero: bool = False) -> bool:
-    """Tell whether an expression is a number above zero, or zero where that is asked for."""
+    """Whether an expression is a number above zero, or equal to zero if `zero` is set."""
     value = getattr(node, "value", None)
     return isinstance(value, (int, float)) and not isinstance(value, bool) and (value == 0) == zero
 

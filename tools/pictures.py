@@ -1,7 +1,7 @@
-"""Takes the README's pictures of the inspector, of our own page only: ``python -m tools.pictures [FOLDER]``.
+"""Takes the README's pictures of the inspector with our sample page: ``python -m tools.pictures [FOLDER]``.
 
-Needs Chromium (`apt-get install chromium`, or its path in `CLEANCOPY_CHROMIUM`), and playwright, which `make test`
-brings.
+It needs Chromium (`apt-get install chromium`, or its path in `CLEANCOPY_CHROMIUM`), and playwright, which `make test`
+installs.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The model card of an artefact, written from its manifest; with the figures of an evaluation, once there are some:
+"""Writes the model card of an artefact from its manifest, and from the figures of an evaluation if they are given:
 ``python -m training.card RUN.json`` (see `evaluation.report`)."""
 
 import json
@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cleancopy.classify.artifact import NAMES
-from evaluation.table import markdown
+from cleancopy.classify import ARTIFACT_NAMES
+from tools.tables import make_markdown_table
 
 SHIPPED = Path(__file__).parent.parent / "src" / "cleancopy" / "classify" / "artifacts"
 
 HEADINGS = ("set", "input", "pages", "F1", "95 %", "precision", "recall")
-CARD = """# Model card: {name}
+TEMPLATE = """# Model card: {name}
 
 **What it does.** Gives every block of {what} a role: running text, subheading, headline, dek, byline, caption,
 credit, or a kind of boilerplate. It is one half of cleancopy; the other half cuts the page into blocks.
 
-**What it takes.** {features} named features a block (`cleancopy.features`), the block's words, and{names} the blocks
+**What it takes.** {features} named features of each block (`cleancopy.features`), its words, and{names} the blocks
 around it. No word leaves the machine, nothing is learnt from the pages it reads.
 
 **Its fields.** `fields.json` ranks what a page's sources give for title, dek, authors, dates, captions and credits:
@@ -35,8 +35,8 @@ never saw its site. Page types, languages, other tools and what confidence is wo
 {figures}
 
 **Known to fail.** Pages that are lists of teasers or products; forum threads where the page does not say what is a
-post; captions in flattened text; comments longer than the article; languages that the sets do not have (they hold
-mostly English, German, Russian, Polish, Greek and Chinese), where shape and place must do without words.
+post; captions in flattened text; comments longer than the article; languages that the sets do not have (they have
+mostly English, German, Russian, Polish, Greek and Chinese), where the model knows shape and place but no words.
 
 **Not for.** Deciding whether a text is true, good or safe.
 """
@@ -47,7 +47,7 @@ def write_card(folder: Path, sets: Mapping[str, Any] | None = None) -> None:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     training = manifest["training"]
     is_html = manifest["kind"] == "html"
-    card = CARD.format(
+    card = TEMPLATE.format(
         name=manifest["name"],
         what="an HTML page" if is_html else "a flattened page",
         names=" the tags and class names above it, and" if is_html else "",
@@ -57,12 +57,14 @@ def write_card(folder: Path, sets: Mapping[str, Any] | None = None) -> None:
         blocks=training["blocks"],
         inputs=" and ".join(training["inputs"]),
         sets=", ".join(training["sets"]),
-        figures="\n".join(markdown(HEADINGS, _rows(sets or {}, ("html",) if is_html else ("wet", "inscriptis")))),
+        figures="\n".join(
+            make_markdown_table(HEADINGS, _list_rows(sets or {}, ("html",) if is_html else ("wet", "inscriptis")))
+        ),
     )
     (folder / "MODEL_CARD.md").write_text(card, "utf-8")
 
 
-def _rows(sets: Mapping[str, Any], forms: tuple[str, ...]) -> Iterator[list[str]]:
+def _list_rows(sets: Mapping[str, Any], forms: tuple[str, ...]) -> Iterator[list[str]]:
     for name, by_form in sets.items():
         for form in forms:
             figures = by_form.get(form, {}).get("cleancopy", {}).get("figures", {})
@@ -74,5 +76,5 @@ def _rows(sets: Mapping[str, Any], forms: tuple[str, ...]) -> Iterator[list[str]
 
 if __name__ == "__main__":
     document = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    for artefact in (SHIPPED / name for name in NAMES.values()):
+    for artefact in (SHIPPED / name for name in ARTIFACT_NAMES.values()):
         write_card(artefact, document["sets"])

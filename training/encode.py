@@ -1,4 +1,4 @@
-"""Examples to numbers: vocabularies learnt from the training pages, and batches of pages for the network."""
+"""Encodes examples as numbers: vocabularies learnt from the training pages, and batches of pages for the network."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from cleancopy.classify.network import Inputs
+from cleancopy.classify import Inputs
 from training.network import Batch
 from training.prepare import Example
 
 MIN_SITES = 6
-"""A word is learnt if so many training sites have it: rarer ones say more about a site than about a role."""
+"""Training sites that must have a word, or it is not learnt: rarer words say more about a site than about a role."""
 MAX_WORDS = 6000
 MAX_NAMES = 3000
 
@@ -26,12 +26,12 @@ class Vocabularies(NamedTuple):
 
 
 def learn_vocabularies(examples: Sequence[Example]) -> Vocabularies:
-    """The words that most sites have."""
+    """Learn the words and names that most sites have."""
     text, names = defaultdict(set), defaultdict(set)
     for e in examples:
         for word in e.features.text.words:
             text[word].add(e.site)
-        for word in {w for t in (*e.features.names, *e.features.own) for w in t}:
+        for word in {w for t in (*e.features.element_names, *e.features.inline_names) for w in t}:
             names[word].add(e.site)
     return Vocabularies(_most_common(text, MAX_WORDS), _most_common(names, MAX_NAMES))
 
@@ -42,7 +42,7 @@ def _most_common(sites: Mapping[str, set[str]], size: int) -> dict[str, int]:
 
 
 class Encoded(NamedTuple):
-    """An example as numbers, with what it teaches."""
+    """An example as numbers, with the weight of each block in the loss."""
 
     example: Example
     inputs: Inputs
@@ -50,26 +50,28 @@ class Encoded(NamedTuple):
 
 
 def collate(items: Sequence[Encoded]) -> Batch:
-    """Lay pages end to end."""
+    """Concatenate pages to a batch."""
     sizes = [len(i.inputs.dense) for i in items]
-    page = np.repeat(np.arange(len(items)), sizes)
-    place = np.concatenate([np.arange(n) for n in sizes])
-    named = items[0].inputs.names is not None
+    page_index = np.repeat(np.arange(len(items)), sizes)
+    block_index = np.concatenate([np.arange(n) for n in sizes])
+    has_names = items[0].inputs.element_names is not None
     return Batch(
         torch.from_numpy(np.concatenate([i.inputs.dense for i in items])),
-        _join([i.inputs.text for i in items]),
-        _join([i.inputs.names for i in items if i.inputs.names is not None]) if named else None,
-        _join([i.inputs.inner for i in items if i.inputs.inner is not None]) if named else None,
-        _above(items) if named else None,
-        _groups([i.inputs.groups for i in items]),
-        torch.from_numpy(page),
-        torch.from_numpy(place),
+        _join_bags([i.inputs.text for i in items]),
+        _join_bags([i.inputs.element_names for i in items if i.inputs.element_names is not None])
+        if has_names
+        else None,
+        _join_bags([i.inputs.inline_names for i in items if i.inputs.inline_names is not None]) if has_names else None,
+        _join_ancestors(items) if has_names else None,
+        _join_groups([i.inputs.groups for i in items]),
+        torch.from_numpy(page_index),
+        torch.from_numpy(block_index),
         len(items),
         max(sizes),
     )
 
 
-def _join(
+def _join_bags(
     bags: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]],
 ) -> tuple[torch.Tensor, torch.Tensor]:
     shift = np.cumsum([0, *(len(ids) for ids, _ in bags)])
@@ -78,14 +80,17 @@ def _join(
     return torch.from_numpy(ids), torch.from_numpy(starts)
 
 
-def _above(items: Sequence[Encoded]) -> torch.Tensor:
-    sizes = [len(i.inputs.names[1]) for i in items if i.inputs.names is not None]
+def _join_ancestors(items: Sequence[Encoded]) -> torch.Tensor:
+    sizes = [len(i.inputs.element_names[1]) for i in items if i.inputs.element_names is not None]
     shift = np.cumsum([0, *sizes])
     total = int(shift[-1])
-    above = [np.where(i.inputs.above >= 0, i.inputs.above + s, total) for i, s in zip(items, shift, strict=False)]
+    above = [
+        np.where(i.inputs.ancestor_kinds >= 0, i.inputs.ancestor_kinds + s, total)
+        for i, s in zip(items, shift, strict=False)
+    ]
     return torch.from_numpy(np.concatenate(above))
 
 
-def _groups(of_pages: Sequence[npt.NDArray[np.int64]]) -> torch.Tensor:
-    shift = np.cumsum([np.zeros(of_pages[0].shape[1], np.int64), *(g.max(axis=0) + 1 for g in of_pages)], axis=0)
-    return torch.from_numpy(np.concatenate([g + s for g, s in zip(of_pages, shift, strict=False)]))
+def _join_groups(pages: Sequence[npt.NDArray[np.int64]]) -> torch.Tensor:
+    shift = np.cumsum([np.zeros(pages[0].shape[1], np.int64), *(g.max(axis=0) + 1 for g in pages)], axis=0)
+    return torch.from_numpy(np.concatenate([g + s for g, s in zip(pages, shift, strict=False)]))

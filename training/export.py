@@ -1,4 +1,4 @@
-"""A fitted network to an artefact: weights as float16, manifest, and the proof that numpy answers as PyTorch does."""
+"""Exports fitted networks as an artefact (weights in float16, manifest) and checks that numpy and PyTorch agree."""
 
 import copy
 import hashlib
@@ -12,21 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from cleancopy.classify.artifact import FORMAT, feature_names, read
-from cleancopy.classify.classifier import as_inputs, role_chances
-from cleancopy.classify.network import Inputs
+from cleancopy.classify import FORMAT, Inputs, build_inputs, feature_names, predict_roles, read_model
 from cleancopy.features import FEATURE_SET
 from training.encode import Encoded, Vocabularies, collate
 from training.network import Network
 from training.prepare import ROLES, Example
 
-PARITY = 1e-5
-"""The most that a probability may differ between the artefact, in single precision, and the trainer's network in
-double; on labelled pages it is 1.4e-6."""
+MAX_DIFFERENCE = 1e-5
+"""Maximum difference of a probability between the artefact (single precision) and the trainer's network (double
+precision); on labelled pages it is 1.4e-6."""
 
 
 def round_weights(networks: Sequence[Network]) -> None:
-    """Round all weights to float16 in place, so that what is scored is what is shipped."""
+    """Round all weights to float16 in place, so that the scored network is the shipped one."""
     with torch.no_grad():
         for parameter in (p for network in networks for p in network.parameters()):
             parameter.data = parameter.data.half().to(parameter.dtype)
@@ -39,7 +37,7 @@ def export(
     folder: Path,
     facts: Mapping[str, Any],
 ) -> None:
-    """Write an artefact. `facts` joins the manifest: calibration, data, recipe, figures."""
+    """Write an artefact. `facts` is added to the manifest: calibration, data, recipe, figures."""
     arrays: dict[str, npt.NDArray[Any]] = {
         f"{i}.{name}": values.numpy().astype(np.float16)
         for i, network in enumerate(networks)
@@ -70,20 +68,20 @@ def check_parity(
 ) -> float:
     """The largest difference of a probability between an artefact and the networks, in double precision.
 
-    Raises `AssertionError` where it is above PARITY.
+    Raises `AssertionError` if it is above MAX_DIFFERENCE.
     """
-    model = read(folder, kind)
+    model = read_model(folder, kind)
     exact = [copy.deepcopy(network).double().eval() for network in networks]
     worst = 0.0
     for example in examples:
-        inputs = as_inputs(example.features, model.text, model.names)
-        worst = max(worst, float(np.abs(role_chances(inputs, model) - _exactly(exact, inputs, example)).max()))
-    if worst > PARITY:
+        inputs = build_inputs(example.features, model.text_vocabulary, model.name_vocabulary)
+        worst = max(worst, float(np.abs(predict_roles(inputs, model) - _predict_exactly(exact, inputs, example)).max()))
+    if worst > MAX_DIFFERENCE:
         raise AssertionError(f"{folder}: numpy and PyTorch differ by {worst:.2g}")
     return worst
 
 
-def _exactly(networks: Sequence[Network], inputs: Inputs, example: Example) -> npt.NDArray[np.float64]:
+def _predict_exactly(networks: Sequence[Network], inputs: Inputs, example: Example) -> npt.NDArray[np.float64]:
     batch = collate([Encoded(example, inputs, np.zeros(0, np.float32))])
     batch = batch._replace(dense=batch.dense.double())
     with torch.no_grad():

@@ -1,4 +1,4 @@
-"""Fit a network to examples."""
+"""Fits networks to examples."""
 
 import math
 import random
@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from cleancopy.block import Role
-from cleancopy.classify.classifier import as_inputs
+from cleancopy.classify import build_inputs
 from training.encode import Encoded, Vocabularies, collate, learn_vocabularies
 from training.network import Batch, Network, Shape
 from training.prepare import ROLES, Example
@@ -23,10 +23,10 @@ class Recipe:
     """How a network is fitted.
 
     rate, decay          of AdamW; embeddings decay five times as fast
-    longest_page         blocks; a longer page is cropped, elsewhere each time
-    role_weight          of the loss over roles beside that over kept and dropped
-    whole_weight         of the loss over whole pages (what their expected word F1 lacks of 1) beside it
-    rarity               exponent of how much more a rare role counts
+    longest_page         in blocks; a longer page is cropped at a random position in each epoch
+    role_weight          weight of the loss over roles, relative to the loss over kept and dropped
+    whole_weight         weight of the loss over whole pages (1 − expected word F1), relative to the same
+    rarity               exponent of the weight of rare roles
     forget_words, forget_names   share of pages that lose all their words (unknown language) or names (unknown site)
     token_loss           share of words and names lost on every page
     average              decay of the running mean of the weights, which is what is kept
@@ -50,10 +50,10 @@ class Recipe:
     members: int = 2
 
 
-def fit(examples: Sequence[Example], recipe: Recipe) -> tuple[list[Network], Vocabularies]:
+def fit_networks(examples: Sequence[Example], recipe: Recipe) -> tuple[list[Network], Vocabularies]:
     """Train networks that differ in their seed on all of `examples`; the same recipe gives the same networks."""
     vocabularies = learn_vocabularies(examples)
-    items = [_prepare(e, vocabularies) for e in examples]
+    items = [_encode_example(e, vocabularies) for e in examples]
     return [_fit_one(items, vocabularies, recipe, seed) for seed in range(recipe.members)], vocabularies
 
 
@@ -63,24 +63,24 @@ def _fit_one(items: list[Encoded], vocabularies: Vocabularies, recipe: Recipe, s
     dense = np.concatenate([i.inputs.dense for i in items])
     shape = Shape(
         dense.shape[1], len(vocabularies.text) + 1,
-        len(vocabularies.names) + 1 if items[0].inputs.names is not None else 0, len(ROLES),
+        len(vocabularies.names) + 1 if items[0].inputs.element_names is not None else 0, len(ROLES),
         items[0].inputs.groups.shape[1],
         hidden=recipe.hidden, dropout=recipe.dropout,
     )  # fmt: skip
     network = Network(shape)
     network.mean.data = torch.from_numpy(dense.mean(0))
     network.scale.data = torch.from_numpy(1 / np.maximum(dense.std(0), 0.05))
-    scale = torch.from_numpy(_role_scale(items, recipe))
+    scale = torch.from_numpy(_weigh_roles(items, recipe))
     average = {k: v.clone() for k, v in network.state_dict().items()}
-    optimizer = torch.optim.AdamW(_groups(network, recipe), lr=recipe.rate)
-    batches = _batches(items, recipe, rng)
+    optimizer = torch.optim.AdamW(_group_parameters(network, recipe), lr=recipe.rate)
+    batches = _make_batches(items, recipe, rng)
     total, step = recipe.epochs * len(batches), 0
     network.train()
     for _ in range(recipe.epochs):
-        for batch_items in _batches(items, recipe, rng):
+        for batch_items in _make_batches(items, recipe, rng):
             for group in optimizer.param_groups:
-                group["lr"] = recipe.rate * _schedule(step / total)
-            _step(network, optimizer, batch_items, recipe, scale)
+                group["lr"] = recipe.rate * _scale_rate(step / total)
+            _run_step(network, optimizer, batch_items, recipe, scale)
             step += 1
             keep = min(recipe.average, step / (step + 10))
             for name, value in network.state_dict().items():
@@ -89,39 +89,41 @@ def _fit_one(items: list[Encoded], vocabularies: Vocabularies, recipe: Recipe, s
     return network.eval()
 
 
-def predict(networks: Sequence[Network], vocabularies: Vocabularies, examples: Sequence[Example]) -> list[np.ndarray]:
+def predict_roles(
+    networks: Sequence[Network], vocabularies: Vocabularies, examples: Sequence[Example]
+) -> list[np.ndarray]:
     """Role probabilities of every block of each example, the mean over the networks."""
     out = []
     with torch.no_grad():
         for e in examples:
-            batch = collate([Encoded(e, as_inputs(e.features, *vocabularies), np.zeros(0, np.float32))])
+            batch = collate([Encoded(e, build_inputs(e.features, *vocabularies), np.zeros(0, np.float32))])
             out.append(torch.stack([torch.softmax(n(batch), 1) for n in networks]).mean(0).numpy())
     return out
 
 
-def _prepare(example: Example, vocabularies: Vocabularies) -> Encoded:
-    return Encoded(example, as_inputs(example.features, *vocabularies), block_weights(example))
+def _encode_example(example: Example, vocabularies: Vocabularies) -> Encoded:
+    return Encoded(example, build_inputs(example.features, *vocabularies), weigh_blocks(example))
 
 
-def block_weights(example: Example) -> np.ndarray:
-    """How much each block counts: by its words, tamed, every page alike; 0 where the label is not known."""
+def weigh_blocks(example: Example) -> np.ndarray:
+    """The weight of each block: the square root of its words, normalized over the page; 0 if the label is unknown."""
     weight = np.sqrt(example.words + 1) * (example.label >= 0)
     total = weight.sum()
     return (weight / total if total else weight).astype(np.float32)
 
 
-RAREST = 40.0
+MAX_ROLE_WEIGHT = 40.0
 
 
-def _role_scale(items: Sequence[Encoded], recipe: Recipe) -> np.ndarray:
-    """How much a block of each role counts: more the rarer the role, lest the rare ones are never learnt."""
+def _weigh_roles(items: Sequence[Encoded], recipe: Recipe) -> np.ndarray:
+    """The weight of a block of each role: higher for rare roles, so that they are learnt, too."""
     roles = np.concatenate([i.example.role for i in items])
     count = np.bincount(roles[roles >= 0], minlength=len(ROLES)).astype(np.float32)
     scale = (count.max() / np.maximum(count, 1)) ** recipe.rarity
-    return np.minimum(scale, RAREST).astype(np.float32)
+    return np.minimum(scale, MAX_ROLE_WEIGHT).astype(np.float32)
 
 
-def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
+def _group_parameters(network: Network, recipe: Recipe) -> list[dict[str, object]]:
     tables = [p for n, p in network.named_parameters() if n in {"words", "names"}]
     rest = [p for n, p in network.named_parameters() if n not in {"words", "names"} and p.requires_grad]
     return [
@@ -130,12 +132,12 @@ def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
     ]
 
 
-def _schedule(progress: float) -> float:
+def _scale_rate(progress: float) -> float:
     return min(1.0, progress / 0.05) * 0.5 * (1 + math.cos(math.pi * progress))
 
 
-def _batches(items: Sequence[Encoded], recipe: Recipe, rng: random.Random) -> list[list[Encoded]]:
-    """Pages of like length together, a bounded number of blocks a batch, in random order."""
+def _make_batches(items: Sequence[Encoded], recipe: Recipe, rng: random.Random) -> list[list[Encoded]]:
+    """Batches of pages of similar length, with a bounded number of blocks, in random order."""
     items = [_crop(i, recipe.longest_page, rng) for i in items]
     items.sort(key=lambda i: len(i.inputs.dense) * rng.uniform(0.8, 1.25))
     batches: list[list[Encoded]] = [[]]
@@ -159,8 +161,8 @@ def _crop(item: Encoded, longest: int, rng: random.Random) -> Encoded:
     i = item.inputs
     e = item.example
     inputs = i._replace(
-        dense=i.dense[a:b], text=_crop_bags(i.text, a, b), above=i.above[a:b], groups=i.groups[a:b],
-        inner=_crop_bags(i.inner, a, b) if i.inner is not None else None,
+        dense=i.dense[a:b], text=_crop_bags(i.text, a, b), ancestor_kinds=i.ancestor_kinds[a:b], groups=i.groups[a:b],
+        inline_names=_crop_bags(i.inline_names, a, b) if i.inline_names is not None else None,
     )  # fmt: skip
     example = e._replace(label=e.label[a:b], role=e.role[a:b], words=e.words[a:b])
     return Encoded(example, inputs, item.weight[a:b])
@@ -173,11 +175,11 @@ def _crop_bags(bags: tuple[np.ndarray, np.ndarray], a: int, b: int) -> tuple[np.
     return ids[first:last], starts[a:b] - first
 
 
-def _step(
+def _run_step(
     network: Network, optimizer: torch.optim.Optimizer, items: Sequence[Encoded], recipe: Recipe, scale: Tensor
 ) -> None:
     batch = _forget(collate(items), recipe)
-    loss = _loss(network(batch), items, recipe, scale) / len(items)
+    loss = _compute_loss(network(batch), items, recipe, scale) / len(items)
     optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -185,15 +187,21 @@ def _step(
 
 
 def _forget(batch: Batch, recipe: Recipe) -> Batch:
-    """Some pages lose all their words or all their names, and every page some: unknown languages, unknown sites."""
-    text = _mask(batch.text, (torch.rand(batch.pages) < recipe.forget_words)[batch.page], recipe.token_loss)
-    if batch.names is None or batch.inner is None or batch.above is None:
+    """Mask all words or all names of some pages, and some of every page: for unknown languages and unknown sites."""
+    text = _mask(batch.text, (torch.rand(batch.pages) < recipe.forget_words)[batch.page_index], recipe.token_loss)
+    if batch.element_names is None or batch.inline_names is None or batch.ancestor_kinds is None:
         return batch._replace(text=text)
     lost = torch.rand(batch.pages) < recipe.forget_names
-    element_page = torch.zeros(len(batch.names[1]) + 1, dtype=torch.long)
-    element_page[batch.above.T.flip(0)] = batch.page  # every element above a block is of the block's page
-    names = _mask(batch.names, lost[element_page[:-1]], recipe.token_loss)
-    return batch._replace(text=text, names=names, inner=_mask(batch.inner, lost[batch.page], recipe.token_loss))
+    element_page = torch.zeros(len(batch.element_names[1]) + 1, dtype=torch.long)
+    element_page[batch.ancestor_kinds.T.flip(0)] = (
+        batch.page_index
+    )  # every element above a block is of the block's page
+    names = _mask(batch.element_names, lost[element_page[:-1]], recipe.token_loss)
+    return batch._replace(
+        text=text,
+        element_names=names,
+        inline_names=_mask(batch.inline_names, lost[batch.page_index], recipe.token_loss),
+    )
 
 
 def _mask(bags: tuple[Tensor, Tensor], lost: Tensor, share: float) -> tuple[Tensor, Tensor]:
@@ -203,7 +211,7 @@ def _mask(bags: tuple[Tensor, Tensor], lost: Tensor, share: float) -> tuple[Tens
     return ids.masked_fill(gone, 0), starts
 
 
-def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scale: Tensor) -> Tensor:
+def _compute_loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scale: Tensor) -> Tensor:
     log_p = torch.log_softmax(logits.float(), 1)
     keep = torch.logsumexp(log_p[:, KEEP], 1)
     others = [i for i in range(log_p.shape[1]) if i not in KEEP]
@@ -213,7 +221,7 @@ def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scale: Tenso
     role = torch.from_numpy(np.concatenate([i.example.role for i in items]))
     share = label.clamp(0, 1)
     is_kept = -(share * keep + (1 - share) * drop)
-    whole = _whole_page_loss(keep.exp(), share, items)
+    whole = _compute_page_loss(keep.exp(), share, items)
     known = role >= 0
     is_role = torch.nn.functional.nll_loss(log_p, role.clamp(min=0), scale, reduction="none") * known
     size = torch.tensor([len(i.example.label) for i in items], dtype=torch.float32)
@@ -222,8 +230,8 @@ def _loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scale: Tenso
     return (weight * is_kept).sum() + recipe.role_weight * by_role + recipe.whole_weight * whole
 
 
-def _whole_page_loss(keep: Tensor, share: Tensor, items: Sequence[Encoded]) -> Tensor:
-    """Sum over pages of 1 - word F1, with chances for decisions; pages without anything to keep do not count."""
+def _compute_page_loss(keep: Tensor, share: Tensor, items: Sequence[Encoded]) -> Tensor:
+    """Sum over pages of 1 − word F1, with probabilities for decisions; pages without a block to keep do not count."""
     known = [np.where(i.example.label >= 0, np.maximum(i.example.words, 1), 0) for i in items]
     words = torch.from_numpy(np.concatenate(known)).to(keep.dtype)
     page = torch.repeat_interleave(torch.arange(len(items)), torch.tensor([len(k) for k in known]))

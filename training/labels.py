@@ -1,82 +1,71 @@
-"""Labels from references: how much of each block the reference text holds.
+"""Labels from references: the share of each block that the reference text has.
 
-A reference is a text, not a list of labels. A block's label is the share of its word trigrams that
-the reference still has to give: longer blocks are served first, so that a teaser that repeats the lead,
-or a caption that stands twice, does not get the words of the paragraph it repeats.
+A reference is a text, not a list of labels. The label of a block is the share of its word trigrams that are in the
+reference and not used by another block. Longer blocks come first, so that a teaser that repeats the lead, or a caption
+that appears twice, does not use up the words of the paragraph that it repeats.
 """
 
 import bisect
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-WORD = re.compile(r"\w+")
-CJK = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+from labelled import list_trigrams, split_words
 
-ANCHOR_WORDS = 8
-"""Blocks of at least so many words, found whole, tell where in the page the reference runs."""
-
-
-def words_of(text: str) -> list[str]:
-    """Lower-cased words, CJK by the character: the tokeniser of the scorer."""
-    return WORD.findall(CJK.sub(r" \1 ", text.lower()))
+MIN_ANCHOR_WORDS = 8
+"""Words of the shortest block that, if it is found whole, shows where in the page the reference is."""
 
 
-def trigrams(words: Sequence[str]) -> list[tuple[str, str, str]]:
-    """All runs of three words, in order."""
-    return list(zip(words, words[1:], words[2:], strict=False))
-
-
-def block_labels(blocks: Sequence[str], reference: str) -> list[float]:
-    """Give each block of a page the share (0..1) of it that belongs to the reference."""
-    block_words = [words_of(b) for b in blocks]
-    reference_words = words_of(reference)
-    places = {g: i for i, g in reversed(list(enumerate(trigrams(reference_words))))}
-    stock = Counter(trigrams(reference_words))
-    lines = Counter(" ".join(words_of(line)) for line in reference.split("\n"))
-    expected = _expected_place(block_words, places, len(reference_words))
+def label_blocks(blocks: Sequence[str], reference: str) -> list[float]:
+    """For each block of a page, the share (0..1) of it that belongs to the reference."""
+    block_words = [split_words(b) for b in blocks]
+    reference_words = split_words(reference)
+    positions = {g: i for i, g in reversed(list(enumerate(list_trigrams(reference_words))))}
+    unused = Counter(list_trigrams(reference_words))
+    lines = Counter(" ".join(split_words(line)) for line in reference.split("\n"))
+    expected = _expect_positions(block_words, positions, len(reference_words))
     order = sorted(
-        range(len(blocks)), key=lambda i: (-len(block_words[i]), _stray(i, block_words[i], places, expected))
+        range(len(blocks)),
+        key=lambda i: (-len(block_words[i]), _measure_distance(i, block_words[i], positions, expected)),
     )
     labels = [0.0] * len(blocks)
     for i in order:
-        labels[i] = _serve(block_words[i], stock, lines)
+        labels[i] = _claim_share(block_words[i], unused, lines)
     return labels
 
 
-def _serve(words: list[str], stock: Counter[tuple[str, str, str]], lines: Counter[str]) -> float:
+def _claim_share(words: list[str], unused: Counter[tuple[str, str, str]], lines: Counter[str]) -> float:
     if not words:
         return 0.0
-    grams = Counter(trigrams(words))
+    grams = Counter(list_trigrams(words))
     line = " ".join(words)
     if len(words) < 5 and lines[line] > 0:
         lines[line] -= 1
-        stock.subtract({g: min(n, stock[g]) for g, n in grams.items()})
+        unused.subtract({g: min(n, unused[g]) for g, n in grams.items()})
         return 1.0
     if not grams:
         return 0.0
-    found = {g: min(n, stock[g]) for g, n in grams.items() if stock[g] > 0}
-    share = sum(found.values()) / sum(grams.values())
+    matches = {g: min(n, unused[g]) for g, n in grams.items() if unused[g] > 0}
+    share = sum(matches.values()) / sum(grams.values())
     if share >= 0.5:
-        stock.subtract(found)
+        unused.subtract(matches)
     if len(words) < 5:
         return 0.0  # a few common words in a row are no evidence
     return share
 
 
-def _expected_place(blocks: list[list[str]], places: dict[tuple[str, str, str], int], size: int) -> list[float]:
-    """For each block, where in the reference a block that stands there should be found (by its anchors)."""
+def _expect_positions(blocks: list[list[str]], positions: dict[tuple[str, str, str], int], size: int) -> list[float]:
+    """For each block, the position in the reference where it is expected, judged by the nearest anchor before it."""
     anchors = [
-        (i, places[grams[0]])
+        (i, positions[grams[0]])
         for i, words in enumerate(blocks)
-        if len(words) >= ANCHOR_WORDS
-        and (grams := trigrams(words))
-        and sum(g in places for g in grams) >= 0.9 * len(grams)
-        and grams[0] in places
+        if len(words) >= MIN_ANCHOR_WORDS
+        and (grams := list_trigrams(words))
+        and sum(g in positions for g in grams) >= 0.9 * len(grams)
+        and grams[0] in positions
     ]
     if not anchors:
         return [0.0] * len(blocks)
-    anchors = _longest_run(anchors)
+    anchors = _find_longest_run(anchors)
     out, k = [], 0
     for i in range(len(blocks)):
         while k + 1 < len(anchors) and anchors[k + 1][0] <= i:
@@ -86,15 +75,15 @@ def _expected_place(blocks: list[list[str]], places: dict[tuple[str, str, str], 
     return out
 
 
-def _longest_run(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest chain of anchors that goes forward in page and reference (patience sorting)."""
+def _find_longest_run(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest chain of anchors that rises in both page and reference (patience sorting)."""
     tails: list[int] = []
     ends: list[int] = []
     back = [-1] * len(anchors)
-    for i, (_, place) in enumerate(anchors):
-        k = bisect.bisect_left(tails, place)
+    for i, (_, position) in enumerate(anchors):
+        k = bisect.bisect_left(tails, position)
         back[i] = ends[k - 1] if k else -1
-        tails[k : k + 1] = [place]
+        tails[k : k + 1] = [position]
         ends[k : k + 1] = [i]
     chain, i = [], ends[-1]
     while i >= 0:
@@ -103,6 +92,8 @@ def _longest_run(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _stray(i: int, words: list[str], places: dict[tuple[str, str, str], int], expected: list[float]) -> float:
-    place = next((places[g] for g in trigrams(words) if g in places), None)
-    return abs(place - expected[i]) if place is not None else 0.0
+def _measure_distance(
+    i: int, words: list[str], positions: dict[tuple[str, str, str], int], expected: list[float]
+) -> float:
+    position = next((positions[g] for g in list_trigrams(words) if g in positions), None)
+    return abs(position - expected[i]) if position is not None else 0.0

@@ -8,25 +8,25 @@ from pathlib import Path
 
 from babel import Locale, localedata
 
-from cleancopy.metadata import dates
-from cleancopy.metadata.dates import fold
+from cleancopy.metadata import month_names
+from cleancopy.metadata.month_names import fold_name
 
-MONTHS = Path(dates.__file__).with_name("months.json")
+MONTHS = Path(month_names.__file__).with_name("months.json")
 
 LOCALES = """
     en en_GB en_AU de de_AT fr fr_CA es es_MX es_PE it pt nl da sv nb nn fi is fo pl cs sk hu ro hr sr sr_Latn sl bs
     bs_Cyrl bg mk uk ru be el tr et lv lt ca gl oc eu cy ga gd br sq mt lb az uz uz_Cyrl kk ky mn hy ka he ar ar_LB
     ar_MA ar_DZ ar_TN fa ur hi mr ne bn pa gu kn ta te ml si th lo my km am vi id ms fil sw af eo
 """.split()
-"""One a language and script, and the regions whose names differ."""
+"""One for each language and script, and the regions whose names differ."""
 
-SHORTEST = 3
-"""Letters of the shortest name in Latin script. In others a whole name may have two, as May has in Hindi."""
+MIN_LETTERS = 3
+"""Letters of the shortest name in Latin script. In other scripts a whole name may have two, like May in Hindi."""
 
 ENDINGS = {"eu": ("ren", "k", "ko")}
-"""Endings that a name takes inside a date, which CLDR writes in its patterns and not in the names."""
+"""Endings of a name inside a date, which CLDR has in its patterns and not in the names."""
 
-MORE = {
+ADDITIONS = {
     "bn": "জানুয়ারি ফেব্রুয়ারি - - - - - আগষ্ট - - - -",
     "ca": "- - - - - - - - set - - -",
     "de": "jaenner feber maerz - - - - - - - - -",
@@ -45,12 +45,12 @@ MORE = {
     "te": "- - - - - - జూలై ఆగష్టు - - - -",
     "uk": "січ лют бер кві тра чер лип сер вер жов лис гру",
 }
-"""Forms and abbreviations that sites write and CLDR lacks, January first; a hyphen where there is none."""
+"""Forms and abbreviations that sites use and CLDR lacks, January first; a hyphen for a month without one."""
 
 
 def main() -> None:
-    entries = {name: entry for name, months in sorted(collect().items()) if (entry := _entry(months))}
-    lines = (json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in _groups(entries))
+    entries = {name: entry for name, months in sorted(collect().items()) if (entry := make_entry(months))}
+    lines = (json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in _group_entries(entries))
     MONTHS.write_text("{\n" + ",\n".join(line[1:-1] for line in lines) + "\n}\n", encoding="utf-8")
     print(len(entries), "names,", {n: e for n, e in entries.items() if isinstance(e, dict)})
 
@@ -60,24 +60,24 @@ def collect() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for code in LOCALES:
         language = code.partition("_")[0]
-        for month, name in itertools.chain(_of_cldr(code), _of_hand(language)):
+        for month, name in itertools.chain(_read_cldr(code), _read_additions(language)):
             found[name].setdefault(language, month)
     return found
 
 
-def _of_cldr(code: str) -> Iterator[tuple[int, str]]:
+def _read_cldr(code: str) -> Iterator[tuple[int, str]]:
     language = code.partition("_")[0]
-    localedata._cache.clear()  # noqa: SLF001 - reading Azerbaijani changes what babel 2.18 says of all read after it
+    localedata._cache.clear()  # noqa: SLF001 - reading Azerbaijani changes what babel 2.18 gives for the languages after it
     for widths in Locale.parse(code).months.values():
         for width in ("wide", "abbreviated"):
             for month, written in widths.get(width, {}).items():
-                for name in _forms(fold(written).strip(), language):
+                for name in _list_forms(fold_name(written).strip(), language):
                     if _is_name(name, width):
                         yield month, name
 
 
-def _forms(name: str, language: str) -> Iterable[str]:
-    """A folded name as dates have it: without an article, and with what a language glues to it."""
+def _list_forms(name: str, language: str) -> Iterable[str]:
+    """The forms of a folded name in dates: without an article, and with the prefixes and endings of the language."""
     for article in ("de ", "d’", "d'"):
         name = name.removeprefix(article)
     if language == "he":
@@ -88,20 +88,22 @@ def _forms(name: str, language: str) -> Iterable[str]:
 def _is_name(name: str, width: str) -> bool:
     if any(c.isdigit() for c in name) or not name:
         return False
-    return len(name) >= SHORTEST or (width == "wide" and len(name) > 1 and not name.isascii())
+    return len(name) >= MIN_LETTERS or (width == "wide" and len(name) > 1 and not name.isascii())
 
 
-def _of_hand(language: str) -> Iterator[tuple[int, str]]:
-    names = MORE.get(language, "").split()
-    return ((m, form) for m, name in enumerate(names, 1) if name != "-" for form in _forms(fold(name), language))
+def _read_additions(language: str) -> Iterator[tuple[int, str]]:
+    names = ADDITIONS.get(language, "").split()
+    return (
+        (m, form) for m, name in enumerate(names, 1) if name != "-" for form in _list_forms(fold_name(name), language)
+    )
 
 
-def _entry(months: dict[str, int]) -> int | dict[str, int]:
-    """The month of a name, by language where languages differ."""
+def make_entry(months: dict[str, int]) -> int | dict[str, int]:
+    """The month of a name; by language if languages differ."""
     return dict(sorted(months.items())) if len(set(months.values())) > 1 else next(iter(months.values()))
 
 
-def _groups(entries: dict[str, int | dict[str, int]]) -> Iterator[dict[str, int | dict[str, int]]]:
+def _group_entries(entries: dict[str, int | dict[str, int]]) -> Iterator[dict[str, int | dict[str, int]]]:
     """The entries of one line of the file: those with the same first letter."""
     for _, names in itertools.groupby(entries, key=lambda name: name[0]):
         yield {name: entries[name] for name in names}

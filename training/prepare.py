@@ -1,7 +1,6 @@
-"""Labelled pages to training examples: the shipped decoder, segmenters and features, plus labels and roles."""
+"""Makes training examples of labelled pages: the shipped decoder, segmenters and features, plus labels and roles."""
 
 import hashlib
-import os
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -9,38 +8,36 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.parquet as pq
 
 from cleancopy.block import PROSE_CHARS, Role, Segmentation
-from cleancopy.decode import decode
 from cleancopy.dom import Tree
-from cleancopy.features import FEATURE_SET, Features, featurise
-from cleancopy.segment.html import segment_html
-from cleancopy.segment.text import segment_text
-from training.flatten import FLATTEN
-from training.labels import block_labels
-from training.roles import KEPT, block_roles, norm
-from training.split import site_of
+from cleancopy.features import FEATURE_SET, Features, compute_features
+from cleancopy.input import decode
+from cleancopy.segment import segment_html, segment_text
+from labelled import FLATTENERS, SET_NAMES, find_page_site, normalize_words, read_set
+from training.labels import label_blocks
+from training.roles import MIN_KEPT_SHARE, guess_roles
 
-SETS = ("wcxb", "news-en", "news-world", "daniel", "segments")
 FIELDS = ("title", "dek", "headings", "captions", "credits", "authors")
 ROLES = tuple(Role)
 Stated = tuple[str | None, str | None, tuple[str, ...]]
-EMPTIED = 12
-"""One page in so many is given a second time without its article: there is nothing to keep."""
-SHORTENED = 3
-"""One article in so many is given again with its first paragraphs only: a short text amid all the rest."""
-SHORTENED_TO = range(1, 5)
+EMPTIED_EVERY = 12
+"""One page in this many is taught a second time without its article, so that there is nothing to keep."""
+SHORTENED_EVERY = 3
+"""One article in this many is taught again with its first paragraphs only: a short text among all the rest."""
+SHORTENED_PARAGRAPHS = range(1, 5)
+"""Numbers of paragraphs of a shortened article."""
 
 
 class Example(NamedTuple):
     """A page as the trainer sees it, n blocks long.
 
-    source     name of the set; `input` says how the page came (html or a flattening)
-    features   what the model sees
-    label      share of each block in the reference (0..1); -1 where it is not known
-    role       index into ROLES, -1 where it is not known
-    words      words of each block, as the scorer counts them
+    source     name of the set
+    input      form of the page: html or a flattening, with a suffix for a modified page
+    features   input of the model
+    label      share of each block in the reference (0..1); -1 if it is unknown
+    role       index into ROLES; -1 if it is unknown
+    words      word count of each block, as the scorer counts
     """
 
     source: str
@@ -54,55 +51,45 @@ class Example(NamedTuple):
     texts: list[str]
 
 
-def bench_path() -> Path:
-    """Where the labelled sets are: the setting CLEANCOPY_BENCH."""
-    return Path(os.environ.get("CLEANCOPY_BENCH", "../shared/bench"))
-
-
-def read_set(name: str) -> list[dict[str, Any]]:
-    """The rows of a labelled set."""
-    return list(pq.read_table(bench_path() / "sets" / f"{name}.parquet").to_pylist())
-
-
-def examples_of(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> list[Example]:
-    """The examples that a labelled page gives, one for each input that has blocks."""
+def make_examples(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> list[Example]:
+    """The examples of a labelled page: for each input that has blocks, the page and its modified copies."""
     tree = Tree(decode(row["html"], kind="html").text)
-    meta = tree.meta()
+    meta = tree.meta_by_name
     page = segment_html(tree)
     if not page.blocks:
         return []
     fields = {f: [row[f]] if isinstance(row[f], str) else row[f] or [] for f in FIELDS}
-    label = _labels([b.text for b in page.blocks], row)
-    roles = block_roles(page, label, fields, meta)
+    label = _label_texts([b.text for b in page.blocks], row)
+    roles = guess_roles(page, label, fields, meta)
     stated = (
-        meta.get("og:title") or tree.title(),
+        meta.get("og:title") or tree.title,
         meta.get("description") or meta.get("og:description"),
         tree.words(),
     )
     out = []
     for name in inputs:
         if name == "html":
-            out += _examples(row, source, name, _Labelled(page, label, roles), stated)
-        elif (flat := segment_text(decode(FLATTEN[name](row["html"]), kind="text").text)).blocks:
-            flat_label = _labels([b.text for b in flat.blocks], row)
+            out += _make_variants(row, source, name, _LabelledPage(page, label, roles), stated)
+        elif (flat := segment_text(decode(FLATTENERS[name](row["html"]), kind="text").text)).blocks:
+            flat_label = _label_texts([b.text for b in flat.blocks], row)
             flat_roles = _carry_roles(page, roles, flat, flat_label)
-            out += _examples(row, source, name, _Labelled(flat, flat_label, flat_roles))
+            out += _make_variants(row, source, name, _LabelledPage(flat, flat_label, flat_roles))
     return out
 
 
-def _labels(texts: list[str], row: dict[str, Any]) -> list[float]:
+def _label_texts(texts: list[str], row: dict[str, Any]) -> list[float]:
     if row["text"]:
-        return block_labels(texts, row["text"])
+        return label_blocks(texts, row["text"])
     if (row["with"] is None and row["without"] is None) or not (row["with"] or row["without"]):
         return [0.0] * len(texts)
-    return [_snippet_label(norm(t), row) for t in texts]
+    return [_label_by_snippets(normalize_words(t), row) for t in texts]
 
 
-def _snippet_label(text: str, row: dict[str, Any]) -> float:
-    """1 with a snippet that must be there, 0 with one that must not, -1 where nothing is known."""
-    if any((s := norm(snippet)) and s in text for snippet in row["with"] or ()):
+def _label_by_snippets(text: str, row: dict[str, Any]) -> float:
+    """1 with a required snippet, 0 with a forbidden one, -1 if nothing is known."""
+    if any((s := normalize_words(snippet)) and s in text for snippet in row["with"] or ()):
         return 1.0
-    if any((s := norm(snippet)) and (s in text or (text and text in s)) for snippet in row["without"] or ()):
+    if any((s := normalize_words(snippet)) and (s in text or (text and text in s)) for snippet in row["without"] or ()):
         return 0.0
     return -1.0
 
@@ -110,92 +97,94 @@ def _snippet_label(text: str, row: dict[str, Any]) -> float:
 def _carry_roles(
     page: Segmentation, roles: list[Role | None], flat: Segmentation, label: list[float]
 ) -> list[Role | None]:
-    """Roles of flattened lines: that of the page's next block with the same words."""
-    waiting: dict[str, list[Role | None]] = {}
+    """Roles of flattened lines: each gets the role of the page's next block with the same words."""
+    unused: dict[str, list[Role | None]] = {}
     for block, role in zip(page.blocks, roles, strict=True):
-        waiting.setdefault(norm(block.text), []).append(role)
+        unused.setdefault(normalize_words(block.text), []).append(role)
     out: list[Role | None] = []
     for block, share in zip(flat.blocks, label, strict=True):
-        found = waiting.get(norm(block.text))
+        found = unused.get(normalize_words(block.text))
         role = (found.pop(0) if len(found) > 1 else found[0]) if found else None
         if role is None and share >= 0:
-            role = Role.PARAGRAPH if share >= KEPT else Role.OTHER
-        if share >= KEPT and role not in {Role.PARAGRAPH, Role.SUBHEADING, Role.HEADLINE, Role.DEK}:
+            role = Role.PARAGRAPH if share >= MIN_KEPT_SHARE else Role.OTHER
+        if share >= MIN_KEPT_SHARE and role not in {Role.PARAGRAPH, Role.SUBHEADING, Role.HEADLINE, Role.DEK}:
             role = Role.PARAGRAPH
         out.append(role)
     return out
 
 
-class _Labelled(NamedTuple):
-    """A segmented page with the truth about its blocks."""
+class _LabelledPage(NamedTuple):
+    """A segmented page with the labels and roles of its blocks."""
 
     page: Segmentation
     label: list[float]
     roles: list[Role | None]
 
-    def part(self, places: list[int]) -> "_Labelled":
-        blocks = tuple(self.page.blocks[i] for i in places)
+    def select_blocks(self, indices: list[int]) -> "_LabelledPage":
+        blocks = tuple(self.page.blocks[i] for i in indices)
         page = self.page._replace(blocks=blocks)
-        return _Labelled(page, [self.label[i] for i in places], [self.roles[i] for i in places])
+        return _LabelledPage(page, [self.label[i] for i in indices], [self.roles[i] for i in indices])
 
 
-def _examples(
-    row: dict[str, Any], source: str, name: str, whole: _Labelled, stated: Stated = (None, None, ())
+def _make_variants(
+    row: dict[str, Any], source: str, name: str, whole: _LabelledPage, stated: Stated = (None, None, ())
 ) -> list[Example]:
-    """The page itself, and for some pages what is left of it without its article, or with its start only."""
-    out = [_example(row, source, name, whole, stated)]
-    rest = [i for i, share in enumerate(whole.label) if 0 <= share < STRAY]
+    """The page itself, and for some pages a copy without the article, or with only its start."""
+    out = [_make_example(row, source, name, whole, stated)]
+    rest = [i for i, share in enumerate(whole.label) if 0 <= share < MIN_SHARE]
     if not row["text"] or not rest:
         return out
-    dice = int(hashlib.sha256(row["id"].encode()).hexdigest(), 16)
-    if dice % EMPTIED == 0:
-        out.append(_example(row, source, f"{name}-emptied", whole.part(rest), stated))
-    if dice % SHORTENED == 1 and row["page_type"] == "article":
-        paragraphs = SHORTENED_TO[dice // 1000 % len(SHORTENED_TO)]
-        if start := _start(whole, paragraphs):
-            out.append(_example(row, source, f"{name}-shortened", whole.part(sorted(rest + start)), stated))
+    random_number = int(hashlib.sha256(row["id"].encode()).hexdigest(), 16)
+    if random_number % EMPTIED_EVERY == 0:
+        out.append(_make_example(row, source, f"{name}-emptied", whole.select_blocks(rest), stated))
+    if random_number % SHORTENED_EVERY == 1 and row["page_type"] == "article":
+        paragraphs = SHORTENED_PARAGRAPHS[random_number // 1000 % len(SHORTENED_PARAGRAPHS)]
+        if start := _find_start(whole, paragraphs):
+            out.append(
+                _make_example(row, source, f"{name}-shortened", whole.select_blocks(sorted(rest + start)), stated)
+            )
     return out
 
 
-STRAY = 0.1
-"""A block with less of it in the reference has nothing to do with it."""
+MIN_SHARE = 0.1
+"""Blocks with less than this share in the reference do not belong to it."""
 
 
-def _start(whole: _Labelled, paragraphs: int) -> list[int]:
-    """The places of what a page keeps up to so many paragraphs; none where that is half of them or more."""
-    some = [i for i, share in enumerate(whole.label) if share >= STRAY]
-    prose = [i for i in some if whole.label[i] >= KEPT and len(whole.page.blocks[i].text) >= PROSE_CHARS]
+def _find_start(whole: _LabelledPage, paragraphs: int) -> list[int]:
+    """Indices of the kept blocks up to this number of paragraphs; empty if that is half of the paragraphs or more."""
+    some = [i for i, share in enumerate(whole.label) if share >= MIN_SHARE]
+    prose = [i for i in some if whole.label[i] >= MIN_KEPT_SHARE and len(whole.page.blocks[i].text) >= PROSE_CHARS]
     return [i for i in some if i <= prose[paragraphs - 1]] if len(prose) > 2 * paragraphs else []
 
 
-def _example(row: dict[str, Any], source: str, name: str, labelled: _Labelled, stated: Stated) -> Example:
+def _make_example(row: dict[str, Any], source: str, name: str, labelled: _LabelledPage, stated: Stated) -> Example:
     page, label, roles = labelled
     texts = [b.text for b in page.blocks]
-    aside = [r in {Role.HEADLINE, Role.DEK} for r in roles]  # never running text, whatever the reference's habit
+    is_aside = [r in {Role.HEADLINE, Role.DEK} for r in roles]  # never running text; references differ in this
     return Example(
         source,
         row["id"],
-        site_of(row["url"], f"{source}:{row['id']}"),
+        find_page_site(source, row),
         name,
-        featurise(page, *stated),
-        np.array([0 if a and v > 0 else v for a, v in zip(aside, label, strict=True)], np.float32),
+        compute_features(page, *stated),
+        np.array([0 if a and v > 0 else v for a, v in zip(is_aside, label, strict=True)], np.float32),
         np.array([ROLES.index(r) if r is not None else -1 for r in roles], np.int64),
-        np.array([len(norm(t).split()) for t in texts], np.float32),
+        np.array([len(normalize_words(t).split()) for t in texts], np.float32),
         texts,
     )
 
 
 def _prepare_chunk(args: tuple[str, int, int, tuple[str, ...]]) -> list[Example]:
     name, start, step, inputs = args
-    return [e for row in read_set(name)[start::step] for e in examples_of(row, name, inputs)]
+    return [e for row in read_set(name)[start::step] for e in make_examples(row, name, inputs)]
 
 
-def prepare(inputs: tuple[str, ...], work: Path, workers: int = 2) -> list[Example]:
-    """All examples of all sets for some inputs, made once and kept under `work`."""
-    code = hashlib.sha256("".join(_source_files()).encode()).hexdigest()[:12]
+def prepare_examples(inputs: tuple[str, ...], work: Path, workers: int = 2) -> list[Example]:
+    """All examples of all sets for some inputs, cached in the folder `work`."""
+    code = hashlib.sha256("".join(_read_sources()).encode()).hexdigest()[:12]
     cache = work / f"{'-'.join(inputs)}-{FEATURE_SET}-{code}.pickle"
     if not cache.exists():
-        jobs = [(name, start, 4 * workers, inputs) for name in SETS for start in range(4 * workers)]
+        jobs = [(name, start, 4 * workers, inputs) for name in SET_NAMES for start in range(4 * workers)]
         with ProcessPoolExecutor(workers) as pool:
             examples = [e for chunk in pool.map(_prepare_chunk, jobs) for e in chunk]
         examples.sort(key=lambda e: (e.source, e.id, e.input))
@@ -204,10 +193,17 @@ def prepare(inputs: tuple[str, ...], work: Path, workers: int = 2) -> list[Examp
     return list(pickle.loads(cache.read_bytes()))
 
 
-def _source_files() -> list[str]:
-    """The code that examples depend on."""
+def _read_sources() -> list[str]:
+    """The source code that examples depend on, as the key of the cache."""
     here = Path(__file__).parent
-    shipped = here.parent / "src" / "cleancopy"
-    files = [*shipped.glob("segment/*.py"), *shipped.glob("features/*.py"), shipped / "decode.py", shipped / "dom.py"]
-    files += [here / f"{n}.py" for n in ("labels", "roles", "prepare", "flatten")]
+    root = here.parent
+    shipped = root / "src" / "cleancopy"
+    files = [
+        *shipped.glob("segment/*.py"),
+        *shipped.glob("features/*.py"),
+        *shipped.glob("input/*.py"),
+        shipped / "dom.py",
+    ]
+    files += [here / f"{name}.py" for name in ("labels", "roles", "prepare")]
+    files += [root / "labelled" / f"{name}.py" for name in ("flatten", "split", "words")]
     return [f.read_text() for f in sorted(files)]

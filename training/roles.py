@@ -1,19 +1,19 @@
 """Weak role labels of an HTML page's blocks.
 
-The references say what is running text. What a dropped block is instead is read off its page: the fields that
-a set labels, what the page's own metadata states, and the class words of the elements above it. These rules
-are only used to teach; the shipped models see words, shapes and structure, and so learn the roles for pages
-without class words and for flattened text too.
+The references say what is running text. The roles of the dropped blocks come from the page: the fields that a set
+labels, the metadata of the page, and the class words of the elements above the block. These rules are only used for
+teaching. The shipped models see words, shapes and structure, and so learn the roles for pages without class words and
+for flattened text, too.
 """
 
 import re
 from collections.abc import Sequence
 
 from cleancopy.block import Block, Element, Layout, Role, Segmentation
-from training.labels import words_of
+from labelled import normalize_words
 
-KEPT = 0.5
-"""A block with at least this share of it in the reference counts as part of it."""
+MIN_KEPT_SHARE = 0.5
+"""A block with at least this share in the reference counts as running text."""
 
 _BY_TAG = {"nav": Role.NAVIGATION, "form": Role.FORM, "select": Role.FORM, "textarea": Role.FORM}
 _BY_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
@@ -35,32 +35,29 @@ _BYLINE = re.compile(r"^(?:author|authors|byline|autor|contributor|writer|auteur
 _DATELINE = re.compile(r"^(?:date|time|timestamp|published|datepublished|pubdate|updated|datetime|datum)$")
 _CREDIT = re.compile(r"^(?:credits?|photographer|copyright|photocredit|imagecredit|source)$")
 _CAPTION = re.compile(r"^(?:captions?|figcaption|cutline|legend|wp-caption-text|bildunterschrift)$")
-DEK_WORDS = 6
+MIN_DEK_WORDS = 6
 
 
-def norm(text: str | None) -> str:
-    """Words of a text as the scorer compares them, joined by spaces."""
-    return " ".join(words_of(text or ""))
-
-
-def block_roles(
+def guess_roles(
     page: Segmentation, labels: Sequence[float], fields: dict[str, list[str]], meta: dict[str, str]
 ) -> list[Role | None]:
-    """Give each block of an HTML page its likeliest role, None where nothing tells.
+    """Give each block of an HTML page its likeliest role; None if there is no evidence.
 
-    labels   share of each block in the reference; below 0 where there is no reference for it
-    fields   what the set labels: title, dek, headings, captions, credits, authors (lists of texts)
-    meta     what the page's meta tags state
+    labels   share of each block in the reference; below 0 if it is unknown
+    fields   labels of the set: title, dek, headings, captions, credits, authors (lists of texts)
+    meta     contents of the page's meta tags by name
     """
-    known = {name: {norm(v) for v in values} - {""} for name, values in fields.items()}
-    known["site"] = {norm(meta.get("og:site_name"))} - {""}
-    known["description"] = {norm(meta.get("description")), norm(meta.get("og:description"))} - {""}
-    return [_role(b, label, page.elements, known) for b, label in zip(page.blocks, labels, strict=True)]
+    known = {name: {normalize_words(v) for v in values} - {""} for name, values in fields.items()}
+    known["site"] = {normalize_words(meta.get("og:site_name"))} - {""}
+    known["description"] = {normalize_words(meta.get("description")), normalize_words(meta.get("og:description"))} - {
+        ""
+    }
+    return [_guess_role(b, label, page.elements, known) for b, label in zip(page.blocks, labels, strict=True)]
 
 
-def _role(block: Block, label: float, elements: Sequence[Element], known: dict[str, set[str]]) -> Role | None:
-    text = norm(block.text)
-    kept = label >= KEPT
+def _guess_role(block: Block, label: float, elements: Sequence[Element], known: dict[str, set[str]]) -> Role | None:
+    text = normalize_words(block.text)
+    kept = label >= MIN_KEPT_SHARE
     if text in known["title"] and block.layout is not Layout.ALT:
         return Role.HEADLINE
     if text in known["headings"]:
@@ -69,68 +66,72 @@ def _role(block: Block, label: float, elements: Sequence[Element], known: dict[s
         return Role.SUBHEADING if block.layout is Layout.HEADING else Role.PARAGRAPH
     if text in known["dek"]:
         return Role.DEK
-    return _beside(block, text, elements, known) or (_boilerplate(block, elements) if label >= 0 else None)
+    return _guess_field(block, text, elements, known) or (_guess_boilerplate(block, elements) if label >= 0 else None)
 
 
-def _beside(  # noqa: PLR0911
+def _guess_field(  # noqa: PLR0911
     block: Block, text: str, elements: Sequence[Element], known: dict[str, set[str]]
 ) -> Role | None:
-    """Give a field that stands beside the running text, None for all else."""
-    near = _words_above(block, elements, 3)
+    """The role of a block that is a field beside the running text; None for other blocks."""
+    near = _collect_names(block, elements, 3)
     if text in known["captions"]:
         return Role.CAPTION
-    if text in known["credits"] or (_any(_CREDIT, near[:12]) and len(block.text) < 120 and _in_figure(block, elements)):
+    if text in known["credits"] or (
+        _has_match(_CREDIT, near[:12]) and len(block.text) < 120 and _is_in_figure(block, elements)
+    ):
         return Role.CREDIT
-    if (block.layout is Layout.CAPTION or _any(_CAPTION, near[:12])) and block.layout is not Layout.ALT:
+    if (block.layout is Layout.CAPTION or _has_match(_CAPTION, near[:12])) and block.layout is not Layout.ALT:
         return Role.CAPTION
-    if len(text.split()) >= DEK_WORDS and text in known["description"] and block.layout is not Layout.ALT:
+    if len(text.split()) >= MIN_DEK_WORDS and text in known["description"] and block.layout is not Layout.ALT:
         return Role.DEK
     if text in known["site"]:
         return Role.SITE
-    if len(block.text) < 150 and (text in known["authors"] or _any(_BYLINE, near)):
+    if len(block.text) < 150 and (text in known["authors"] or _has_match(_BYLINE, near)):
         return Role.BYLINE
-    if len(block.text) < 80 and _any(_DATELINE, near) and any(c.isdigit() for c in block.text):
+    if len(block.text) < 80 and _has_match(_DATELINE, near) and any(c.isdigit() for c in block.text):
         return Role.DATELINE
     return None
 
 
-def _boilerplate(block: Block, elements: Sequence[Element]) -> Role:
+def _guess_boilerplate(block: Block, elements: Sequence[Element]) -> Role:
     if block.layout is Layout.ALT:
         return Role.OTHER
-    at = block.element
-    while at >= 0:
-        element = elements[at]
+    element_index = block.element
+    while element_index >= 0:
+        element = elements[element_index]
         for role, pattern in _BY_WORDS:
             if any(pattern.match(w) for w in element.words):
                 return role
         if element.tag in _BY_TAG:
             return _BY_TAG[element.tag]
-        at = element.parent
+        element_index = element.parent
     if "©" in block.text:
         return Role.LEGAL
     return Role.OTHER
 
 
-def _words_above(block: Block, elements: Sequence[Element], reach: int) -> list[str]:
-    words, at = list(block.inner), block.element
-    for _ in range(reach):
-        if at < 0:
+def _collect_names(block: Block, elements: Sequence[Element], levels: int) -> list[str]:
+    words, element_index = list(block.inner), block.element
+    for _ in range(levels):
+        if element_index < 0:
             break
-        words += elements[at].words
-        at = elements[at].parent
+        words += elements[element_index].words
+        element_index = elements[element_index].parent
     return words
 
 
-def _in_figure(block: Block, elements: Sequence[Element]) -> bool:
-    at = block.element
+def _is_in_figure(block: Block, elements: Sequence[Element]) -> bool:
+    element_index = block.element
     for _ in range(5):
-        if at < 0:
+        if element_index < 0:
             return False
-        if elements[at].tag in {"figure", "figcaption"} or _any(_CAPTION, list(elements[at].words)):
+        if elements[element_index].tag in {"figure", "figcaption"} or _has_match(
+            _CAPTION, list(elements[element_index].words)
+        ):
             return True
-        at = elements[at].parent
+        element_index = elements[element_index].parent
     return False
 
 
-def _any(pattern: re.Pattern[str], words: list[str]) -> bool:
+def _has_match(pattern: re.Pattern[str], words: list[str]) -> bool:
     return any(pattern.match(w) for w in words)

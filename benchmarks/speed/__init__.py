@@ -1,1 +1,1 @@
-"""How fast cleancopy is, how that grows, and what it takes: `python -m benchmarks.speed`."""
+"""Measures the speed of cleancopy, its growth with the page, and its memory: `python -m benchmarks.speed`."""

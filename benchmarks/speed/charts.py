@@ -1,4 +1,4 @@
-"""Charts in one self-contained SVG, light or dark as its reader: bars, and lines on logarithmic scales."""
+"""Charts in one self-contained SVG with a light and a dark theme: bars, and lines on logarithmic scales."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 COLUMNS = 2
 WIDTH, HEIGHT = 470, 300
-"""Of a chart with all that belongs to it, in pixels like all that follow."""
+"""Size of a chart with its margins. All lengths are in pixels."""
 LEFT, RIGHT, TOP, BOTTOM = 64, 30, 44, 64
-"""Room around the plot of lines, for title, ticks and legend."""
+"""Margins of a plot of lines, for title, ticks and legend."""
 NAMES, ROW, LABEL = 150, 26, 150
-"""Room for the names of bars, height of a bar with its gap, and room for the figures behind the longest."""
+"""Width for the names of bars, height of a bar with its gap, and width for the figures after the longest bar."""
 LETTER = 6.3
 
 COLOURS = 6
@@ -41,7 +41,7 @@ class Bar(NamedTuple):
 
 
 class Course(NamedTuple):
-    """Points, smallest x first; both x and y above zero."""
+    """Points by rising x; both x and y are above zero."""
 
     name: str
     points: Sequence[tuple[float, float]]
@@ -49,14 +49,14 @@ class Course(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A title, and the elements below it with the origin at the chart's upper left corner."""
+    """A title, and the elements below it. The origin is the upper left corner of the chart."""
 
     title: str
     parts: Sequence[str]
 
 
-def drawn(charts: Sequence[Chart]) -> str:
-    """All charts, two a row."""
+def draw_charts(charts: Sequence[Chart]) -> str:
+    """All charts, two in a row."""
     size = f'width="{COLUMNS * WIDTH}" height="{max(1, math.ceil(len(charts) / COLUMNS)) * HEIGHT}"'
     font = 'font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, sans-serif" font-size="12"'
     box = size.replace("width=", "").replace("height=", "").replace('"', "")
@@ -67,68 +67,72 @@ def drawn(charts: Sequence[Chart]) -> str:
     ]
     for i, chart in enumerate(charts):
         x, y = i % COLUMNS * WIDTH, i // COLUMNS * HEIGHT
-        title = _text(16, 26, chart.title, 'font-weight="600"')
+        title = _draw_text(16, 26, chart.title, 'font-weight="600"')
         parts += [f'<g transform="translate({x} {y})">', title, *chart.parts, "</g>"]
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def bars(rows: Sequence[Bar]) -> Iterator[str]:
-    """Bars from zero, with their figures behind them."""
+def draw_bars(rows: Sequence[Bar]) -> Iterator[str]:
+    """Bars from zero, each followed by its figures."""
     most = max(row.value for row in rows)
     row_height = min(ROW, (HEIGHT - TOP - 8) / len(rows))
     for i, row in enumerate(rows):
         y = TOP + i * row_height
         width = max(1.0, (WIDTH - NAMES - LABEL - RIGHT) * row.value / most)
         shape = f'x="{NAMES}" y="{y:.1f}" width="{width:.1f}" height="{row_height * 0.68:.1f}"'
-        yield _text(NAMES - 8, y + row_height * 0.5, row.name, 'text-anchor="end"')
+        yield _draw_text(NAMES - 8, y + row_height * 0.5, row.name, 'text-anchor="end"')
         yield f'<rect class="{"ours" if row.accent else "theirs"}" {shape} rx="2"/>'
-        yield _text(NAMES + width + 6, y + row_height * 0.5, row.label, 'class="soft"')
+        yield _draw_text(NAMES + width + 6, y + row_height * 0.5, row.label, 'class="soft"')
 
 
-def courses(lines: Sequence[Course], unit: str, *, slope: bool = False) -> Iterator[str]:
+def draw_courses(lines: Sequence[Course], unit: str, *, slope: bool = False) -> Iterator[str]:
     """Lines over bytes, both scales in powers of ten.
 
-    slope   draw what grows as the page does, from where the first line ends, backwards
+    slope   whether to draw linear growth, as a line that meets the end of the first line
     """
-    xs = _Scale.over([x for line in lines for x, _ in line.points], LEFT, WIDTH - RIGHT)
-    ys = _Scale.over([y for line in lines for _, y in line.points], HEIGHT - BOTTOM, TOP)
-    for tick in xs.ticks():
-        yield _stroke("grid", [(xs.place(tick), TOP), (xs.place(tick), HEIGHT - BOTTOM)])
-        yield _text(xs.place(tick), HEIGHT - BOTTOM + 16, told(tick, "bytes"), 'class="soft" text-anchor="middle"')
-    for tick in ys.ticks():
-        yield _stroke("grid", [(LEFT, ys.place(tick)), (WIDTH - RIGHT, ys.place(tick))])
-        yield _text(LEFT - 8, ys.place(tick) + 4, told(tick, unit), 'class="soft" text-anchor="end"')
+    xs = _Scale.from_values([x for line in lines for x, _ in line.points], LEFT, WIDTH - RIGHT)
+    ys = _Scale.from_values([y for line in lines for _, y in line.points], HEIGHT - BOTTOM, TOP)
+    for tick in xs.list_ticks():
+        yield _draw_stroke("grid", [(xs.scale(tick), TOP), (xs.scale(tick), HEIGHT - BOTTOM)])
+        yield _draw_text(
+            xs.scale(tick), HEIGHT - BOTTOM + 16, format_tick(tick, "bytes"), 'class="soft" text-anchor="middle"'
+        )
+    for tick in ys.list_ticks():
+        yield _draw_stroke("grid", [(LEFT, ys.scale(tick)), (WIDTH - RIGHT, ys.scale(tick))])
+        yield _draw_text(LEFT - 8, ys.scale(tick) + 4, format_tick(tick, unit), 'class="soft" text-anchor="end"')
     if slope:
         x, y = lines[0].points[-1]
         low = max(10**xs.low, x * 10**ys.low / y)
-        guide = [(xs.place(low), ys.place(y * low / x)), (xs.place(x), ys.place(y))]
-        yield _stroke("guide", guide, 'stroke-dasharray="2 4"')
+        guide = [(xs.scale(low), ys.scale(y * low / x)), (xs.scale(x), ys.scale(y))]
+        yield _draw_stroke("guide", guide, 'stroke-dasharray="2 4"')
     for i, line in enumerate(lines):
-        places = [(xs.place(x), ys.place(y)) for x, y in line.points]
-        yield _stroke(_colour(i, line), places, f'stroke-width="2"{DASHED if line.dashed else ""}')
-    yield from _legend(lines)
+        points = [(xs.scale(x), ys.scale(y)) for x, y in line.points]
+        yield _draw_stroke(_choose_class(i, line), points, f'stroke-width="2"{DASHED if line.dashed else ""}')
+    yield from _draw_legend(lines)
 
 
 DASHED = ' stroke-dasharray="6 4"'
 
 
-def _legend(lines: Iterable[Course]) -> Iterator[str]:
+def _draw_legend(lines: Iterable[Course]) -> Iterator[str]:
     x, y = float(LEFT), HEIGHT - BOTTOM + 36.0
     for i, line in enumerate(lines):
         width = 36 + LETTER * len(line.name)
         if x + width > WIDTH:
             x, y = float(LEFT), y + 17
-        yield _stroke(_colour(i, line), [(x, y), (x + 18, y)], f'stroke-width="3"{DASHED if line.dashed else ""}')
-        yield _text(x + 23, y + 4, line.name)
+        yield _draw_stroke(
+            _choose_class(i, line), [(x, y), (x + 18, y)], f'stroke-width="3"{DASHED if line.dashed else ""}'
+        )
+        yield _draw_text(x + 23, y + 4, line.name)
         x += width
 
 
-def _colour(place: int, line: Course) -> str:
-    return "guide" if line.dashed else f"c{place % COLOURS}"
+def _choose_class(index: int, line: Course) -> str:
+    return "guide" if line.dashed else f"c{index % COLOURS}"
 
 
 class _Scale(NamedTuple):
-    """Half powers of ten from `low` to `high`, and the pixels between which they lie."""
+    """A logarithmic scale from 10^`low` at pixel `begin` to 10^`high` at pixel `end`."""
 
     low: float
     high: float
@@ -136,27 +140,27 @@ class _Scale(NamedTuple):
     end: float
 
     @classmethod
-    def over(cls, values: Sequence[float], begin: float, end: float) -> "_Scale":
+    def from_values(cls, values: Sequence[float], begin: float, end: float) -> "_Scale":
         low, high = math.floor(2 * math.log10(min(values))) / 2, math.ceil(2 * math.log10(max(values))) / 2
         return cls(low, max(high, low + 1), begin, end)
 
-    def place(self, value: float) -> float:
+    def scale(self, value: float) -> float:
         return self.begin + (self.end - self.begin) * (math.log10(value) - self.low) / (self.high - self.low)
 
-    def ticks(self) -> Iterator[float]:
+    def list_ticks(self) -> Iterator[float]:
         return (10.0**power for power in range(math.ceil(self.low), math.floor(self.high) + 1))
 
 
-def told(value: float, unit: str) -> str:
-    """A power of ten in the unit that suits it."""
+def format_tick(value: float, unit: str) -> str:
+    """Format a power of ten in a suitable unit."""
     scale, name = next((u for u in UNITS[unit] if value >= u[0] * 0.999), UNITS[unit][-1])
     return f"{value / scale:g} {name}"
 
 
-def _stroke(name: str, points: Sequence[tuple[float, float]], more: str = "") -> str:
+def _draw_stroke(name: str, points: Sequence[tuple[float, float]], more: str = "") -> str:
     joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return f'<polyline class="{name}" points="{joined}" fill="none" {more}/>'
 
 
-def _text(x: float, y: float, words: str, more: str = "") -> str:
+def _draw_text(x: float, y: float, words: str, more: str = "") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" {more}>{escape(words)}</text>'

@@ -1,4 +1,4 @@
-"""How time grows with the page: made pages of several shapes, each size four times the one before."""
+"""Measures how time grows with the page: generated pages of several shapes, each size four times the one before."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,26 +8,26 @@ from typing import Any, NamedTuple
 
 import cleancopy
 from benchmarks.speed import figures
-from benchmarks.speed.figures import timed
-from benchmarks.speed.pages import SHAPES, kind_of, made, sizes
+from benchmarks.speed.figures import time_job
+from benchmarks.speed.pages import SHAPES, get_kind, list_sizes, make_page
 from benchmarks.speed.settings import Settings
 from cleancopy.limits import LIMITS, Limits
 
-ENOUGH = 10.0
-"""Seconds after which a page is timed no more."""
-NEVER = 10**12
+MAX_SECONDS = 10.0
+"""Total seconds of a page after which it is not timed again."""
+NO_LIMIT = 10**12
 
 BOUNDS: Mapping[str, Limits] = MappingProxyType(
     {
         "usual": LIMITS,
-        "lifted": Limits(input_bytes=NEVER, characters=NEVER, tags=NEVER, blocks=NEVER, depth=LIMITS.depth),
+        "lifted": Limits(input_bytes=NO_LIMIT, characters=NO_LIMIT, tags=NO_LIMIT, blocks=NO_LIMIT, depth=LIMITS.depth),
     }
 )
-"""With limits as they come a page is cut, and what is cut takes no time: growth shows only where they are lifted."""
+"""With the usual limits a page is cut, and the rest takes no time: growth is only visible without limits."""
 
 
 class Course(NamedTuple):
-    """Bytes and seconds of the pages of a shape, smallest first, and which of them a limit cut."""
+    """Bytes and seconds of the pages of a shape, smallest first, and whether a limit cut them."""
 
     bytes: list[int]
     seconds: list[float]
@@ -38,28 +38,30 @@ def measure(settings: Settings) -> dict[str, Any]:
     """By shape and limits."""
     out: dict[str, Any] = {}
     for shape in SHAPES:
-        settings.say(f"growth: {shape}")
-        pages = [made(shape, size) for size in sizes(settings.largest)]
-        out[shape] = {bound: summary(course(shape, pages, limits, settings.rounds)) for bound, limits in BOUNDS.items()}
+        settings.log(f"growth: {shape}")
+        pages = [make_page(shape, size) for size in list_sizes(settings.largest)]
+        out[shape] = {
+            bound: summarize(measure_course(shape, pages, limits, settings.rounds)) for bound, limits in BOUNDS.items()
+        }
     return out
 
 
-def course(shape: str, pages: Sequence[bytes], limits: Limits, rounds: int) -> Course:
-    """The least of several rounds through all sizes."""
-    kind = kind_of(shape)
+def measure_course(shape: str, pages: Sequence[bytes], limits: Limits, rounds: int) -> Course:
+    """The least time of several rounds through all sizes."""
+    kind = get_kind(shape)
     cleancopy.extract(pages[0], kind=kind)  # loads the model
     least, spent, cut = [math.inf] * len(pages), [0.0] * len(pages), [False] * len(pages)
     for _ in range(rounds):
-        for at, page in enumerate(pages):
-            if spent[at] < ENOUGH:
-                article, took = timed(partial(cleancopy.extract, page, kind=kind, limits=limits))
-                least[at], cut[at] = min(least[at], took), bool(article.cuts)
-                spent[at] += took
+        for i, page in enumerate(pages):
+            if spent[i] < MAX_SECONDS:
+                article, took = time_job(partial(cleancopy.extract, page, kind=kind, limits=limits))
+                least[i], cut[i] = min(least[i], took), bool(article.truncations)
+                spent[i] += took
     return Course([len(page) for page in pages], least, cut)
 
 
-def summary(of: Course) -> dict[str, Any]:
-    """With k over the sizes that nothing was cut of."""
-    whole = [i for i, cut in enumerate(of.cut) if not cut]
-    fitted = figures.growth([of.bytes[i] for i in whole], [of.seconds[i] for i in whole])
-    return of._asdict() | fitted._asdict()
+def summarize(course: Course) -> dict[str, Any]:
+    """The figures of a course, with k over the pages that were not cut."""
+    whole = [i for i, cut in enumerate(course.cut) if not cut]
+    fitted = figures.fit_growth([course.bytes[i] for i in whole], [course.seconds[i] for i in whole])
+    return course._asdict() | fitted._asdict()

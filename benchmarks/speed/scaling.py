@@ -1,4 +1,4 @@
-"""What a second process brings: the same pages by one process, and by two at a time."""
+"""Measures the gain by a second process: the same pages in one process, and in two at the same time."""
 
 import statistics
 import time
@@ -8,18 +8,18 @@ from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 import cleancopy
-from benchmarks.speed.pages import FORMS, labelled
+from benchmarks.speed.pages import FORMS, read_samples
 from benchmarks.speed.settings import Settings
 
-SECONDS = 4.0
-PAGES = 40
-"""Few enough for whole passes through them: a pass cut short would have other pages than the others."""
+MIN_SECONDS = 4.0
+MAX_PAGES = 40
+"""Few pages, so that each process completes whole passes through them."""
 
 
-class Worked(NamedTuple):
-    """Pages a second by the clock, and the share of that time in which the machine gave a process its processor.
+class Throughput(NamedTuple):
+    """Pages per second of wall time, and the share of that time in which a process had a processor.
 
-    Where it gave two processes less than nearly all, others use the machine, and the ratio is theirs.
+    If the share of two processes is much below 1, other work used the machine, and the ratio means little.
     """
 
     pace: float
@@ -27,17 +27,17 @@ class Worked(NamedTuple):
 
 
 def measure(settings: Settings) -> dict[str, Any]:
-    """By form, of the first set."""
+    """Figures by form, for the first set."""
     # Spawned on every platform alike; each process has one thread for sums, by the environment.
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        return {form: _measure(pool, settings, form) for form in FORMS}
+        return {form: _measure_form(pool, settings, form) for form in FORMS}
 
 
-def _measure(pool: ProcessPoolExecutor, settings: Settings, form: str) -> dict[str, Any]:
-    source, most = settings.sets[0], min(settings.pages, PAGES)
-    settings.say(f"scaling: {source} {form}")
-    _together(pool, 2, source, form, most, 0.0)
-    rounds = [[_together(pool, n, source, form, most) for n in (1, 2)] for _ in range(settings.rounds)]
+def _measure_form(pool: ProcessPoolExecutor, settings: Settings, form: str) -> dict[str, Any]:
+    source, limit = settings.sets[0], min(settings.pages, MAX_PAGES)
+    settings.log(f"scaling: {source} {form}")
+    _run_together(pool, 2, source, form, limit, 0.0)
+    rounds = [[_run_together(pool, n, source, form, limit) for n in (1, 2)] for _ in range(settings.rounds)]
     ratios = sorted(two.pace / one.pace for one, two in rounds)
     return {
         "source": source,
@@ -49,24 +49,24 @@ def _measure(pool: ProcessPoolExecutor, settings: Settings, form: str) -> dict[s
     }
 
 
-def _together(pool: ProcessPoolExecutor, workers: int, *args: Any) -> Worked:
-    """What so many processes do at the same time."""
-    done = [future.result() for future in [pool.submit(work, *args) for _ in range(workers)]]
-    return Worked(sum(each.pace for each in done), statistics.mean(each.given for each in done))
+def _run_together(pool: ProcessPoolExecutor, workers: int, *args: Any) -> Throughput:
+    """Run this many processes at the same time, and join their figures."""
+    results = [future.result() for future in [pool.submit(extract_repeatedly, *args) for _ in range(workers)]]
+    return Throughput(sum(each.pace for each in results), statistics.mean(each.given for each in results))
 
 
-def work(source: str, form: str, most: int, least: float = SECONDS) -> Worked:
-    """Go through the pages until so many seconds are over."""
-    pages, kind = _pages(source, form, most), FORMS[form]
+def extract_repeatedly(source: str, form: str, limit: int, min_seconds: float = MIN_SECONDS) -> Throughput:
+    """Extract the pages again and again until the given seconds are over."""
+    pages, kind = _load_pages(source, form, limit), FORMS[form]
     began, used, passes = time.perf_counter(), time.process_time(), 0
-    while not passes or time.perf_counter() - began < least:
+    while not passes or time.perf_counter() - began < min_seconds:
         for page in pages:
             cleancopy.extract(page, kind=kind)
         passes += 1
     wall = time.perf_counter() - began
-    return Worked(passes * len(pages) / wall, (time.process_time() - used) / wall)
+    return Throughput(passes * len(pages) / wall, (time.process_time() - used) / wall)
 
 
 @cache
-def _pages(source: str, form: str, most: int) -> tuple[bytes | str, ...]:
-    return tuple(sample.page for sample in labelled(source, form, most))
+def _load_pages(source: str, form: str, limit: int) -> tuple[bytes | str, ...]:
+    return tuple(sample.page for sample in read_samples(source, form, limit))

@@ -1,4 +1,4 @@
-"""What a run is asked for, and on what it ran."""
+"""The settings of a run, and a description of the machine."""
 
 import os
 import platform
@@ -15,11 +15,11 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Settings(NamedTuple):
-    """What is measured.
+    """The settings of a run.
 
-    pages     about so many of each set
-    rounds    so many times each
-    largest   bytes of the largest made page
+    pages     approximate number of pages of each set
+    rounds    number of rounds
+    largest   bytes of the largest generated page
     """
 
     sets: tuple[str, ...]
@@ -27,53 +27,53 @@ class Settings(NamedTuple):
     rounds: int
     largest: int
 
-    def command(self, parts: Sequence[str]) -> str:
-        """What to type for the same again; no parts are all of them."""
+    def make_command(self, parts: Sequence[str]) -> str:
+        """The command that repeats the run; without parts, all of them."""
         figures = (f"--{name} {getattr(self, name)}" for name in ("pages", "rounds", "largest"))
         only = ["--only", *parts] if parts else []
         return " ".join(["python -m benchmarks.speed --sets", *self.sets, *figures, *only])
 
-    def say(self, words: str) -> None:
-        """Tell on standard error how far it is."""
+    def log(self, words: str) -> None:
+        """Show the progress on standard error."""
         print(words, file=sys.stderr, flush=True)
 
 
-def pinned() -> dict[str, str]:
-    """The environment, with one thread for sums: they are small, and threads would measure the machine's idle rest."""
+def make_environment() -> dict[str, str]:
+    """The environment with one thread for sums, which are small; more threads would use idle processors."""
     return {**os.environ, **dict.fromkeys(THREADS, "1"), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def is_pinned() -> bool:
-    """Whether it was so before numpy was loaded, which alone looks at it."""
+    """Whether the environment had one thread for sums when numpy was loaded."""
     return all(os.environ.get(name) == "1" for name in THREADS)
 
 
-def machine(versions: Mapping[str, str]) -> dict[str, Any]:
+def describe_machine(versions: Mapping[str, str]) -> dict[str, Any]:
     return {
         "when": datetime.now(UTC).isoformat(timespec="minutes"),
-        "commit": _told("git", "describe", "--always", "--dirty"),
-        "processor": _processor(),
+        "commit": _run_command("git", "describe", "--always", "--dirty"),
+        "processor": _find_processor(),
         "processors": os.cpu_count(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "openblas_coretype": os.environ.get("OPENBLAS_CORETYPE"),
-        "compiled": compiled(),
+        "compiled": list_compiled_modules(),
         "versions": dict(versions),
     }
 
 
-def compiled() -> list[str]:
-    """The modules of ours that were loaded as machine code."""
+def list_compiled_modules() -> list[str]:
+    """Our modules that were loaded as compiled code."""
     loaded = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
     endings = tuple(EXTENSION_SUFFIXES)
     return sorted(name for name, file in loaded.items() if name.startswith("cleancopy.") and file.endswith(endings))
 
 
-def _told(*words: str) -> str:
+def _run_command(*words: str) -> str:
     return subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True).stdout.strip()
 
 
-def _processor() -> str:
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text().splitlines() if told.exists() else []
+def _find_processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())

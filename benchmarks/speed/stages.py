@@ -1,6 +1,6 @@
-"""How the time of an extraction divides: the stages of `cleancopy.extract`, called in its order.
+"""Measures the time of each stage of `cleancopy.extract`, called in the same order.
 
-The first pass checks that they give what `extract` gives: a flow that changes there has to change here, too.
+First it checks that the stages give the same articles as `extract`: if its flow changes, this file must change, too.
 """
 
 import gc
@@ -13,79 +13,85 @@ import numpy as np
 
 import cleancopy
 from benchmarks.speed.figures import Times
-from benchmarks.speed.pages import FORMS, Sample, labelled
+from benchmarks.speed.pages import FORMS, Sample, read_samples
 from benchmarks.speed.settings import Settings
 from cleancopy.article import Article
-from cleancopy.classify.artifact import load
-from cleancopy.decode import decode
+from cleancopy.assemble import assemble
+from cleancopy.block import Segmentation
+from cleancopy.classify import classify_blocks, load_model
 from cleancopy.dom import Tree
-from cleancopy.extract import _answer, _judge, _Reading, _tell
-from cleancopy.features import featurise
-from cleancopy.markup import explodes
-from cleancopy.metadata.fields import Stated
-from cleancopy.metadata.linked import linked_candidates
-from cleancopy.metadata.meta import meta_candidates, read_stated
+from cleancopy.features import Features, compute_features
+from cleancopy.input import decode, is_parse_bomb
+from cleancopy.metadata import Candidate, HeadMetadata, extract_fields, head_candidates, read_head
 from cleancopy.options import Options
-from cleancopy.segment.html import segment_html
-from cleancopy.segment.text import segment_text
+from cleancopy.page import Page
+from cleancopy.segment import segment_html, segment_text
 
 Step = tuple[str, object]
-"""The name of a stage that has just ended, and what it gave."""
+"""The name of a stage that has just ended, and its result."""
 
-APART = ("markdown",)
-"""Stages that come on top, where somebody asks for them."""
+EXTRA_STAGES = ("markdown",)
+"""Stages that are not part of an extraction."""
 
 
 def measure(settings: Settings) -> dict[str, Any]:
     """By set and form."""
-    return {source: dict(_forms(source, settings)) for source in settings.sets}
+    return {source: dict(_measure_forms(source, settings)) for source in settings.sets}
 
 
-def _forms(source: str, settings: Settings) -> Iterator[tuple[str, Any]]:
+def _measure_forms(source: str, settings: Settings) -> Iterator[tuple[str, Any]]:
     for form, kind in FORMS.items():
-        samples = [s for s in labelled(source, form, settings.pages) if kind == "text" or not explodes(s.text)]
-        settings.say(f"stages: {source} {form}, {len(samples)} pages")
-        steps = html_steps if kind == "html" else text_steps
-        check(steps, samples[:5], Options(kind=kind))
-        yield form, summary(timed(steps, samples, Options(kind=kind), settings.rounds))
+        samples = [s for s in read_samples(source, form, settings.pages) if kind == "text" or not is_parse_bomb(s.text)]
+        settings.log(f"stages: {source} {form}, {len(samples)} pages")
+        steps = run_html_stages if kind == "html" else run_text_stages
+        check_stages(steps, samples[:5], Options(kind=kind))
+        yield form, summarize(time_stages(steps, samples, Options(kind=kind), settings.rounds))
 
 
-def html_steps(raw: bytes | str, options: Options) -> Iterator[Step]:
-    """The stages of a page whose tree does not explode, each told as it ends."""
+def run_html_stages(raw: bytes | str, options: Options) -> Iterator[Step]:
+    """The stages of an HTML page that is not a parse bomb; yields after each stage."""
     page = decode(raw, options.kind, options.charset, options.limits)
     yield "decode", page
-    explodes(page.text)
+    is_parse_bomb(page.text)
     tree = Tree(page.text)
     tree.is_unclosed()
     yield "parse", tree
     segmentation = segment_html(tree, options.limits)
     yield "segment", segmentation
-    stated, words = read_stated(tree), tree.words()
-    heads = (*linked_candidates(tree.json_ld(), options.url or stated.url), *meta_candidates(tree, options.url))
-    yield "heads", heads
+    head, words = read_head(tree), tree.find_page_words()
+    candidates = head_candidates(tree, head, options.url)
+    yield "heads", candidates
     has_blocks = bool(segmentation.blocks)
-    features = featurise(segmentation, stated.title, stated.description, words) if has_blocks else None
+    features = compute_features(segmentation, head.title, head.description, words) if has_blocks else None
     yield "features", features
-    yield from _rest(_Reading(page, segmentation, stated, heads, features, load("html")), options)
+    yield from _finish(page, segmentation, features, options, (head, candidates))
 
 
-def text_steps(raw: bytes | str, options: Options) -> Iterator[Step]:
-    """The stages of flattened text."""
+def run_text_stages(raw: bytes | str, options: Options) -> Iterator[Step]:
+    """The stages of flattened text; yields after each stage."""
     page = decode(raw, options.kind, options.charset, options.limits)
     yield "decode", page
     segmentation = segment_text(page.text, options.limits)
     yield "segment", segmentation
-    features = featurise(segmentation, None, None, ()) if segmentation.blocks else None
+    features = compute_features(segmentation, None, None, ()) if segmentation.blocks else None
     yield "features", features
-    yield from _rest(_Reading(page, segmentation, Stated(), (), features, load("text")), options)
+    yield from _finish(page, segmentation, features, options, (HeadMetadata(), ()))
 
 
-def _rest(reading: _Reading, options: Options) -> Iterator[Step]:
-    verdict = _judge(reading, options)
-    yield "classify", verdict
-    told = _tell(reading, options, verdict)
-    yield "fields", told
-    article = _answer(reading, told, options.known)
+def _finish(
+    page: Page,
+    segmentation: Segmentation,
+    features: Features | None,
+    options: Options,
+    head: tuple[HeadMetadata, tuple[Candidate, ...]],
+) -> Iterator[Step]:
+    model = load_model("html" if page.kind == "html" else "text")
+    predictions = classify_blocks(segmentation.blocks, features, model, options.mode) if features else None
+    yield "classify", predictions
+    weights, url, day = model.field_weights, options.url, options.fetch_date
+    fields = extract_fields(segmentation, predictions, *head, weights, url=url, fetch_date=day)
+    yield "fields", fields
+    article = assemble(page, segmentation, fields.predictions, fields.fields)
     yield "assemble", article
     yield "text", article.full_text
     yield "markdown", article.render("markdown")
@@ -94,23 +100,23 @@ def _rest(reading: _Reading, options: Options) -> Iterator[Step]:
 Steps = Callable[[bytes | str, Options], Iterator[Step]]
 
 
-def check(steps: Steps, samples: Sequence[Sample], options: Options) -> None:
-    """Raise unless the stages give the articles that `extract` gives."""
+def check_stages(steps: Steps, samples: Sequence[Sample], options: Options) -> None:
+    """Raise `SystemExit` unless the stages give the same articles as `extract`."""
     for sample in samples:
         given = dict(steps(sample.page, options))["assemble"]
         wanted = cleancopy.extract(sample.page, kind=options.kind)
-        # Flags of the tree are no stage.
+        # The flags of the tree are not part of a stage.
         if not isinstance(given, Article) or replace(given, flags=wanted.flags) != wanted:
             raise SystemExit("benchmarks.speed.stages does not follow cleancopy.extract any more")
 
 
-def timed(steps: Steps, samples: Sequence[Sample], options: Options, rounds: int) -> dict[str, Times]:
+def time_stages(steps: Steps, samples: Sequence[Sample], options: Options, rounds: int) -> dict[str, Times]:
     """Times of each stage, rounds × pages."""
-    turns = [[laps(steps(sample.page, options)) for sample in samples] for _ in range(rounds)]
+    turns = [[time_steps(steps(sample.page, options)) for sample in samples] for _ in range(rounds)]
     return {name: np.array([[page[name] for page in turn] for turn in turns]) for name in turns[0][0]}
 
 
-def laps(steps: Iterator[Step]) -> dict[str, float]:
+def time_steps(steps: Iterator[Step]) -> dict[str, float]:
     """The time of each step."""
     gc.collect()
     out, began = {}, process_time()
@@ -120,10 +126,10 @@ def laps(steps: Iterator[Step]) -> dict[str, float]:
     return out
 
 
-def summary(times: Mapping[str, Times]) -> dict[str, Any]:
-    """Milliseconds of each stage a page, shares, and all that comes after the parse over the parse."""
+def summarize(times: Mapping[str, Times]) -> dict[str, Any]:
+    """Milliseconds of each stage per page, shares, and the ratio of the time after the parse to that of the parse."""
     each = {name: 1000 * float(t.min(axis=0).mean()) for name, t in times.items()}
-    usual = {name: ms for name, ms in each.items() if name not in APART}
+    usual = {name: ms for name, ms in each.items() if name not in EXTRA_STAGES}
     whole = sum(usual.values())
     out: dict[str, Any] = {"ms": each, "share": {name: ms / whole for name, ms in usual.items()}, "whole_ms": whole}
     if "parse" in each:

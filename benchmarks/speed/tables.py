@@ -1,11 +1,11 @@
-"""What was measured as tables: for a terminal, for a document, and the short one for the README."""
+"""Makes tables of the figures: for a terminal, for a document, and a short one for the README."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.speed.tools import OURS, SHORT
-from evaluation.table import markdown
+from tools.tables import make_markdown_table
 
 Results = Mapping[str, Any]
 
@@ -13,7 +13,7 @@ STAR = "\\*"
 
 
 class Table(NamedTuple):
-    """A table under its title; the note says how to read it."""
+    """A table with its title; the note explains the columns."""
 
     title: str
     headings: Sequence[str]
@@ -21,14 +21,14 @@ class Table(NamedTuple):
     note: str = ""
 
 
-def tables_of(results: Results) -> Iterator[Table]:
-    """Those of the parts that were measured."""
+def make_tables(results: Results) -> Iterator[Table]:
+    """The tables of the measured parts."""
     for part, make in MAKERS.items():
         if part in results:
             yield from make(results[part])
 
 
-def document(results: Results) -> str:
+def write_document(results: Results) -> str:
     """All tables in Markdown."""
     machine = results["machine"]
     tools = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
@@ -37,49 +37,49 @@ def document(results: Results) -> str:
     lines += [f"{where}; {tools}. Compiled: {', '.join(machine['compiled']) or 'nothing of cleancopy'}."]
     lines += [f"Left out: {why}." for why in results["missing"].values()]
     if "whole" in results:
-        lines += ["", *readme(results["whole"])]
-    for table in tables_of(results):
+        lines += ["", *write_readme_table(results["whole"])]
+    for table in make_tables(results):
         lines += ["", f"## {table.title}", "", *([table.note, ""] if table.note else [])]
-        lines += markdown(table.headings, table.rows)
+        lines += make_markdown_table(table.headings, table.rows)
     return "\n".join(lines) + "\n"
 
 
-def readme(whole: Results) -> Iterator[str]:
-    """Pages a second of each tool, and in brackets how many times as fast cleancopy is: to be pasted."""
-    measured = _titled(whole)
-    names = _names(of["tools"] for _, of in measured)
-    rows = ([name, *(_pace(of, name) for _, of in measured)] for name in names if name != SHORT)
-    yield from markdown(("pages/s", *(title for title, _ in measured)), rows)
-    yield from (note for title, of in measured for note in _slow(title, of))
+def write_readme_table(whole: Results) -> Iterator[str]:
+    """Pages per second of each tool, and in brackets how many times as fast cleancopy is: to paste into the README."""
+    measured = _list_results(whole)
+    names = _list_names(result["tools"] for _, result in measured)
+    rows = ([name, *(_format_pace(result, name) for _, result in measured)] for name in names if name != SHORT)
+    yield from make_markdown_table(("pages/s", *(title for title, _ in measured)), rows)
+    yield from (note for title, result in measured for note in _write_slow_notes(title, result))
 
 
-def _slow(title: str, of: Results) -> Iterator[str]:
-    """What a total hides where a single page makes most of it."""
-    for name, told in of["tools"].items():
-        if told["slow"] and name in of["ratios"]:
-            took, page = figure(told["slowest_ms"] / 1000), figure(of["ratios"][name]["page"])
+def _write_slow_notes(title: str, result: Results) -> Iterator[str]:
+    """Notes about tools that spend most of their time on single pages."""
+    for name, tool in result["tools"].items():
+        if tool["slow"] and name in result["ratios"]:
+            took, page = format_figure(tool["slowest_ms"] / 1000), format_figure(result["ratios"][name]["page"])
             slowest = f"One page of {title} takes {name} {took} s"
             yield f"\n{STAR} {slowest}; on the median page cleancopy is {page} times as fast."
 
 
-def _titled(results: Results) -> list[tuple[str, Results]]:
-    return [(f"{source}, {form}", of) for source, forms in results.items() for form, of in forms.items()]
+def _list_results(results: Results) -> list[tuple[str, Results]]:
+    return [(f"{source}, {form}", result) for source, forms in results.items() for form, result in forms.items()]
 
 
-def _pace(of: Results, name: str) -> str:
-    if name not in of["tools"]:
+def _format_pace(result: Results, name: str) -> str:
+    if name not in result["tools"]:
         return ""
-    pace = figure(of["tools"][name]["pages_per_second"])
-    star = STAR if of["tools"][name]["slow"] else ""
-    return f"{pace} ({figure(of['ratios'][name]['value'])}){star}" if name in of["ratios"] else pace
+    pace = format_figure(result["tools"][name]["pages_per_second"])
+    star = STAR if result["tools"][name]["slow"] else ""
+    return f"{pace} ({format_figure(result['ratios'][name]['value'])}){star}" if name in result["ratios"] else pace
 
 
-def _names(tools: Iterable[Mapping[str, Any]]) -> list[str]:
+def _list_names(tools: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(name for some in tools for name in some))
 
 
-def figure(value: float) -> str:
-    """Three digits, of large numbers all."""
+def format_figure(value: float) -> str:
+    """Format with three digits; numbers above 100 without decimals."""
     if math.isnan(value):
         return "–"
     if value >= 100:
@@ -87,8 +87,8 @@ def figure(value: float) -> str:
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def size(value: float) -> str:
-    """Bytes, in the unit that suits them."""
+def format_size(value: float) -> str:
+    """Format bytes in a suitable unit."""
     power = 2 if value >= 999_500 else 1
     return f"{float(f'{value / 1000**power:.2g}'):g} {'MB' if power == 2 else 'kB'}"
 
@@ -96,9 +96,9 @@ def size(value: float) -> str:
 # ── a maker for each part ─────────────────────────────────────────────────────────────────────────
 
 
-def _whole(results: Results) -> Iterator[Table]:
+def _make_whole_tables(results: Results) -> Iterator[Table]:
     note = (
-        "One process, pages in turn among the tools, the least processor time of each page. *times as fast*: "
+        "One process, all tools in turn on each page, least processor time of each page. *times as fast*: "
         "cleancopy's speed over the tool's, with its bootstrap 95 % interval over pages; *rounds*: least, median and "
         "greatest of the rounds; *page*: on the median page. cleancopy gets bytes and decodes them, the others get "
         "decoded text."
@@ -117,76 +117,98 @@ def _whole(results: Results) -> Iterator[Table]:
         "rounds",
         "page",
     )
-    for i, (name, of) in enumerate(_titled(results)):
-        title = f"Whole: {name}, {of['pages']} pages of {size(of['bytes'] / of['pages'])}"
-        yield Table(title, headings, [_tool_row(tool, of) for tool in of["tools"]], "" if i else note)
+    for i, (name, result) in enumerate(_list_results(results)):
+        title = f"Whole: {name}, {result['pages']} pages of {format_size(result['bytes'] / result['pages'])}"
+        yield Table(title, headings, [_make_tool_row(tool, result) for tool in result["tools"]], "" if i else note)
 
 
-def _tool_row(name: str, of: Results) -> list[str]:
-    told, ratio = of["tools"][name], of["ratios"].get(name)
+def _make_tool_row(name: str, result: Results) -> list[str]:
+    tool, ratio = result["tools"][name], result["ratios"].get(name)
     named = ("pages_per_second", "mb_per_second", "mean_ms", "p50_ms", "p99_ms")
-    cells = [name, *(figure(told[column]) for column in named), str(told["slow"] or ""), str(told["failed"] or "")]
+    cells = [
+        name,
+        *(format_figure(tool[column]) for column in named),
+        str(tool["slow"] or ""),
+        str(tool["failed"] or ""),
+    ]
     if ratio is None:
         return [*cells, "", "", "", ""]
-    rounds = " – ".join(map(figure, ratio["rounds"]))
+    rounds = " – ".join(map(format_figure, ratio["rounds"]))
     return [
         *cells,
-        figure(ratio["value"]),
-        f"{figure(ratio['low'])}–{figure(ratio['high'])}",
+        format_figure(ratio["value"]),
+        f"{format_figure(ratio['low'])}–{format_figure(ratio['high'])}",
         rounds,
-        figure(ratio["page"]),
+        format_figure(ratio["page"]),
     ]
 
 
-def _stages(results: Results) -> Iterator[Table]:
-    measured = _titled(results)
-    rows = [[stage, *(_stage(of, stage) for _, of in measured)] for stage in _names(of["ms"] for _, of in measured)]
-    rows.append(["whole", *(figure(of["whole_ms"]) for _, of in measured)])
-    after = (of.get("after_parse_over_parse") for _, of in measured)
-    rows.append(["after the parse / parse", *("" if value is None else figure(value) for value in after)])
+def _make_stage_tables(results: Results) -> Iterator[Table]:
+    measured = _list_results(results)
+    rows = [
+        [stage, *(_format_stage(result, stage) for _, result in measured)]
+        for stage in _list_names(result["ms"] for _, result in measured)
+    ]
+    rows.append(["whole", *(format_figure(result["whole_ms"]) for _, result in measured)])
+    after = (result.get("after_parse_over_parse") for _, result in measured)
+    rows.append(["after the parse / parse", *("" if value is None else format_figure(value) for value in after)])
     note = "Milliseconds a page, and share of the whole, which ends with the text: Markdown comes on top."
     yield Table("Stages", ("", *(title for title, _ in measured)), rows, note)
 
 
-def _stage(of: Results, stage: str) -> str:
-    if stage not in of["ms"]:
+def _format_stage(result: Results, stage: str) -> str:
+    if stage not in result["ms"]:
         return ""
-    share = of["share"].get(stage)
-    return figure(of["ms"][stage]) + (f" ({share:.0%})" if share is not None else "")
+    share = result["share"].get(stage)
+    return format_figure(result["ms"][stage]) + (f" ({share:.0%})" if share is not None else "")
 
 
-def _growth(results: Results) -> Iterator[Table]:
+def _make_growth_tables(results: Results) -> Iterator[Table]:
     note = (
-        "Made pages; k of time ~ size^k by least squares over the sizes that no limit cut and whose time is at least "
+        "Generated pages; k of time ~ size^k, fitted over the sizes that no limit cut and whose time is at least "
         "three times that of the smallest; *last steps*: the slopes between the last sizes that no limit cut."
     )
-    for limits, title in (("usual", "limits as they come"), ("lifted", "limits lifted")):
+    for limits, title in (("usual", "usual limits"), ("lifted", "without limits")):
         courses = {shape: by[limits] for shape, by in results.items()}
-        columns = [size(number) for number in next(iter(courses.values()))["bytes"]]
+        columns = [format_size(number) for number in next(iter(courses.values()))["bytes"]]
         headings = ("shape", "k", "sizes", "last steps", "cut from", *(f"{column}, ms" for column in columns))
-        yield Table(f"Growth, {title}", headings, [_course_row(shape, of) for shape, of in courses.items()], note)
+        yield Table(
+            f"Growth, {title}", headings, [_make_course_row(shape, result) for shape, result in courses.items()], note
+        )
 
 
-def _course_row(shape: str, of: Results) -> list[str]:
-    last = " ".join(f"{slope:.2f}" for slope in of["last"])
-    cut = next((size(number) for number, cut in zip(of["bytes"], of["cut"], strict=True) if cut), "")
-    return [shape, figure(of["k"]), str(of["sizes"]), last, cut, *(figure(1000 * s) for s in of["seconds"])]
-
-
-def _start(results: Results) -> Iterator[Table]:
-    rows = [
-        [who, *(figure(1000 * told[column]) for column in ("load", "first", "process")), size(told["peak"])]
-        for who, told in results["tools"].items()
+def _make_course_row(shape: str, result: Results) -> list[str]:
+    last = " ".join(f"{slope:.2f}" for slope in result["last"])
+    cut = next((format_size(number) for number, cut in zip(result["bytes"], result["cut"], strict=True) if cut), "")
+    return [
+        shape,
+        format_figure(result["k"]),
+        str(result["sizes"]),
+        last,
+        cut,
+        *(format_figure(1000 * s) for s in result["seconds"]),
     ]
-    rows += [[who, "", "", figure(1000 * wall), ""] for who, wall in results["processes"].items()]
-    note = f"Medians of {results['runs']} fresh processes, wall clock; first pages are those of the demo."
+
+
+def _make_start_tables(results: Results) -> Iterator[Table]:
+    rows = [
+        [
+            tool_name,
+            *(format_figure(1000 * tool[column]) for column in ("load", "first", "process")),
+            format_size(tool["peak"]),
+        ]
+        for tool_name, tool in results["tools"].items()
+    ]
+    rows += [[tool_name, "", "", format_figure(1000 * wall), ""] for tool_name, wall in results["processes"].items()]
+    note = f"Medians of {results['runs']} fresh processes, wall time; first pages are those of the demo."
     yield Table("Start", ("", "import, ms", "first page, ms", "whole process, ms", "peak"), rows, note)
 
 
-def _memory(results: Sequence[Results]) -> Iterator[Table]:
-    names = _names(row["peaks"] for row in results)
+def _make_memory_tables(results: Sequence[Results]) -> Iterator[Table]:
+    names = _list_names(row["peaks"] for row in results)
     rows = [
-        [row["source"], row["kind"], size(row["bytes"]), size(row["bound"]), *_peaks(row, names)] for row in results
+        [row["source"], row["kind"], format_size(row["bytes"]), format_size(row["bound"]), *_format_peaks(row, names)]
+        for row in results
     ]
     note = (
         "Peak of a fresh process with one page, interpreter and imports included; the bound is 60 MB + 12 × its bytes."
@@ -194,8 +216,8 @@ def _memory(results: Sequence[Results]) -> Iterator[Table]:
     yield Table("Memory", ("page", "kind", "bytes", "bound", *names), rows, note)
 
 
-def _peaks(row: Results, names: Iterable[str]) -> Iterator[str]:
-    """Marked is what is over the bound; a dash is a process that ended before it answered, or was ended."""
+def _format_peaks(row: Results, names: Iterable[str]) -> Iterator[str]:
+    """Peaks above the bound are marked; a dash is a process that failed or was killed before it answered."""
     for name in names:
         peak = row["peaks"].get(name)
         if peak is None:
@@ -205,24 +227,29 @@ def _peaks(row: Results, names: Iterable[str]) -> Iterator[str]:
             yield f"{peak / 1e6:,.0f} MB{' !' if over else ''}"
 
 
-def _scaling(results: Results) -> Iterator[Table]:
+def _make_scaling_tables(results: Results) -> Iterator[Table]:
     rows = [
         [
-            f"{of['source']}, {form}",
-            *(figure(of[column]) for column in ("one", "two", "ratio")),
-            _range(of["ratios"]),
-            f"{of['given']:.0%}",
+            f"{result['source']}, {form}",
+            *(format_figure(result[column]) for column in ("one", "two", "ratio")),
+            _format_range(result["ratios"]),
+            f"{result['given']:.0%}",
         ]
-        for form, of in results.items()
+        for form, result in results.items()
     ]
-    note = "Medians, wall clock; *given*: the share of it in which each of two had a processor. Others had the rest."
+    note = "Medians, wall time; *given*: the share of it in which each of two processes had a processor."
     yield Table("Scaling", ("pages/s", "1 process", "2 processes", "ratio", "rounds", "given"), rows, note)
 
 
-def _range(values: Sequence[float]) -> str:
-    return f"{figure(values[0])} – {figure(values[-1])}"
+def _format_range(values: Sequence[float]) -> str:
+    return f"{format_figure(values[0])} – {format_figure(values[-1])}"
 
 
 MAKERS: Mapping[str, Callable[[Any], Iterator[Table]]] = {
-    "whole": _whole, "stages": _stages, "growth": _growth, "start": _start, "memory": _memory, "scaling": _scaling,
-}  # fmt: skip
+    "whole": _make_whole_tables,
+    "stages": _make_stage_tables,
+    "growth": _make_growth_tables,
+    "start": _make_start_tables,
+    "memory": _make_memory_tables,
+    "scaling": _make_scaling_tables,
+}

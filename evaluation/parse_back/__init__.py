@@ -1,4 +1,4 @@
-"""Whether a document says what its article does: each output is parsed, and its blocks, lists and tables compared."""
+"""Checks that a document says the same as its article: parses each output and compares blocks, lists and tables."""
 
 import json
 from collections.abc import Callable
@@ -8,56 +8,55 @@ from importlib.resources import files
 from jsonschema import Draft202012Validator
 
 from cleancopy.article import Article, Passage
-from cleancopy.render import render
-from cleancopy.render.parts import without
+from cleancopy.render import render, select_parts
 from evaluation.parse_back import html, markdown, tei
-from evaluation.parse_back.expected import Block, expected
-from evaluation.parse_back.tei import tei_schema
+from evaluation.parse_back.expected import Block, list_expected_blocks
+from evaluation.parse_back.tei import load_tei_schema
 
-__all__ = ["OUTPUTS", "fault", "tei_schema"]
+__all__ = ["OUTPUTS", "find_fault", "load_tei_schema"]
 
 OUTPUTS = ("markdown", "html", "json", "tei")
 _PARSERS: dict[str, Callable[[str], list[Block]]] = {
-    "markdown": markdown.blocks_of,
-    "html": html.blocks_of,
-    "tei": tei.blocks_of,
+    "markdown": markdown.parse_blocks,
+    "html": html.parse_blocks,
+    "tei": tei.parse_blocks,
 }
 
 
-def fault(article: Article, output: str, **keep: bool) -> str | None:
-    """What is wrong with a document of an article, None if nothing is; `keep` as `render` has it."""
-    shown = without(article, **{"links": True, "images": True, "comments": False, "tables": True} | keep)
+def find_fault(article: Article, output: str, **keep: bool) -> str | None:
+    """The first fault of a document of an article; None if there is no fault. `keep` has the options of `render`."""
+    shown = select_parts(article, **{"links": True, "images": True, "comments": False, "tables": True} | keep)
     document = render(article, output, **keep)
     if output == "json":
-        return _json_fault(document, shown)
+        return _find_json_fault(document, shown)
     try:
-        found = _PARSERS[output](document)
+        parsed = _PARSERS[output](document)
     except ValueError as error:
         return str(error)
-    wanted = list(expected(shown, output))
-    if output == "markdown":  # whose parser gathers footnotes at the end, in the order of their references
+    wanted = list(list_expected_blocks(shown, output))
+    if output == "markdown":  # its parser gathers footnotes at the end, in the order of their references
         wanted = [b for b in wanted if b[0] != "note"] + sorted(b for b in wanted if b[0] == "note")
-        found = [b for b in found if b[0] != "note"] + sorted(b for b in found if b[0] == "note")
-    for place, (one, other) in enumerate(zip(wanted, found, strict=False)):
+        parsed = [b for b in parsed if b[0] != "note"] + sorted(b for b in parsed if b[0] == "note")
+    for block_index, (one, other) in enumerate(zip(wanted, parsed, strict=False)):
         if one != other:
-            return f"block {place}: {one!r} came back as {other!r}"
-    return None if len(wanted) == len(found) else f"{len(wanted)} blocks came back as {len(found)}"
+            return f"block {block_index}: {one!r} came back as {other!r}"
+    return None if len(wanted) == len(parsed) else f"{len(wanted)} blocks came back as {len(parsed)}"
 
 
 @cache
-def _json_schema() -> Draft202012Validator:
+def _load_json_schema() -> Draft202012Validator:
     return Draft202012Validator(
         json.loads(files("cleancopy.render").joinpath("article.schema.json").read_text("utf-8"))
     )
 
 
-def _json_fault(document: str, article: Article) -> str | None:
+def _find_json_fault(document: str, article: Article) -> str | None:
     parsed = json.loads(document)
-    for error in _json_schema().iter_errors(parsed):
+    for error in _load_json_schema().iter_errors(parsed):
         return f"not valid: {error.json_path}: {error.message[:200]}"
     for name in ("body", "comments"):
         passages: tuple[Passage, ...] = getattr(article, name)
-        for told, passage in zip(parsed[name], passages, strict=True):
-            if len(told["text"]) != len(passage.text) or len(told.get("marks", ())) != len(passage.marks):
-                return f"{name}: {passage!r} came back as {told!r}"
+        for entry, passage in zip(parsed[name], passages, strict=True):
+            if len(entry["text"]) != len(passage.text) or len(entry.get("marks", ())) != len(passage.marks):
+                return f"{name}: {passage!r} came back as {entry!r}"
     return None

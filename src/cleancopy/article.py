@@ -1,15 +1,15 @@
-"""The answer: the article a reader came for."""
+"""The result of extraction: the article, its passages and its images."""
 
 from dataclasses import dataclass
 
 from cleancopy.block import Cell, Mark, Role
-from cleancopy.limits import Cut
+from cleancopy.limits import Truncation
 
-ASIDE = frozenset({Role.SUBHEADING, Role.DEK})
+NON_BODY_ROLES = frozenset({Role.SUBHEADING, Role.DEK})
 """Roles of passages that are not part of the running text."""
 
-_TITLE_CHARS = 60
-"""Of a title in `repr`."""
+_REPR_TITLE_CHARS = 60
+"""Characters of the title that `repr` shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,16 @@ class Passage:
     """A kept block of the article's body: a part of the running text or a subheading.
 
     level      1-6 for a subheading, the nesting depth for a list item, else 0
-    indent     columns of white space that stood before it (code and column tables)
+    indent     columns of white space before it (code and column tables)
     group      neighbours with the same number above 0 belong to one list, table, quote or piece of code
     item       passages with the same number above 0 belong to one item of a list
-    number     of an item in an ordered list
-    cells      the cells of a table row, empty ones too
+    number     the number of an item in an ordered list
+    cells      the cells of a table row, including empty ones
     marks      links, emphasis and code within `text`. The value of a link is an absolute address, or ``#`` and the
                `note` of the footnote that it refers to
     language   the language of code
-    author     whose words a quote or an embedded post is
-    note       the label of a footnote, unique in the article; its passages share it
+    author     the author of a quote or an embedded post
+    note       the label of a footnote, unique in the article and shared by the passages of the footnote
     """
 
     role: Role
@@ -47,8 +47,8 @@ class Passage:
 class Image:
     """A picture of the article.
 
-    lead    whether it stands for the article as a whole
-    place   number of passages of the body before it, None where it stands outside of the body
+    lead            whether it represents the article as a whole
+    passage_index   the number of passages of the body before it, None for an image outside the body
     """
 
     src: str | None = None
@@ -56,23 +56,23 @@ class Image:
     caption: str | None = None
     credit: str | None = None
     lead: bool = False
-    place: int | None = None
+    passage_index: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Article:
-    """Clean copy and everything that stands beside it.
+    """The main text of a page and its metadata.
 
-    body         running text and subheadings in reading order
-    confidence   0..1, the expected word F1 of `full_text`
-    flags        short codes of what the caller should know; never empty when `text` is
-    section      the part of the site that it belongs to
-    license      the terms under which it may be used, an address or a name
-    paywalled    whether the page says that its text is not free, None where it says nothing
-    comments     what readers wrote below it, in the order of the page; not part of any text
-    cuts         what limits left out of the page, with counts
-    member       where the page stands in its file: the name of a chapter's file, the identifier of an entry
-    message      a sentence on an input that is not one page: what it is, and what to do
+    body          running text and subheadings in reading order
+    confidence    0..1, the expected word F1 of `full_text`
+    flags         short codes for what the caller should know; never empty when `text` is empty
+    section       the part of the site that it belongs to
+    license       the terms under which it may be used, an address or a name
+    paywalled     whether the page says that its text is not free, None if it does not say
+    comments      readers' comments below the article, in the order of the page; not part of `text` or `full_text`
+    truncations   what limits left out of the page, with counts
+    member        the page within its file: the name of a chapter's file, the identifier of an entry
+    message       a sentence on an input that is not one page: what it is, and what to do
 
     A value that the page does not give is None or an empty tuple.
     """
@@ -96,19 +96,19 @@ class Article:
     license: str | None = None
     paywalled: bool | None = None
     comments: tuple[Passage, ...] = ()
-    cuts: tuple[Cut, ...] = ()
+    truncations: tuple[Truncation, ...] = ()
     member: str | None = None
     message: str | None = None
 
     @property
     def text(self) -> str:
         """The running text, one paragraph a line."""
-        return "\n".join(_line(p) for p in self.body if p.role not in ASIDE)
+        return "\n".join(_render_line(p) for p in self.body if p.role not in NON_BODY_ROLES)
 
     @property
     def full_text(self) -> str:
-        """The running text with the subheadings in their places."""
-        return "\n".join(_line(p) for p in self.body)
+        """The running text with its subheadings, one passage a line."""
+        return "\n".join(_render_line(p) for p in self.body)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -120,15 +120,15 @@ class Article:
     ) -> str:
         """Render as ``text``, ``markdown``, ``html``, ``json`` or ``tei``, with or without some parts.
 
-        Raises `TypeError` or `ValueError`, naming the allowed values.
+        Raises `TypeError` or `ValueError` with the allowed values.
         """
-        # Imported here because rendering stands above this module.
+        # Imported here because the rendering package imports this module.
         from cleancopy.render import render  # noqa: PLC0415
 
         return render(self, output, links=links, images=images, comments=comments, tables=tables)
 
     def to_dict(self) -> dict[str, object]:
-        """Give everything as plain dicts, lists, strings and numbers: what the output ``json`` has.
+        """Convert to plain dicts, lists, strings and numbers: the content of the output ``json``.
 
         The keys are those of ``render/article.schema.json``. Dates are strings in ISO 8601, flags a sorted list.
         """
@@ -138,20 +138,20 @@ class Article:
 
     def __repr__(self) -> str:
         title = self.title
-        if title is not None and len(title) > _TITLE_CHARS:
-            title = title[:_TITLE_CHARS] + "…"
+        if title is not None and len(title) > _REPR_TITLE_CHARS:
+            title = title[:_REPR_TITLE_CHARS] + "…"
         words = f"{len(self.text.split()):,} words"
         flags = f"{{{', '.join(map(repr, sorted(self.flags)))}}}"
         return f"Article(title={title!r}, {words}, confidence={self.confidence:.2f}, flags={flags})"
 
     def _repr_html_(self) -> str | None:
-        """Show the article in a notebook; one without text has nothing to show but its `repr`."""
+        """Show the article in a notebook. An article without text shows its `repr`."""
         return self.render("html") if self.body else None
 
     def _repr_markdown_(self) -> str | None:
-        """Show the article where a notebook prefers Markdown."""
+        """Show the article in a notebook that prefers Markdown."""
         return self.render("markdown") if self.body else None
 
 
-def _line(passage: Passage) -> str:
+def _render_line(passage: Passage) -> str:
     return " " * passage.indent + passage.text

@@ -1,17 +1,17 @@
-"""Blocks, and what they can be.
+"""Blocks with their layouts and roles, and the elements and marks that segmentation records with them.
 
-A block is a maximal run of text with no block boundary inside. Segmentation makes blocks,
-of HTML and of flattened text alike; every later stage sees blocks only.
+A block is a maximal run of text with no block boundary inside. Segmentation cuts HTML and flattened text into blocks.
+Every later stage sees only blocks.
 """
 
 from enum import StrEnum
 from typing import NamedTuple
 
-from cleancopy.limits import Cut
+from cleancopy.limits import Truncation
 
 
 class Layout(StrEnum):
-    """What the markup or the shape of the lines says a block is, before anything is judged."""
+    """The kind of a block by its markup or by the shape of its lines, before it is classified."""
 
     TEXT = "text"
     HEADING = "heading"
@@ -24,7 +24,7 @@ class Layout(StrEnum):
 
 
 class Role(StrEnum):
-    """What a block is for the reader."""
+    """The purpose of a block for the reader of the page."""
 
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
@@ -58,7 +58,7 @@ FIELD_ROLES = frozenset({Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Ro
 
 
 class MarkKind(StrEnum):
-    """What an inline element says of the words in it."""
+    """The meaning of an inline element."""
 
     LINK = "link"
     AUTHOR = "author"
@@ -66,14 +66,14 @@ class MarkKind(StrEnum):
     STRONG = "strong"
     EMPHASIS = "emphasis"
     CODE = "code"
-    PART = "part"
+    NAMED_SPAN = "named_span"
 
 
 class Mark(NamedTuple):
-    """Characters `start` to `end` of a block's text stand in an inline element.
+    """An inline element around characters `start` to `end` of a block's text.
 
-    value   the address of a link (of an author: rel=author), the machine-readable date of a time, the names of a
-            part (a span of a caption, or one that is named as a credit), else empty
+    value   the address of a link or author (a link with rel=author), the machine-readable date of a time, the class
+            and id of a named span (a span in a caption or heading, or one whose names say credit or author), else ""
     """
 
     kind: MarkKind
@@ -83,7 +83,7 @@ class Mark(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a table row; `columns` and `rows` are how many it spans."""
+    """A cell of a table row; `columns` and `rows` are the numbers of columns and rows that it spans."""
 
     text: str
     header: bool = False
@@ -92,52 +92,52 @@ class Cell(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An element that stands above some block in the page's tree.
+    """A block element of the page's tree.
 
-    parent   its parent's place in `Segmentation.elements`, -1 at the top
-    words    the words of its class, id and other naming attributes, lower-cased
-    anchor   its id, as links name it
-    detail   the first number of an ordered list, the language of code, the source of a quote
+    parent    the index of its parent in `Segmentation.elements`, -1 at the top
+    words     the words of its class, id and other identifying attributes, lower-cased
+    html_id   its id, which links can refer to
+    detail    the first number of an ordered list, the language of code, the source of a quote
     """
 
     tag: str
     parent: int
     depth: int
     words: tuple[str, ...]
-    anchor: str = ""
+    html_id: str = ""
     detail: str = ""
 
 
 class Picture(NamedTuple):
     """An image of an HTML page.
 
-    place    number of blocks before it
-    element  the innermost block element around it
+    block_index   the number of blocks before it
+    element       the innermost block element around it
     """
 
     src: str
     alt: str
-    place: int
+    block_index: int
     element: int
 
 
 class Block(NamedTuple):
     """A block of a page.
 
-    text         the words as the page shows them; white space folded except in code and table rows
-    layout       see `Layout`
-    level        1-6 for a heading, the nesting depth for a list item, else 0
-    element      the innermost block element around it in `Segmentation.elements`, -1 in flattened text
-    links        number of links inside
-    link_chars   characters of `text` that are part of a link
-    bold_chars   characters of `text` that are bold
-    inner        tags and naming words of the inline elements inside, in order
-    line         number of the line it starts on, counted from 0; in HTML the order of blocks
-    lines        number of lines it was joined from (1 in HTML)
-    indent       columns of white space before it (0 in HTML)
-    gap          blank lines above it (0 in HTML)
-    marks        inline elements that a reader or a field may care for, in the order in which they end (HTML)
-    cells        the cells of a table row, empty ones too (HTML)
+    text           the words as the page shows them, with white space folded except in code and table rows
+    layout         see `Layout`
+    level          1-6 for a heading, the nesting depth for a list item, else 0
+    element        the innermost block element around it in `Segmentation.elements`, -1 in flattened text
+    links          number of links inside
+    link_chars     characters of `text` that are part of a link
+    bold_chars     characters of `text` that are bold
+    inline_names   tags and words of the class and id of the inline elements inside, in order
+    line           number of the line it starts on, counted from 0; in HTML the order of blocks
+    lines          number of lines it was joined from (1 in HTML)
+    indent         columns of white space before it (0 in HTML)
+    gap            blank lines above it (0 in HTML)
+    marks          inline elements that outputs or fields need, in the order in which they end (HTML)
+    cells          the cells of a table row, including empty ones (HTML)
     """
 
     text: str
@@ -147,7 +147,7 @@ class Block(NamedTuple):
     links: int = 0
     link_chars: int = 0
     bold_chars: int = 0
-    inner: tuple[str, ...] = ()
+    inline_names: tuple[str, ...] = ()
     line: int = 0
     lines: int = 1
     indent: int = 0
@@ -157,29 +157,28 @@ class Block(NamedTuple):
 
 
 PROSE_CHARS = 80
-"""A block of at least so many characters, not most of them links, counts as prose (C4 and jusText draw the line at
-70 to 200)."""
+"""The minimum length of a block of prose, where links are at most half of it. C4 and jusText use 70 to 200."""
 
 
-def prose_chars(block: Block) -> int:
-    """Characters of a block that is prose, 0 for any other."""
+def count_prose_chars(block: Block) -> int:
+    """Count the characters of a block of prose. Any other block gives 0."""
     size = len(block.text)
     return size if size >= PROSE_CHARS and block.link_chars * 2 < size and block.layout is not Layout.ALT else 0
 
 
 class Segmentation(NamedTuple):
-    """The blocks of a page in reading order, and the elements above them (none in flattened text).
+    """The blocks of a page in reading order, and its block elements (HTML; flattened text has no elements).
 
-    elements   in the order in which they begin: all that stands under one comes right behind it
-    revealed   whether hidden parts were read because the page shows next to nothing, or cuts its text short
-    carried    whether the page shows next to nothing, and a string of its data was read instead
-    pictures   its images, in reading order (HTML)
-    cuts       what the limits left out
+    elements           in the order in which they begin, so descendants directly follow their ancestor
+    used_hidden_text   whether hidden parts were read, because the page shows almost nothing or cuts its text short
+    used_script_data   whether a string in a script was read instead of the page, which shows almost nothing
+    pictures           its images, in reading order (HTML)
+    truncations        what the limits left out
     """
 
     blocks: tuple[Block, ...]
     elements: tuple[Element, ...] = ()
-    revealed: bool = False
-    carried: bool = False
+    used_hidden_text: bool = False
+    used_script_data: bool = False
     pictures: tuple[Picture, ...] = ()
-    cuts: tuple[Cut, ...] = ()
+    truncations: tuple[Truncation, ...] = ()

@@ -3,36 +3,36 @@
     CleancopyError
     ├── ArtifactError         a trained artefact is missing, damaged, or does not fit this code
     ├── GuardError            no worker process can be started
-    ├── GaveUpError           a guarded worker did not do what it was asked: no time, no memory, or a crash
-    ├── CorpusError           an input of a corpus cannot be read, or its output not be written
-    │   └── ColumnError       a table lacks a column that is asked for
-    ├── FetchError            a page cannot be fetched, or must not be
+    ├── WorkerFailedError     a worker did not finish its job: no time, no memory, or a crash
+    ├── CorpusError           an input of a corpus cannot be read, or its output cannot be written
+    │   └── ColumnError       a table lacks a column
+    ├── FetchError            a page cannot be fetched, or must not be fetched
     ├── RequestError          the service refuses a request
-    ├── TableError            an input is a table of pages, and one page was wanted
-    └── CompressionError      nothing can be made of a compressed body
-        └── TooLargeError     more comes out of it than is allowed
+    ├── TableError            an input is a table of pages, but one page is expected
+    └── CompressionError      a compressed body cannot be decompressed
+        └── TooLargeError     it would be larger than allowed
 
 A caller's mistake (a wrong type, an unknown option) is a plain `TypeError` or `ValueError`.
-A bad page is never an exception: it gives an `Article` with flags. A compressed body is no page yet.
+A bad page is never an exception: it gives an `Article` with flags. This does not hold for compressed bodies.
 """
 
 from collections.abc import Mapping
 
 
 class CleancopyError(Exception):
-    """The root of every exception that is cleancopy's own."""
+    """The base class of all exceptions of cleancopy."""
 
 
 class ArtifactError(CleancopyError):
-    """A trained artefact cannot be used; the message names the file and what did not fit."""
+    """A trained artefact cannot be used; the message names the file and the reason."""
 
 
 class GuardError(CleancopyError):
-    """The guard has no worker: processes cannot be started here, or end at once."""
+    """No worker can be started: processes cannot be started here, or end at once."""
 
 
-class GaveUpError(CleancopyError):
-    """A guarded worker did not do what it was asked.
+class WorkerFailedError(CleancopyError):
+    """A worker did not finish its job.
 
     reason   ``timed_out``, ``out_of_memory`` or ``crashed``
     """
@@ -43,17 +43,17 @@ class GaveUpError(CleancopyError):
 
 
 class CorpusError(CleancopyError):
-    """An input of a corpus cannot be read, or its output not be written; the message names it and what to do."""
+    """An input of a corpus cannot be read, or its output cannot be written; the message names it and what to do."""
 
 
 class ColumnError(CorpusError):
-    """A table lacks a column that is asked for; the message names those that are there."""
+    """A table lacks a column; the message names the columns that it has."""
 
 
 class FetchError(CleancopyError):
-    """A page cannot be fetched, or must not be; the message says why and what to do.
+    """A page cannot be fetched, or must not be fetched; the message says why and what to do.
 
-    reason   short code of it, see `cleancopy.fetch`
+    reason   short code, see `cleancopy.fetch`
     """
 
     def __init__(self, reason: str, message: str) -> None:
@@ -65,8 +65,8 @@ class RequestError(CleancopyError):
     """The service refuses a request; the message says what was wrong and what to do.
 
     status    of the HTTP response
-    code      short name of what was wrong
-    headers   of the response, besides the usual ones
+    code      short name of the reason
+    headers   of the response, in addition to the usual ones
     """
 
     def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
@@ -75,12 +75,12 @@ class RequestError(CleancopyError):
 
 
 class TableError(CleancopyError):
-    """An input is a table with a page a row, and one page was wanted; the message says what to do."""
+    """An input is a table with a page in each row, but one page is expected; the message says what to do."""
 
 
 class CompressionError(CleancopyError):
-    """A compressed body gives nothing, or its decoder is not there; the message names the coding and what to do."""
+    """A body cannot be decompressed, or its decoder is not installed; the message names the coding and what to do."""
 
 
 class TooLargeError(CompressionError):
-    """A compressed body gives more than is allowed: a bomb, or a limit too low; the message names the limit."""
+    """A decompressed body is larger than allowed: a bomb, or the limit is too low; the message names the limit."""

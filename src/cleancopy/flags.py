@@ -1,169 +1,57 @@
-"""What a caller should know of an answer: every flag that blocks and verdict give. `decode` names those of the input.
+"""Every flag that an article may carry: a short code for what its reader should know."""
 
-All sizes are in characters, Chinese, Japanese and Korean ones counted threefold: so much more does one say.
-"""
-
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-
-import numpy as np
-
-from cleancopy.article import ASIDE
-from cleancopy.block import PROSE_CHARS, Block, Layout, Role
-from cleancopy.classify.classifier import Verdict
-
-NO_RUNNING_TEXT = "no_running_text"
-CONSENT_WALL = "consent_wall"
-HIDDEN_TEXT = "hidden_text"
-FROM_DATA = "from_data"
-SHORT = "short"
-LIST_PAGE = "list_page"
-COMMENTS_ONLY = "comments_only"
-PAYWALL = "paywall"
-UNCLOSED_TAIL = "unclosed_tail"
-
-CONSENT_SHARE = 0.5
-"""A page without running text is a consent wall if so much of its text asks for consent."""
-
-SHORT_SIZE = 300
-"""Some fifty words. On 31 of 2,477 labelled pages there is less, with a mean word F1 of 0.59 against 0.91."""
-
-LIST_SHARE = 0.35
-LIST_PROSE = 0.9
-"""A page is a list if less of it than LIST_SHARE is prose that was kept, and less of the answer than LIST_PROSE is.
-
-The first alone names short news among long menus. Listings, collections and products against articles and
-documentation: precision 0.80, recall 0.66 on every second page of a mixed set, 0.81 and 0.56
-flattened; of 325 news pages it names 16."""
-
-COMMENTS_SHARE = 10
-"""So many times the answer's prose in comments: seven times as much stands below articles that are whole."""
-
-PAYWALL_SIZE = 3000
-"""A longer text was not cut: the four labelled pages that ask for it and give more are whole (word F1 0.98 and up)."""
-PAYWALL_REACH = 6
-"""An end is marked within so many blocks of the last that was kept."""
-PAYWALL_CHARS = 300
-"""What asks to subscribe says so within so many characters: the search stays linear on any text."""
-# Looked up once: in Python 3.11 a member of an enumeration takes ten times as long to find as an attribute.
-_ALT, _COMMENT = Layout.ALT, Role.COMMENT
-_PITCHES = frozenset({Role.PROMOTION, Role.OTHER})
-
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-
-# "Subscribe to read on", "to read on, log in" and "this article is for subscribers", a language a group.
-# It is asked of lower-case text: to ignore case takes the search twice its time.
-_ASKS = re.compile(
-    # English
-    r"\b(?:"
-    r"(?:subscri(?:be|ption)|sign (?:in|up)|log ?in|register|join|become an? \w+|free trial|unlock)\b.{0,60}"
-    r"\b(?:(?:continue|keep) reading|read (?:on\b|(?:this|the)(?: \w+)? (?:article|story|post))"
-    r"|(?:full|rest of (?:the|this)) (?:article|story|post))"
-    r"|(?:continue|keep) reading\b.{0,60}\b(?:subscri|log ?in|sign (?:in|up)|register)"
-    r"|(?:article|story|content|post) is (?:\w+ ){0,3}(?:for|to) (?:\w+ ){0,2}(?:subscribers|members)\b"
-    # German
-    r"|(?:abo\b|abonn|anmeld|registrier|einlogg).{0,60}(?:weiter(?:zu)?lesen|(?:ganz|vollständig)en \w+ lesen)"
-    r"|weiter(?:zu)?lesen\b.{0,40}\b(?:abo\b|abonn|anmeld|registrier|einlogg)"
-    r"|(?:artikel|text|inhalt|beitrag) ist (?:\w+ ){0,2}für (?:\w+ ){0,2}abonnent"
-    # French
-    r"|(?:abonne[zr]|connecte[zr]|inscrive[zr]|identifie[zr]).{0,60}\b(?:lire (?:la suite|l.article|l.intégralité)"
-    r"|(?:poursuivre|continuer) (?:la|votre) lecture)"
-    r"|lire la suite\b.{0,40}\b(?:abonn|connect|inscri)|(?:article|contenu) (?:est )?réservé (?:\w+ ){1,2}abonné"
-    # Spanish
-    r"|(?:suscr[ií]b|inici(?:a|e|ar) sesión|reg[ií]str).{0,60}\b(?:seguir|continuar|sigue|continúa) leyendo"
-    r"|(?:seguir|continuar) leyendo\b.{0,60}\b(?:suscr|inici|reg[ií]str)"
-    r"|(?:artículo|contenido) (?:es )?(?:exclusivo|solo|sólo) para (?:\w+ )?suscriptores"
-    # Italian
-    r"|(?:abbona|accedi|registra).{0,60}\b(?:(?:continuare|proseguire) (?:a leggere|la lettura)|leggere l.articolo)"
-    r"|continuare a leggere\b.{0,60}\b(?:abbona|accedi|registra)"
-    r"|(?:articolo|contenuto) (?:è )?riservato (?:\w+ ){1,2}abbonati"
-    # Portuguese
-    r"|(?:assine|login|cadastr|subscrev|registe).{0,60}\bcontinu(?:ar?|e) (?:a ler|lendo|a leitura)"
-    r"|continuar (?:a ler|lendo|a leitura)\b.{0,60}\b(?:assin|login|cadastr|subscrev|regist)"
-    r"|(?:conteúdo|artigo|matéria) (?:é )?(?:exclusiv|restrit|reservad)[oa] (?:\w+ ){1,2}assinantes"
-    # Dutch
-    r"|(?:abonne|log in|inlog|registreer|account).{0,60}\b(?:verder (?:te )?lezen|lees verder|volledige artikel)"
-    r"|(?:verder (?:te )?lezen|lees verder)\b.{0,40}\b(?:abonne|log in|account)"
-    r"|artikel is (?:\w+ ){0,2}voor (?:\w+ )?abonnees"
-    # Polish
-    r"|(?:zaloguj|zarejestruj|subskry|prenumerat|wykup).{0,60}\b(?:czyta[ćj] dalej|(?:cały|pełny) artykuł)"
-    r"|czyta[ćj] dalej\b.{0,40}\b(?:zaloguj|zarejestruj|subskry|prenumerat|wykup)"
-    r"|artykuł (?:\w+ ){0,2}tylko dla (?:\w+ )?(?:prenumeratorów|subskrybentów)"
-    # Russian
-    r"|(?:подпи[шс]|оформите|войдите|зарегистрируйтесь|авторизуйтесь).{0,60}"
-    r"\b(?:продолжить чтение|(?:про|до)?читать (?:дальше|далее|полностью|статью|материал)|полн\w+ (?:текст|верси))"
-    r"|(?:продолж\w+ чтени|(?:про|до)?читать (?:дальше|далее|полностью)).{0,40}\b(?:подпи[шс]|войдите|зарегистр)"
-    r"|(?:статья|материал|текст) (?:\w+ )?только (?:для )?(?:\w+ )?подписчик"
-    r")"
-    # Japanese
-    r"|(?:有料|会員|登録|ログイン|購読).{0,20}(?:続き|全文).{0,10}(?:読|閲覧|ご覧)|(?:続き|全文)を(?:読む|お読みいただく)には"
-    r"|この(?:記事|コンテンツ)は.{0,10}(?:有料|会員|購読者).{0,6}(?:限定|専用|記事)"
-    # Chinese
-    r"|(?:订阅|訂閱|登[录錄入]|注册|註冊|[会會][员員]|付[费費]).{0,15}(?:[继繼][续續][阅閱][读讀]|[阅閱][读讀]全文|查看全文)"
-    r"|(?:[继繼][续續][阅閱][读讀]|[阅閱][读讀]全文).{0,10}(?:订阅|訂閱|登[录錄入]|注册|註冊)"
-    r"|(?:本文|文章)[为為仅僅是].{0,8}(?:付[费費]|[会會][员員]|订阅|訂閱)"
-    # Korean
-    r"|(?:구독|로그인|회원\s?가입|유료).{0,20}(?:계속 읽|전문을|전체 기사|이어서 읽)"
-    r"|(?:기사|콘텐츠)는 .{0,12}(?:구독자|회원|유료).{0,4}(?:전용|만)"
-)
+from enum import StrEnum
 
 
-def doubts(blocks: Sequence[Block], verdict: Verdict, *, paid: bool) -> frozenset[str]:
-    """The flags of an answer; where it has no running text they say why.
+class Flag(StrEnum):
+    """What a caller should know about an input or an answer.
 
-    paid   whether the page states that its text is not free
+    A member equals its string: ``"short" in article.flags``.
     """
-    sized = [(i, _chars(blocks[i].text)) for i in np.flatnonzero(verdict.kept).tolist()]
-    running = [(i, size) for i, size in sized if verdict.roles[i] not in ASIDE]
-    size = sum(size for _, size in running)
-    found = {
-        NO_RUNNING_TEXT: not running,
-        CONSENT_WALL: not running and _asks_consent(blocks, verdict.roles),
-        SHORT: 0 < size < SHORT_SIZE,
-        LIST_PAGE: bool(running) and _is_list(blocks, sized),
-        COMMENTS_ONLY: _are_comments(blocks, verdict, running),
-        PAYWALL: paid or (size < PAYWALL_SIZE and _asks_to_pay(blocks, verdict)),
-    }
-    return frozenset(flag for flag, holds in found.items() if holds)
 
+    # Of the input, by `cleancopy.input`.
+    EMPTY_INPUT = "empty_input"
+    NOT_TEXT = "not_text"
+    MOJIBAKE_SUSPECTED = "mojibake_suspected"
+    BODY_CUT = "body_cut"
+    BODY_CORRUPT = "body_corrupt"
+    CODING_IGNORED = "coding_ignored"
+    TRAILING_BYTES = "trailing_bytes"
 
-def _chars(text: str) -> int:
-    if text.isascii() or not _WIDE.search(text):
-        return len(text)
-    return 3 * len(text) - 2 * len(_WIDE.sub("", text))
+    # Of files that hold pages, by `cleancopy.containers`.
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    BOOK = "book"
+    MAILBOX = "mailbox"
+    ATTACHMENTS = "attachments"
+    UNREADABLE = "unreadable"
 
+    # Of records in web archives, by `cleancopy.corpus.archives`.
+    WARC_TRUNCATED = "warc_truncated"
+    DIGEST_MISMATCH = "digest_mismatch"
+    LENGTH_WRONG = "length_wrong"
 
-def _prose(blocks: Sequence[Block], sized: Iterable[tuple[int, int]]) -> int:
-    """The size of those blocks, given by place and size, that are prose, as `block.prose_chars` has it."""
-    long = ((blocks[i], size) for i, size in sized if size >= PROSE_CHARS)
-    return sum(size for b, size in long if b.layout is not _ALT and b.link_chars * 2 < len(b.text))
+    # Of limits on a page: its size, and the time and memory of a worker.
+    TRUNCATED = "truncated"
+    DEPTH_CAPPED = "depth_capped"
+    DEGRADED = "degraded"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
 
+    # Of the markup.
+    UNCLOSED_TAIL = "unclosed_tail"
+    HIDDEN_TEXT = "hidden_text"
+    FROM_DATA = "from_data"
 
-def _are_comments(blocks: Sequence[Block], verdict: Verdict, running: Sequence[tuple[int, int]]) -> bool:
-    comments = [(i, _chars(blocks[i].text)) for i, role in enumerate(verdict.roles) if role is _COMMENT]
-    return bool(comments) and _prose(blocks, comments) > COMMENTS_SHARE * _prose(blocks, running)
+    # Of the answer, by `cleancopy.assemble`.
+    NO_RUNNING_TEXT = "no_running_text"
+    CONSENT_WALL = "consent_wall"
+    SHORT = "short"
+    LIST_PAGE = "list_page"
+    COMMENTS_ONLY = "comments_only"
+    PAYWALL = "paywall"
 
-
-def _asks_consent(blocks: Sequence[Block], roles: Sequence[Role]) -> bool:
-    chars: Counter[Role] = Counter()
-    for block, role in zip(blocks, roles, strict=True):
-        chars[role] += len(block.text)
-    return chars[Role.CONSENT] >= CONSENT_SHARE * sum(chars.values())
-
-
-def _is_list(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bool:
-    prose = _prose(blocks, kept)
-    if prose >= LIST_PROSE * sum(size for _, size in kept):
-        return False
-    return prose < LIST_SHARE * sum(_chars(b.text) for b in blocks if b.layout is not _ALT)
-
-
-def _asks_to_pay(blocks: Sequence[Block], verdict: Verdict) -> bool:
-    """Whether a pitch, or any block right below the answer, asks to subscribe or to log in for the rest."""
-    last = max(np.flatnonzero(verdict.kept).tolist(), default=len(blocks))
-    return any(
-        _ASKS.search(block.text[:PAYWALL_CHARS].lower()) is not None
-        for i, (block, role) in enumerate(zip(blocks, verdict.roles, strict=True))
-        if role in _PITCHES or last < i <= last + PAYWALL_REACH
-    )
+    def __repr__(self) -> str:
+        """Look like the string that it is."""
+        return repr(self.value)

@@ -1,39 +1,39 @@
-"""How much of a page is read, and what is told of the rest."""
+"""Limits on how much of a page is read, and records of what they leave out."""
 
 from dataclasses import dataclass
 from typing import AnyStr, Final, NamedTuple
 
-TRUNCATED = "truncated"
-DEPTH_CAPPED = "depth_capped"
+from cleancopy.flags import Flag
 
 
-class Cut(NamedTuple):
-    """What a limit took off a page: of `had` such things the first `kept` were read.
+class Truncation(NamedTuple):
+    """A limit that a page exceeded: the first `kept` of `total` items were read.
 
-    had    of input that nobody reads to its end, such as a pipe, at least so many
-    what   ``input_bytes``, ``characters``, ``tags`` (in flattened text: lines), ``blocks`` or ``depth``, as in `Limits`
+    limit   the field of `Limits`: ``input_bytes``, ``characters``, ``tags`` (in flattened text: lines), ``blocks``,
+            ``depth``
+    total   a lower bound for input that is not read to its end, such as a pipe
     """
 
-    what: str
-    had: int
+    limit: str
+    total: int
     kept: int
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a page may take. What lies beyond is left out, and the article says so by a flag and a `Cut`.
+    """How much a page may use. The rest is left out, and the article reports it with a flag and a `Truncation`.
 
     input_bytes   bytes that are decoded
-    characters    characters of a page, decoded
-    tags          tags of a page that is read as a tree; one with more is read as flattened text, up to ten times as
-                  many. Of flattened text, lines
-    blocks        blocks that are judged
-    depth         elements above one another that are told apart; text that lies deeper is kept
-    seconds       wall-clock time of a page under a `Guard`
-    memory        bytes that a worker under a `Guard` takes for a page
+    characters    characters of a decoded page
+    tags          tags of a page that is parsed into a tree. A page with more is read as flattened text, up to ten times
+                  as many tags. For flattened text: lines
+    blocks        blocks that are classified
+    depth         nested elements that are distinguished; text in deeper elements is kept
+    seconds       wall-clock time for a page under a `Guard`
+    memory        bytes that a worker under a `Guard` may use for a page
 
-    The first five hold always, the last two need a guard: nothing inside of a process can stop it. Of 1,139 labelled
-    pages the largest has 5.0 million characters, 21,646 tags, 3,327 blocks and 137 elements above one another.
+    The first five always apply. The last two need a guard, because a process cannot stop itself. The largest of 1,139
+    labelled pages have 5.0 million characters, 21,646 tags, 3,327 blocks and 137 nested elements.
 
     Raises `ValueError` for a limit that is not above zero.
     """
@@ -53,25 +53,25 @@ class Limits:
 
 
 LIMITS: Final = Limits()
-"""Those that hold where a caller names none."""
+"""The limits that apply unless a caller passes others."""
 
 
-def cut_to(text: AnyStr, what: str, most: int) -> tuple[AnyStr, tuple[Cut, ...]]:
-    """At most so many characters or bytes of `text`, and what was cut."""
-    return (text, ()) if len(text) <= most else (text[:most], (Cut(what, len(text), most),))
+def truncate(text: AnyStr, limit: str, allowed: int) -> tuple[AnyStr, tuple[Truncation, ...]]:
+    """Keep the first `allowed` characters or bytes of `text`. Returns them, and what was cut under the name `limit`."""
+    return (text, ()) if len(text) <= allowed else (text[:allowed], (Truncation(limit, len(text), allowed),))
 
 
-def cut_before(text: str, sign: str, most: int) -> tuple[str, tuple[Cut, ...]]:
-    """The beginning of `text` with at most so many of a sign (the beginning of a tag, the end of a line)."""
-    had = text.count(sign) if len(text) > most else 0
-    if had <= most:
+def truncate_before(text: str, mark: str, allowed: int) -> tuple[str, tuple[Truncation, ...]]:
+    """Keep the beginning of `text` with at most `allowed` occurrences of a mark: a tag's ``<`` or a line end."""
+    total = text.count(mark) if len(text) > allowed else 0
+    if total <= allowed:
         return text, ()
-    place = -1
-    for _ in range(most + 1):
-        place = text.find(sign, place + 1)
-    return text[:place], (Cut("tags", had, most),)
+    position = -1
+    for _ in range(allowed + 1):
+        position = text.find(mark, position + 1)
+    return text[:position], (Truncation("tags", total, allowed),)
 
 
-def flags_of(cuts: tuple[Cut, ...]) -> frozenset[str]:
-    """What the caller should know of the cuts."""
-    return frozenset(DEPTH_CAPPED if cut.what == "depth" else TRUNCATED for cut in cuts)
+def truncation_flags(truncations: tuple[Truncation, ...]) -> frozenset[str]:
+    """The flags that report truncations to the caller."""
+    return frozenset(Flag.DEPTH_CAPPED if t.limit == "depth" else Flag.TRUNCATED for t in truncations)

@@ -1,9 +1,9 @@
-"""A page as characters: what decoding makes of the input."""
+"""A page as characters: the result of decoding."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from cleancopy.limits import Cut
+from cleancopy.limits import Truncation
 
 PageKind = Literal["html", "text", "neither"]
 EncodingSource = Literal["str", "bom", "http", "meta", "detected", "none"]
@@ -16,10 +16,11 @@ class Page:
     text              the characters; no lone surrogates, no NUL
     kind              ``html``, flattened ``text``, or ``neither`` (binary data: `text` is then empty)
     encoding          the WHATWG name of the encoding, None for a `str` or an empty input
-    encoding_source   what decided the encoding, in the order of the WHATWG standard
+    encoding_source   the evidence that decided the encoding, in the order of the WHATWG standard
     flags             what the caller should know about the input
-    cuts              what the limits left out
-    message           of what is no text: the name of its format, and what to do
+    truncations       what the limits left out
+    message           for input that is not text: the name of its format, and what to do
+
     """
 
     text: str
@@ -27,5 +28,5 @@ class Page:
     encoding: str | None
     encoding_source: EncodingSource
     flags: frozenset[str] = frozenset()
-    cuts: tuple[Cut, ...] = ()
+    truncations: tuple[Truncation, ...] = ()
     message: str | None = None

@@ -1,4 +1,4 @@
-"""Why each block got its role. Plain data, made only when asked for."""
+"""The explanation of an extraction: why each block got its role and each field its value. Made only on request."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -10,12 +10,12 @@ from cleancopy.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One feature's part in a decision.
+    """The contribution of one feature to a decision.
 
     value    the feature as the model takes it
     weight   how much the block's log-odds fall when the feature is set to its usual value: 0.7 doubles the odds that
-             the block is kept; negative where the feature spoke against the block
-    phrase   what the value says of the block, in words: "stands inside `nav`"
+             the block is kept. Negative if the feature is evidence against the block
+    phrase   the value in words: "stands inside `nav`"
     """
 
     feature: str
@@ -26,16 +26,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class BlockTrace:
-    """A block and its verdict.
+    """A block and its classification.
 
-    place     the path of tags above it (HTML) or the number of its line (flattened text)
-    score     probability that it belongs to the running text or its subheadings
-    kept      whether it stands in `Article.full_text`
+    location  the path of tags above it (HTML) or the number of its line (flattened text)
+    score     the probability that it belongs to the running text or its subheadings
+    kept      whether it is in `Article.full_text`
     reasons   the features that decided, strongest first
     """
 
     block: Block
-    place: str
+    location: str
     role: Role
     score: float
     kept: bool
@@ -43,19 +43,19 @@ class BlockTrace:
 
     @property
     def fate(self) -> Literal["keep", "field", "drop"]:
-        """What became of it: it stands in the text, it may be (part of) a field, or it is left out."""
+        """``keep``: it is in the text. ``field``: it may be (part of) a field. ``drop``: it is left out."""
         if self.kept:
             return "keep"
         return "field" if self.role in FIELD_ROLES else "drop"
 
 
 class FieldTrace(NamedTuple):
-    """A value that was weighed for a field, with all that was said for and against it.
+    """A value that was weighed for a field, with the signals for and against it.
 
-    sources   where it stands: "JSON-LD headline", "meta og:title", "block 12", "line 3"
-    score     sum of `weights`, on the scale of log-odds; of a field whose sources have a stated order minus its place
-    weights   what is true of the value with what each of it added, strongest first
-    won       whether it is (part of) the answer
+    sources   where the value stands: "JSON-LD headline", "meta og:title", "block 12", "line 3"
+    score     sum of `weights`, on the scale of log-odds; minus the rank of its source where sources have a fixed order
+    weights   the signals of the value, each with what it added to the score, strongest first
+    chosen    whether it is (part of) the answer
     """
 
     field: str
@@ -63,12 +63,12 @@ class FieldTrace(NamedTuple):
     sources: tuple[str, ...]
     score: float = 0.0
     weights: tuple[tuple[str, float], ...] = ()
-    won: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Every block of a page with its role, every candidate for a field, and the article made of them."""
+    """Every block of a page with its role, every candidate for a field, and the resulting article."""
 
     page: Page
     article: Article

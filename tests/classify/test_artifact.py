@@ -14,7 +14,7 @@ SHIPPED = Path(artifact.__file__).parent / "artifacts"
 
 @pytest.fixture
 def copy(tmp_path):
-    return Path(shutil.copytree(SHIPPED / artifact.NAMES["text"], tmp_path / "copy"))
+    return Path(shutil.copytree(SHIPPED / artifact.ARTIFACT_NAMES["text"], tmp_path / "copy"))
 
 
 def change(folder, **values):
@@ -24,15 +24,15 @@ def change(folder, **values):
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_shipped_artefacts_load(kind):
-    model = artifact.load(kind)
+    model = artifact.load_model(kind)
     assert model.network.mean.shape == (len(artifact.feature_names(kind)),)
     assert model.network.words.dtype == np.float32
-    assert artifact.load(kind) is model
-    assert (SHIPPED / artifact.NAMES[kind] / "MODEL_CARD.md").read_text("utf-8").startswith("# Model card")
+    assert artifact.load_model(kind) is model
+    assert (SHIPPED / artifact.ARTIFACT_NAMES[kind] / "MODEL_CARD.md").read_text("utf-8").startswith("# Model card")
 
 
 def test_both_together_stay_small():
-    size = sum(f.stat().st_size for name in artifact.NAMES.values() for f in (SHIPPED / name).iterdir())
+    size = sum(f.stat().st_size for name in artifact.ARTIFACT_NAMES.values() for f in (SHIPPED / name).iterdir())
     assert size <= 3_000_000
 
 
@@ -49,7 +49,7 @@ def test_both_together_stay_small():
 def test_one_that_does_not_fit_is_refused(copy, values, what):
     change(copy, **values)
     with pytest.raises(ArtifactError, match=what):
-        artifact.read(copy, "text")
+        artifact.read_model(copy, "text")
 
 
 def test_changed_weights_are_refused(copy):
@@ -57,14 +57,14 @@ def test_changed_weights_are_refused(copy):
     data[len(data) // 2] ^= 1
     (copy / "weights.npz").write_bytes(data)
     with pytest.raises(ArtifactError, match="weights_sha256"):
-        artifact.read(copy, "text")
+        artifact.read_model(copy, "text")
 
 
 @pytest.mark.parametrize("missing", ["weights.npz", "manifest.json"])
 def test_a_missing_file_is_named(copy, missing):
     (copy / missing).unlink()
     with pytest.raises(ArtifactError, match=missing):
-        artifact.read(copy, "text")
+        artifact.read_model(copy, "text")
 
 
 def test_the_error_is_one_of_ours():
@@ -72,9 +72,11 @@ def test_the_error_is_one_of_ours():
 
 
 def test_weights_of_fields_are_there_and_damaged_ones_refused(copy):
-    assert {"title", "dek", "authors", "published", "captions", "credits"} <= set(artifact.read(copy, "text").fields)
+    assert {"title", "dek", "authors", "published", "captions", "credits"} <= set(
+        artifact.read_model(copy, "text").field_weights
+    )
     (copy / "fields.json").write_text("{", "utf-8")
     with pytest.raises(ArtifactError, match=r"fields\.json"):
-        artifact.read(copy, "text")
+        artifact.read_model(copy, "text")
     (copy / "fields.json").unlink()
-    assert artifact.read(copy, "text").fields == {}
+    assert artifact.read_model(copy, "text").field_weights == {}

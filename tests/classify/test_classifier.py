@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy.classify.classifier import choose, sharpen
+from cleancopy.classify import choose_blocks, sharpen
 
 
 def measure(kept, scores, words, beta):
@@ -22,7 +22,7 @@ probability = st.integers(1, 99).map(lambda n: n / 100)
 def test_no_other_choice_of_blocks_has_a_higher_expectation(blocks, beta):
     scores = np.array([s for s, _ in blocks], np.float32)
     words = np.array([w for _, w in blocks], np.float32)
-    kept, expected = choose(scores, words, beta)
+    kept, expected = choose_blocks(scores, words, beta)
     if scores.max() < 0.5:
         assert not kept.any()
         return
@@ -34,13 +34,13 @@ def test_no_other_choice_of_blocks_has_a_higher_expectation(blocks, beta):
 def test_modes_are_points_on_one_curve():
     scores = np.array([0.95, 0.6, 0.45, 0.2, 0.05], np.float32)
     words = np.full(5, 20, np.float32)
-    sizes = [choose(scores, words, beta)[0].sum() for beta in (0.5, 1.0, 2.0)]
+    sizes = [choose_blocks(scores, words, beta)[0].sum() for beta in (0.5, 1.0, 2.0)]
     assert sizes == sorted(sizes)
     assert sizes[0] < sizes[-1]
 
 
 def test_nothing_likely_means_nothing_kept():
-    kept, expected = choose(np.array([0.4, 0.1], np.float32), np.ones(2, np.float32), 1.0)
+    kept, expected = choose_blocks(np.array([0.4, 0.1], np.float32), np.ones(2, np.float32), 1.0)
     assert not kept.any()
     assert expected == pytest.approx(0.6)
 

@@ -1,20 +1,14 @@
-"""The choice of blocks and its revision on either side of each bound, on hand-made chances."""
+"""The choice of blocks and its correction by rules on either side of each bound, on hand-made probabilities."""
 
 import numpy as np
 import pytest
 
 from cleancopy.block import Block, Layout, Role
-from cleancopy.classify.artifact import Model
-from cleancopy.classify.classifier import as_inputs, choose, judge, keep_scores, sharpen, word_counts
+from cleancopy.classify import Model, RoleProbabilities, build_inputs, choose_blocks, classify_blocks, sharpen
+from cleancopy.classify.classifier import compute_scores, count_words
 from cleancopy.classify.network import DILATIONS, KERNEL, Network
-from cleancopy.classify.revise import (
-    boxed_with_next,
-    captions_by_credit,
-    insets,
-    runs_on,
-    the_one,
-)
-from cleancopy.features import Bags, Features
+from cleancopy.classify.rules import captions_by_credit, continuations, promo_headings, repeated_headings
+from cleancopy.features import Features, TokenBags
 
 ROLES = (
     *(Role.NAVIGATION, Role.PARAGRAPH, Role.DEK, Role.SUBHEADING, Role.HEADLINE, Role.CAPTION, Role.PROMOTION),
@@ -27,13 +21,30 @@ def passing_network():
     """A network whose logits are four times the features from the third on, where these are positive."""
     n = len(ROLES)
     w = {"mean": np.zeros(n + 2), "scale": np.ones(n + 2), "words": np.zeros((1, 1))}
-    w |= {"enter.weight": np.zeros((n, n + 3)), "leave.weight": np.eye(n)}
-    w["enter.weight"][:, 2 : n + 2] = 4 * np.eye(n)
-    w |= {f"{name}.weight": np.zeros((n, 2 * n)) for name in ("kin", "middle_kin", "view", "middle_view")}
+    w |= {"input_layer.weight": np.zeros((n, n + 3)), "output_layer.weight": np.eye(n)}
+    w["input_layer.weight"][:, 2 : n + 2] = 4 * np.eye(n)
+    w |= {
+        f"{name}.weight": np.zeros((n, 2 * n))
+        for name in ("group_pool", "middle_group_pool", "global_pool", "middle_global_pool")
+    }
     for i in range(len(DILATIONS)):
-        w |= {f"taps.{i}": np.zeros((KERNEL, n)), f"mix.{i}.weight": np.zeros((n, n)), f"mix.{i}.bias": np.zeros(n)}
-    w |= {f"{name}.bias": np.zeros(n) for name in ("enter", "leave", "kin", "middle_kin", "view", "middle_view")}
-    return Network.of([w])
+        w |= {
+            f"depthwise_weight.{i}": np.zeros((KERNEL, n)),
+            f"pointwise.{i}.weight": np.zeros((n, n)),
+            f"pointwise.{i}.bias": np.zeros(n),
+        }
+    w |= {
+        f"{name}.bias": np.zeros(n)
+        for name in (
+            "input_layer",
+            "output_layer",
+            "group_pool",
+            "middle_group_pool",
+            "global_pool",
+            "middle_global_pool",
+        )
+    }
+    return Network.from_members([w])
 
 
 FLOORS = {"headline": 0.3, "dek": 0.15, "site": 0.3}
@@ -45,16 +56,20 @@ def table(*rows):
     return np.array([[row.get(role, 0.0) for role in ROLES] for row in rows])
 
 
-def judged(*rows, mode="even", model=MODEL):
-    """The verdict on blocks given as text, layout and chances; ten words each."""
-    chances = np.clip(table(*(chances for _, _, chances in rows)), 1e-6, None)
+def role_probabilities(*rows, floors=None):
+    return RoleProbabilities(table(*rows), ROLES, FLOORS if floors is None else floors)
+
+
+def classified(*rows, mode="even", model=MODEL):
+    """The predictions for blocks given as text, layout and probabilities; ten words each."""
+    probabilities = np.clip(table(*(probabilities for _, _, probabilities in rows)), 1e-6, None)
     dense = np.zeros((len(rows), len(ROLES) + 2))
     dense[:, 1] = np.log(11)
-    dense[:, 2:] = (np.log(chances) + 15) / 4
+    dense[:, 2:] = (np.log(probabilities) + 15) / 4
     groups = np.zeros((len(rows), 2), int)
-    bags = Bags.of([[] for _ in rows])
+    bags = TokenBags.from_bags([[] for _ in rows])
     features = Features(dense, bags, [], [], np.full((len(rows), 9), -1), groups)
-    return judge([Block(text, layout) for text, layout, _ in rows], features, model, mode)
+    return classify_blocks([Block(text, layout) for text, layout, _ in rows], features, model, mode)
 
 
 SURE, WEAK, LOW = {P: 0.9, N: 0.1}, {P: 0.3, N: 0.7}, {P: 0.1, N: 0.9}
@@ -63,7 +78,7 @@ PLAIN = ("Some text", Layout.TEXT)
 
 
 def test_a_verdict_on_plain_blocks():
-    verdict = judged(
+    verdict = classified(
         (*PLAIN, SURE),
         ("A heading", Layout.TEXT, {H: 0.6, P: 0.3, X: 0.1}),
         (*PLAIN, LOW),
@@ -72,29 +87,31 @@ def test_a_verdict_on_plain_blocks():
     assert verdict.roles == (P, H, N, X)
     assert verdict.kept.tolist() == [True, True, False, False]
     assert verdict.scores == pytest.approx([0.9, 0.9, 0.1, 0.05], abs=1e-4)
-    assert verdict.chances.sum(axis=1) == pytest.approx(1)
+    assert verdict.probabilities.values.sum(axis=1) == pytest.approx(1)
     # Expected hits are 18 of 20 words that are kept, and of 19.5 that should be; the model halves what it reckons.
-    assert verdict.expected == pytest.approx(2 * 18 / (20 + 19.5) / 2, abs=1e-4)
+    assert verdict.expected_f1 == pytest.approx(2 * 18 / (20 + 19.5) / 2, abs=1e-4)
 
 
 def test_a_page_without_running_text():
-    verdict = judged((*PLAIN, WEAK), (*PLAIN, {P: 0.49, D: 0.5}))
+    verdict = classified((*PLAIN, WEAK), (*PLAIN, {P: 0.49, D: 0.5}))
     assert (verdict.kept.tolist(), verdict.roles[0]) == ([False, False], N)
-    assert verdict.expected == pytest.approx(0.51 / 2, abs=1e-2)
+    assert verdict.expected_f1 == pytest.approx(0.51 / 2, abs=1e-2)
 
 
 def test_roles_of_kept_blocks_are_those_of_their_layout():
     kept = {Layout.LIST_ITEM: Role.LIST_ITEM, Layout.QUOTE: Role.QUOTE, Layout.TABLE_ROW: Role.TABLE_ROW,
             Layout.CODE: Role.CODE, Layout.HEADING: P, Layout.CAPTION: P, Layout.TEXT: P}  # fmt: skip
-    assert judged(*(("Some text", layout, SURE) for layout in kept)).roles == tuple(kept.values())
+    assert classified(*(("Some text", layout, SURE) for layout in kept)).roles == tuple(kept.values())
     heading = {H: 0.5, P: 0.4, N: 0.1}
-    assert judged(*((f"In {layout}", layout, heading) for layout in kept)).roles == (H,) * len(kept)
-    assert judged((*PLAIN, {H: 0.45, P: 0.45})).roles == (P,)
+    assert classified(*((f"In {layout}", layout, heading) for layout in kept)).roles == (H,) * len(kept)
+    assert classified((*PLAIN, {H: 0.45, P: 0.45})).roles == (P,)
 
 
 def test_dropped_blocks_have_no_role_of_the_text_and_are_no_dek():
     low = {"headline": 0.3, "dek": 0.6, "site": 0.3}
-    verdict = judged((*PLAIN, SURE), (*PLAIN, {P: 0.15, H: 0.15, D: 0.4, C: 0.2, N: 0.1}), model=MODEL_WITH(floors=low))
+    verdict = classified(
+        (*PLAIN, SURE), (*PLAIN, {P: 0.15, H: 0.15, D: 0.4, C: 0.2, N: 0.1}), model=MODEL_WITH(floors=low)
+    )
     assert verdict.roles == (P, C)
 
 
@@ -104,14 +121,14 @@ def MODEL_WITH(**changed):  # noqa: N802 - the model, changed
 
 
 def test_alternative_texts_are_not_kept():
-    verdict = judged((*PLAIN, SURE), (SENTENCE, Layout.ALT, {P: 0.25, N: 0.75}), ("Sea", Layout.ALT, SURE))
+    verdict = classified((*PLAIN, SURE), (SENTENCE, Layout.ALT, {P: 0.25, N: 0.75}), ("Sea", Layout.ALT, SURE))
     assert verdict.kept.tolist() == [True, False, False]
     assert verdict.roles == (P, N, N)
 
 
-def test_what_is_revised_is_not_kept():
+def test_what_rules_correct_is_not_kept():
     caption = "A truck stands at a checkpoint (photo: ANN LEE)"
-    verdict = judged((*PLAIN, SURE), (caption, Layout.TEXT, SURE), (*PLAIN, {P: 0.8, D: 0.2}))
+    verdict = classified((*PLAIN, SURE), (caption, Layout.TEXT, SURE), (*PLAIN, {P: 0.8, D: 0.2}))
     assert verdict.kept.tolist() == [True, False, False]
     assert verdict.roles == (P, C, D)
 
@@ -122,21 +139,21 @@ def test_sentences_below_the_text_are_kept_but_in_the_clean_mode(mode, more):
         (SENTENCE, Layout.QUOTE, {P: 0.205, N: 0.795}),
         (SENTENCE, Layout.TEXT, {P: 0.19, N: 0.81}),
     ]
-    verdict = judged(*rows, mode=mode)
+    verdict = classified(*rows, mode=mode)
     assert verdict.kept[8:].tolist() == [more, False]
     assert verdict.roles[8:] == (Role.QUOTE if more else N, N)
 
 
 def test_scores_are_sharpened():
-    chances = table({P: 0.5, H: 0.3, N: 0.2}, {P: 0.1, N: 0.9})
-    assert keep_scores(chances, MODEL) == pytest.approx([0.8, 0.1])
-    assert keep_scores(chances, MODEL_WITH(sharpness=2.0)) == pytest.approx([16 / 17, 1 / 82])
+    probabilities = table({P: 0.5, H: 0.3, N: 0.2}, {P: 0.1, N: 0.9})
+    assert compute_scores(probabilities, MODEL) == pytest.approx([0.8, 0.1])
+    assert compute_scores(probabilities, MODEL_WITH(inverse_temperature=2.0)) == pytest.approx([16 / 17, 1 / 82])
     assert sharpen(np.array([0.0, 1.0]), 1.0) == pytest.approx([1e-7, 1 - 1e-7], rel=1e-6)
 
 
 def test_words_of_blocks_are_one_at_least():
     features = Features(np.log1p([[5, 0], [5, 0.4], [5, 1], [5, 7]]), None, [], [], None, None)
-    assert word_counts(features) == pytest.approx([1, 1, 1, 7])
+    assert count_words(features) == pytest.approx([1, 1, 1, 7])
 
 
 @pytest.mark.parametrize(
@@ -153,17 +170,19 @@ def test_words_of_blocks_are_one_at_least():
     ],
 )
 def test_the_choice_of_blocks(scores, words, beta, kept, expected):
-    chosen, value = choose(np.array(scores), np.array(words, float), beta)
+    chosen, value = choose_blocks(np.array(scores), np.array(words, float), beta)
     assert chosen.tolist() == kept
     assert value == pytest.approx(expected)
 
 
 def test_names_are_left_out_of_flattened_text():
-    bags = Bags.of([["a"]])
+    bags = TokenBags.from_bags([["a"]])
     flat = Features(np.zeros((1, 2)), bags, [], [], np.full((1, 9), -1), np.zeros((1, 2), int))
-    assert as_inputs(flat, {"a": 1}, {})[2:4] == (None, None)
-    html = as_inputs(flat._replace(own=[("b", "c")], names=[("c",), ("b", "d")]), {"a": 1}, {"b": 1, "c": 2})
-    assert [x.tolist() for x in (*html.text, *html.names, *html.inner)] == [
+    assert build_inputs(flat, {"a": 1}, {})[2:4] == (None, None)
+    html = build_inputs(
+        flat._replace(inline_names=[("b", "c")], element_names=[("c",), ("b", "d")]), {"a": 1}, {"b": 1, "c": 2}
+    )
+    assert [x.tolist() for x in (*html.text, *html.element_names, *html.inline_names)] == [
         [0, 1],
         [0],
         [0, 2, 0, 1],
@@ -224,13 +243,14 @@ def test_code_is_no_caption():
 
 
 @pytest.mark.parametrize(
-    "place, floor, but, found",
+    "block, floor, excluding, found",
     [(1, 0.3, {}, 1), (1, 0.31, {}, None), (1, 0.2, {1: C}, 0), (1, 0.2, {0: C, 1: C}, None)],
 )
-def test_the_one_block_of_a_role(place, floor, but, found):
-    chances = table({Role.HEADLINE: 0.2}, {Role.HEADLINE: 0.3, P: 0.9})
-    assert the_one(Role.HEADLINE, chances, MODEL_WITH(floors={"headline": floor}), but) == found
-    assert chances[place, ROLES.index(Role.HEADLINE)] == 0.3
+def test_the_best_block_for_a_role(block, floor, excluding, found):
+    rows = {Role.HEADLINE: 0.2}, {Role.HEADLINE: 0.3, P: 0.9}
+    probabilities = role_probabilities(*rows, floors={"headline": floor})
+    assert probabilities.best(Role.HEADLINE, excluding) == found
+    assert probabilities.probability(Role.HEADLINE)[block] == 0.3
 
 
 EIGHT, NINE = "one two three four five six seven eight", "one two three four five six seven eight nine"
@@ -251,13 +271,16 @@ EIGHT, NINE = "one two three four five six seven eight", "one two three four fiv
     ],
 )
 def test_headings_of_pitches(score, text, below, kept, found):
-    chances = table({C: 0.9}, {below: 0.5, X: 0.4}, {C: 0.9})
+    rows = {C: 0.9}, {below: 0.5, X: 0.4}, {C: 0.9}
     mask, scores = np.array([*kept, False]), np.array([score, 0.1, 0.1])
-    assert boxed_with_next(blocks(text, "x", "y"), scores, chances, mask, MODEL) == found
-    ahead = boxed_with_next(
-        blocks("x", text, "y"), scores[[1, 0, 1]], chances[[0, 0, 1]], np.array([False, *kept]), MODEL
+    assert promo_headings(blocks(text, "x", "y"), scores, role_probabilities(*rows), mask) == found
+    ahead = promo_headings(
+        blocks("x", text, "y"),
+        scores[[1, 0, 1]],
+        role_probabilities(rows[0], *rows[:2]),
+        np.array([False, *kept]),
     )
-    assert ahead == {place + 1: role for place, role in found.items()}
+    assert ahead == {block + 1: role for block, role in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -275,8 +298,8 @@ def test_headings_of_pitches(score, text, below, kept, found):
     ],
 )
 def test_lines_that_stand_twice_below_text(texts, kept, headings, found):
-    chances = table(*({H: 0.5, P: 0.4} if i in headings else {H: 0.5, P: 0.5} for i in range(len(texts))))
-    assert insets(blocks(*texts), chances, np.array(kept, bool), MODEL) == dict.fromkeys(found, X)
+    rows = ({H: 0.5, P: 0.4} if i in headings else {H: 0.5, P: 0.5} for i in range(len(texts)))
+    assert repeated_headings(blocks(*texts), role_probabilities(*rows), np.array(kept, bool)) == dict.fromkeys(found, X)
 
 
 TWENTY = "A vote of all on it."
@@ -297,5 +320,5 @@ TWENTY = "A vote of all on it."
         *((["t", TWENTY], [0.9, 0.2], [P, r], [1, 0], []) for r in (C, Role.CREDIT, D, Role.HEADLINE, Role.BYLINE)),
     ],
 )  # fmt: skip
-def test_sentences_that_run_on(texts, scores, roles, kept, found):
-    assert runs_on(blocks(*texts), np.array(scores), roles, np.array(kept, bool)) == found
+def test_sentences_that_continue_the_text(texts, scores, roles, kept, found):
+    assert continuations(blocks(*texts), np.array(scores), roles, np.array(kept, bool)) == found

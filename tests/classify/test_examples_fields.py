@@ -1,21 +1,20 @@
-"""The dek and the name of the site among the blocks of a page, on either side of each bound, on hand-made chances."""
+"""The dek and the name of the site among the blocks of a page: hand-made probabilities on either side of each bound."""
 
 import numpy as np
 import pytest
 
 from cleancopy.block import Block, Role
-from cleancopy.classify.artifact import Model
-from cleancopy.classify.revise import find_dek, find_site, revise
+from cleancopy.classify import RoleProbabilities
+from cleancopy.classify.rules import apply_rules, find_dek, find_site
 
 ROLES = (Role.NAVIGATION, Role.PARAGRAPH, Role.DEK, Role.SUBHEADING, Role.HEADLINE, Role.CAPTION, Role.PROMOTION,
          Role.ADVERTISEMENT, Role.FORM, Role.SITE)  # fmt: skip
 FLOORS = {"headline": 0.3, "dek": 0.15, "site": 0.4}
-MODEL = Model(None, {}, {}, ROLES, {}, 1.0, FLOORS, ((0.0, 1.0), (0.0, 1.0)))
 HEAD, DEK, NONE = {Role.HEADLINE: 0.9}, {Role.DEK: 0.02}, {}
 
 
 def table(*rows):
-    return np.array([[row.get(role, 0.0) for role in ROLES] for row in rows])
+    return RoleProbabilities(np.array([[row.get(role, 0.0) for role in ROLES] for row in rows]), ROLES, FLOORS)
 
 
 def words(number):
@@ -46,10 +45,10 @@ def words(number):
 )
 def test_the_dek(rows, kept, caption, size, found):
     mask = np.isin(np.arange(len(rows)), kept)
-    assert find_dek([Block(words(size))] * len(rows), table(*rows), mask, MODEL, {caption: Role.CAPTION}) == found
+    assert find_dek([Block(words(size))] * len(rows), table(*rows), mask, {caption: Role.CAPTION}) == found
 
 
-def test_all_that_is_revised():
+def test_all_that_rules_correct():
     texts = [
         "Headline",
         f"A truck {words(9)} (photo: ANN LEE)",
@@ -63,18 +62,18 @@ def test_all_that_is_revised():
         "Ad",
     ]
     sub, promo = {Role.SUBHEADING: 0.5}, {Role.PROMOTION: 0.9}
-    chances = table(HEAD, NONE, DEK, NONE, NONE, promo, NONE, sub, NONE, sub)
+    probabilities = table(HEAD, NONE, DEK, NONE, NONE, promo, NONE, sub, NONE, sub)
     kept = np.array([False, True, True, True, True, False, True, True, True, True])
     scores = np.where(kept, 0.9, 0.1)
     scores[4] = 0.55
-    assert revise([Block(t) for t in texts], scores, chances, kept, MODEL) == {
+    assert apply_rules([Block(t) for t in texts], scores, probabilities, kept) == {
         1: Role.CAPTION, 4: Role.PROMOTION, 7: Role.OTHER, 9: Role.OTHER, 2: Role.DEK,
     }  # fmt: skip
     assert kept.sum() == 8
 
 
 @pytest.mark.parametrize(
-    "texts, chances, found",
+    "texts, probabilities, found",
     [
         (["Home", "Post"], [0.4, 0.3], 0),
         (["Home", "Post"], [0.39, 0.3], None),
@@ -94,12 +93,12 @@ def test_all_that_is_revised():
         (["Home", "A Post", "A News", "A Post and A News"], [0.5, 0.2, 0.3, 0], 2),
     ],
 )
-def test_the_name_of_the_site(texts, chances, found):
-    assert find_site(texts, table(*({Role.SITE: c} for c in chances)), MODEL) == found
+def test_the_name_of_the_site(texts, probabilities, found):
+    assert find_site(texts, table(*({Role.SITE: c} for c in probabilities))) == found
 
 
 @pytest.mark.parametrize("before, found", [(199, 199), (200, 0)])
 def test_names_are_looked_for_up_to_a_number(before, found):
     texts = [*(f"Menu {n:03}." for n in range(before)), "The Post", "On The Post"]
-    chances = table(*[{Role.SITE: 0.45}] * before, {Role.SITE: 0.4}, {})
-    assert find_site(texts, chances, MODEL) == found
+    probabilities = table(*[{Role.SITE: 0.45}] * before, {Role.SITE: 0.4}, {})
+    assert find_site(texts, probabilities) == found

@@ -1,4 +1,4 @@
-"""The network's sums against the same written plainly, block by block, in double precision; and what is read of weights."""
+"""The network's sums against the same written plainly, block by block, in double precision; and the reading of weights."""
 
 # ruff: noqa: E501 - an example stands on one line
 
@@ -12,24 +12,42 @@ import pytest
 
 from cleancopy.block import Role
 from cleancopy.classify import artifact
-from cleancopy.classify.network import CLIP, DILATIONS, KERNEL, TILE, Inputs, Network, bag_ids, families_of, forward
+from cleancopy.classify.network import (
+    CLIP,
+    DILATIONS,
+    KERNEL,
+    TILE,
+    Inputs,
+    Network,
+    bag_ids,
+    forward,
+    group_hierarchy,
+)
 from cleancopy.errors import ArtifactError
-from cleancopy.features import Bags
+from cleancopy.features import TokenBags
 
-FEATURES, HIDDEN, WIDTH, NAMES_WIDTH, ROLES, WAYS = 6, 3, 2, 2, 4, 3
+FEATURES, HIDDEN, WIDTH, NAMES_WIDTH, ROLES, GROUPINGS = 6, 3, 2, 2, 4, 3
 WORDS, NAMES = {"a": 1, "b": 2, "c": 3}, {"x": 1, "y": 2, "z": 3}
 
 
 def member(rng, *, names=True):
     """The arrays of one network, as the trainer names them."""
     inside = FEATURES + WIDTH + (4 * NAMES_WIDTH if names else 0)
-    sizes = {"enter": (HIDDEN, inside), "kin": (HIDDEN, WAYS * HIDDEN), "middle_kin": (HIDDEN, WAYS * HIDDEN)}
-    sizes |= {"view": (HIDDEN, 2 * HIDDEN), "middle_view": (HIDDEN, 2 * HIDDEN), "leave": (ROLES, HIDDEN)}
-    sizes |= {f"mix.{i}": (HIDDEN, HIDDEN) for i in range(len(DILATIONS))}
+    sizes = {
+        "input_layer": (HIDDEN, inside),
+        "group_pool": (HIDDEN, GROUPINGS * HIDDEN),
+        "middle_group_pool": (HIDDEN, GROUPINGS * HIDDEN),
+    }
+    sizes |= {
+        "global_pool": (HIDDEN, 2 * HIDDEN),
+        "middle_global_pool": (HIDDEN, 2 * HIDDEN),
+        "output_layer": (ROLES, HIDDEN),
+    }
+    sizes |= {f"pointwise.{i}": (HIDDEN, HIDDEN) for i in range(len(DILATIONS))}
     w = {"mean": np.arange(FEATURES) / 8, "scale": 1 + np.arange(FEATURES) / 4, "words": rng.normal(size=(4, WIDTH))}
     w |= {f"{name}.weight": rng.normal(size=size) / 2 for name, size in sizes.items()}
     w |= {f"{name}.bias": rng.normal(size=size[0]) / 2 for name, size in sizes.items()}
-    w |= {f"taps.{i}": rng.normal(size=(KERNEL, HIDDEN)) / 2 for i in range(len(DILATIONS))}
+    w |= {f"depthwise_weight.{i}": rng.normal(size=(KERNEL, HIDDEN)) / 2 for i in range(len(DILATIONS))}
     return w | {"names": rng.normal(size=(4, 4 * NAMES_WIDTH))} if names else w
 
 
@@ -49,27 +67,27 @@ def logits_of(w, page):
     def layer(name, x):
         return x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
 
-    h = relu(layer("enter", np.array([entering(w, page, i) for i in range(len(page["dense"]))])))
-    h = relu(h + layer("kin", means(h, page["groups"])))
+    h = relu(layer("input_layer", np.array([input_row(w, page, i) for i in range(len(page["dense"]))])))
+    h = relu(h + layer("group_pool", means(h, page["groups"])))
     for i, dilation in enumerate((1, 2, 4, 8)):
         if i == 0:
-            h = relu(h + layer("view", np.append(h.mean(axis=0), h.max(axis=0))))
+            h = relu(h + layer("global_pool", np.append(h.mean(axis=0), h.max(axis=0))))
         if i == 2:
-            h = relu(h + layer("middle_view", np.append(h.mean(axis=0), h.max(axis=0))))
-            h = relu(h + layer("middle_kin", means(h, page["groups"])))
-        h = h + relu(layer(f"mix.{i}", neighbours(h, w[f"taps.{i}"], dilation)))
-    return layer("leave", h)
+            h = relu(h + layer("middle_global_pool", np.append(h.mean(axis=0), h.max(axis=0))))
+            h = relu(h + layer("middle_group_pool", means(h, page["groups"])))
+        h = h + relu(layer(f"pointwise.{i}", convolve(h, w[f"depthwise_weight.{i}"], dilation)))
+    return layer("output_layer", h)
 
 
-def entering(w, page, i):
+def input_row(w, page, i):
     dense = np.clip((page["dense"][i] - w["mean"]) * w["scale"], -6, 6)
     parts = [dense, bag(w["words"], page["text"][i], WORDS)]
     if page["names"]:
         own, parent, far, top = np.split(w["names"], 4, axis=1)
         above = page["above"][i]
 
-        def named(table, places):
-            return sum((bag(table, page["names"][p], NAMES) for p in places if p >= 0), np.zeros(NAMES_WIDTH))
+        def named(table, kinds):
+            return sum((bag(table, page["names"][p], NAMES) for p in kinds if p >= 0), np.zeros(NAMES_WIDTH))
 
         parts += [named(own, above[:1]) + bag(own, page["inner"][i], NAMES), named(parent, above[1:3])]
         parts += [named(far, above[3:8]), named(top, above[8:])]
@@ -82,10 +100,10 @@ def means(h, groups):
     return np.concatenate(ways, axis=1)
 
 
-def neighbours(h, taps, dilation):
+def convolve(h, weight, dilation):
     out = np.zeros_like(h)
-    for tap, weights in enumerate(taps):
-        shift = (tap - 2) * dilation
+    for k, weights in enumerate(weight):
+        shift = (k - 2) * dilation
         for i in range(max(0, -shift), min(len(h), len(h) - shift)):
             out[i] += weights * h[i + shift]
     return out
@@ -111,7 +129,7 @@ def inputs_of(page):
     named = bool(page["names"])
     return Inputs(
         page["dense"].astype(np.float32),
-        bag_ids(Bags.of(page["text"]), WORDS),
+        bag_ids(TokenBags.from_bags(page["text"]), WORDS),
         bag_ids(page["names"], NAMES) if named else None,
         bag_ids(page["inner"], NAMES) if named else None,
         page["above"],
@@ -126,7 +144,7 @@ def test_the_sums_are_those_of_each_block_by_itself(n, names, members):
     rng = np.random.default_rng(n)
     networks = [member(rng, names=names) for _ in range(members)]
     page = page_of(rng, n, names=names)
-    found = forward(Network.of(networks), inputs_of(page))
+    found = forward(Network.from_members(networks), inputs_of(page))
     assert found.shape == (n, members, ROLES)
     assert found.dtype == np.float32
     for i, w in enumerate(networks):
@@ -137,11 +155,13 @@ def test_a_page_of_more_than_one_tile_is_as_one():
     rng = np.random.default_rng(5)
     w = member(rng)
     page = page_of(rng, 2 * TILE + 3)
-    assert forward(Network.of([w]), inputs_of(page))[:, 0] == pytest.approx(logits_of(w, page), rel=1e-3, abs=1e-2)
+    assert forward(Network.from_members([w]), inputs_of(page))[:, 0] == pytest.approx(
+        logits_of(w, page), rel=1e-3, abs=1e-2
+    )
 
 
 @pytest.mark.parametrize(
-    "columns, families",
+    "columns, axes",
     [
         ([[0, 1, 2, 0], [0, 0, 1, 0], [0, 0, 0, 0]], [[0, 1, 2]]),
         ([[0, 1, 2, 0], [0, 0, 1, 1], [0, 0, 0, 0]], [[0], [1, 2]]),
@@ -149,17 +169,17 @@ def test_a_page_of_more_than_one_tile_is_as_one():
         ([[0, 1, 1, 0], [0, 0, 1, 1], [0, 1, 0, 1]], [[0], [1], [2]]),
     ],
 )
-def test_ways_of_grouping_that_join_groups_are_of_one_family(columns, families):
+def test_groupings_that_join_groups_are_of_one_hierarchy(columns, axes):
     groups = np.array(columns).T
     inputs = Inputs(np.zeros((4, 1)), bag_ids([[]] * 4, {}), None, None, np.full((4, 9), -1), groups)
-    found = families_of(inputs)
-    assert [[g.way for g in family] for family in found] == families
-    for family in found:
-        places = np.arange(4)
-        for group in family:
-            places = group.of[places]
-            assert places.tolist() == columns[group.way]
-            assert group.size[:, 0].tolist() == np.bincount(columns[group.way]).tolist()
+    found = group_hierarchy(inputs)
+    assert [[g.axis for g in levels] for levels in found] == axes
+    for levels in found:
+        groups = np.arange(4)
+        for grouping in levels:
+            groups = grouping.parent[groups]
+            assert groups.tolist() == columns[grouping.axis]
+            assert grouping.size[:, 0].tolist() == np.bincount(columns[grouping.axis]).tolist()
 
 
 def test_what_the_trainer_knows_too():
@@ -168,13 +188,13 @@ def test_what_the_trainer_knows_too():
 
 def test_the_first_row_of_a_table_is_of_no_word():
     w = member(np.random.default_rng(1))
-    network = Network.of([w, w])
+    network = Network.from_members([w, w])
     assert not network.words[0].any()
     assert not network.names[0].any()
     assert network.words[1].tolist() == pytest.approx([*w["words"][1]] * 2)
     assert network.names[2, :4].tolist() == pytest.approx([*w["names"][2, :2]] * 2)
-    assert network.inner.tolist() == network.names[:, :4].tolist()
-    assert Network.of([member(np.random.default_rng(1), names=False)]).names.shape == (0, 0)
+    assert network.inline_names.tolist() == network.names[:, :4].tolist()
+    assert Network.from_members([member(np.random.default_rng(1), names=False)]).names.shape == (0, 0)
 
 
 def test_bags_without_words_and_none_at_all():
@@ -187,36 +207,38 @@ SHIPPED = Path(artifact.__file__).parent / "artifacts"
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_a_model_is_what_its_folder_says(kind):
-    folder = SHIPPED / artifact.NAMES[kind]
+    folder = SHIPPED / artifact.ARTIFACT_NAMES[kind]
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    model = artifact.load(kind)
+    model = artifact.load_model(kind)
     assert model.roles == tuple(map(Role, manifest["roles"]))
-    assert (model.modes, model.sharpness, model.floors) == tuple(manifest[k] for k in ("modes", "sharpness", "floors"))
+    assert (model.modes, model.inverse_temperature, model.floors) == tuple(
+        manifest[k] for k in ("modes", "inverse_temperature", "floors")
+    )
     assert [list(row) for row in model.confidence] == manifest["confidence"]
-    assert model.fields == json.loads((folder / "fields.json").read_text("utf-8"))
+    assert model.field_weights == json.loads((folder / "fields.json").read_text("utf-8"))
     with np.load(folder / "weights.npz") as arrays:
         words = arrays["vocabulary.text"].tobytes().decode("utf-8").split("\n")
         members = {name.partition(".")[0] for name in arrays.files} - {"vocabulary"}
-    assert list(model.text) == words
-    assert list(model.text.values()) == list(range(1, len(words) + 1))
+    assert list(model.text_vocabulary) == words
+    assert list(model.text_vocabulary.values()) == list(range(1, len(words) + 1))
     assert len(model.network.words) == len(words) + 1
     assert len(model.network.bags.weight) == len(members)
-    assert (model.names == {}) == (kind == "text")
+    assert (model.name_vocabulary == {}) == (kind == "text")
 
 
 def test_a_digest_is_of_all_files():
-    for kind, name in artifact.NAMES.items():
+    for kind, name in artifact.ARTIFACT_NAMES.items():
         parts = [(SHIPPED / name / f).read_bytes() for f in ("manifest.json", "weights.npz", "fields.json")]
         expected = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
-        assert artifact.digest(kind) == expected
+        assert artifact.compute_artifact_digest(kind) == expected
 
 
 def test_weights_that_would_run_code_are_refused(tmp_path):
     folder = tmp_path / "copy"
-    shutil.copytree(SHIPPED / artifact.NAMES["text"], folder)
+    shutil.copytree(SHIPPED / artifact.ARTIFACT_NAMES["text"], folder)
     np.savez(folder / "weights.npz", **{"vocabulary.text": np.array([{"a": 1}], object)}, allow_pickle=True)
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     manifest["weights_sha256"] = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     with pytest.raises(ArtifactError, match=r"weights\.npz is damaged"):
-        artifact.read(folder, "text")
+        artifact.read_model(folder, "text")

@@ -5,7 +5,7 @@ import pytest
 
 from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, Network, bag_ids, softmax
 from cleancopy.classify.network import forward as forward_all
-from cleancopy.features import Bags
+from cleancopy.features import TokenBags
 
 
 def weights(hidden=4, dense=2, width=2, roles=2):
@@ -13,26 +13,26 @@ def weights(hidden=4, dense=2, width=2, roles=2):
     inside = dense + width
     w = {
         "mean": np.zeros(dense), "scale": np.ones(dense), "words": np.zeros((3, width)),
-        "enter.weight": np.zeros((hidden, inside)), "enter.bias": np.zeros(hidden),
-        "kin.weight": np.zeros((hidden, 2 * hidden)), "kin.bias": np.zeros(hidden),
-        "middle_kin.weight": np.zeros((hidden, 2 * hidden)), "middle_kin.bias": np.zeros(hidden),
-        "view.weight": np.zeros((hidden, 2 * hidden)), "view.bias": np.zeros(hidden),
-        "middle_view.weight": np.zeros((hidden, 2 * hidden)), "middle_view.bias": np.zeros(hidden),
-        "leave.weight": np.zeros((roles, hidden)), "leave.bias": np.zeros(roles),
+        "input_layer.weight": np.zeros((hidden, inside)), "input_layer.bias": np.zeros(hidden),
+        "group_pool.weight": np.zeros((hidden, 2 * hidden)), "group_pool.bias": np.zeros(hidden),
+        "middle_group_pool.weight": np.zeros((hidden, 2 * hidden)), "middle_group_pool.bias": np.zeros(hidden),
+        "global_pool.weight": np.zeros((hidden, 2 * hidden)), "global_pool.bias": np.zeros(hidden),
+        "middle_global_pool.weight": np.zeros((hidden, 2 * hidden)), "middle_global_pool.bias": np.zeros(hidden),
+        "output_layer.weight": np.zeros((roles, hidden)), "output_layer.bias": np.zeros(roles),
     }  # fmt: skip
     for i in range(len(DILATIONS)):
-        w |= {f"taps.{i}": np.zeros((KERNEL, hidden)), f"mix.{i}.weight": np.zeros((hidden, hidden))}
-        w[f"mix.{i}.bias"] = np.zeros(hidden)
+        w |= {f"depthwise_weight.{i}": np.zeros((KERNEL, hidden)), f"pointwise.{i}.weight": np.zeros((hidden, hidden))}
+        w[f"pointwise.{i}.bias"] = np.zeros(hidden)
     return {name: array.astype(np.float32) for name, array in w.items()}
 
 
 def forward(w, inputs):
     """The logits of an ensemble of one."""
-    return forward_all(Network.of([w]), inputs)[:, 0]
+    return forward_all(Network.from_members([w]), inputs)[:, 0]
 
 
 def page(dense, words, groups=None):
-    """A page of blocks that are all of one group, in two ways, unless told."""
+    """A page of blocks that are all of one group, in both groupings, by default."""
     n = len(dense)
     groups = np.zeros((n, 2), int) if groups is None else np.array(groups)
     bags = bag_ids(words, {"a": 1, "b": 2})
@@ -41,44 +41,44 @@ def page(dense, words, groups=None):
 
 def test_a_feature_passes_through():
     w = weights()
-    w["enter.weight"][0, 0] = w["leave.weight"][1, 0] = 1
+    w["input_layer.weight"][0, 0] = w["output_layer.weight"][1, 0] = 1
     assert forward(w, page([[3, 0], [-3, 0]], [[], []])).tolist() == [[0, 3], [0, 0]]  # the negative is cut by relu
 
 
 def test_features_are_standardised_and_cut():
     w = weights()
     w["mean"][0], w["scale"][0] = 1, 2
-    w["enter.weight"][0, 0] = w["leave.weight"][1, 0] = 1
+    w["input_layer.weight"][0, 0] = w["output_layer.weight"][1, 0] = 1
     assert forward(w, page([[2, 0], [1000, 0]], [[], []]))[:, 1].tolist() == [2, 6]
 
 
 def test_words_are_summed_over_the_root_of_their_number():
     w = weights()
     w["words"][1, 0] = w["words"][2, 0] = 1
-    w["enter.weight"][0, 2] = w["leave.weight"][1, 0] = 1
+    w["input_layer.weight"][0, 2] = w["output_layer.weight"][1, 0] = 1
     got = forward(w, page([[0, 0]] * 3, [["a", "unknown"], ["a", "b"], []]))[:, 1]
     assert got.tolist() == pytest.approx([1, 2**0.5, 0])
 
 
-def test_neighbours_are_seen_and_nothing_beyond_the_ends():
+def test_convolutions_reach_neighbours_and_nothing_beyond_the_ends():
     w = weights()
-    w["enter.weight"][0, 0] = w["leave.weight"][1, 1] = 1
-    w["mix.0.weight"][1, 0] = 1
-    w["taps.0"][KERNEL // 2 + 1, 0] = 1  # the next block
+    w["input_layer.weight"][0, 0] = w["output_layer.weight"][1, 1] = 1
+    w["pointwise.0.weight"][1, 0] = 1
+    w["depthwise_weight.0"][KERNEL // 2 + 1, 0] = 1  # the next block
     assert forward(w, page([[0, 0], [5, 0], [0, 0]], [[], [], []]))[:, 1].tolist() == [5, 0, 0]
 
 
-def test_the_view_of_the_page_reaches_every_block():
+def test_global_pooling_reaches_every_block():
     w = weights()
-    w["enter.weight"][0, 0] = w["leave.weight"][1, 1] = 1
-    w["view.weight"][1, 4] = 1  # the largest value of channel 0 over the page
+    w["input_layer.weight"][0, 0] = w["output_layer.weight"][1, 1] = 1
+    w["global_pool.weight"][1, 4] = 1  # the largest value of channel 0 over the page
     assert forward(w, page([[0, 0], [5, 0]], [[], []]))[:, 1].tolist() == [5, 5]
 
 
 def test_blocks_see_the_mean_of_each_of_their_groups():
     w = weights()
-    w["enter.weight"][0, 0] = w["leave.weight"][0, 1] = w["leave.weight"][1, 2] = 1
-    w["kin.weight"][1, 0] = w["kin.weight"][2, 4] = 1  # channel 0, as the first and the second way of grouping have it
+    w["input_layer.weight"][0, 0] = w["output_layer.weight"][0, 1] = w["output_layer.weight"][1, 2] = 1
+    w["group_pool.weight"][1, 0] = w["group_pool.weight"][2, 4] = 1  # channel 0, of the first and the second grouping
     got = forward(w, page([[1, 0], [3, 0], [5, 0]], [[]] * 3, groups=[[1, 0], [0, 0], [1, 0]]))
     assert got.tolist() == [[3, 3], [3, 3], [3, 3]]
     got = forward(w, page([[1, 0], [2, 0], [5, 0]], [[]] * 3, groups=[[1, 0], [0, 1], [1, 2]]))
@@ -96,7 +96,7 @@ def test_members_answer_side_by_side_as_each_alone():
     for w in members:
         w |= {"mean": np.zeros(2), "scale": np.ones(2)}
     inputs = page([[1, 0], [3, 2], [5, 1]], [["a"], [], ["b", "a"]], groups=[[1, 0], [0, 0], [1, 0]])
-    together = forward_all(Network.of(members), inputs)
+    together = forward_all(Network.from_members(members), inputs)
     assert together.shape == (3, 3, 2)
     for i, w in enumerate(members):
         assert together[:, i] == pytest.approx(forward(w, inputs))
@@ -104,13 +104,13 @@ def test_members_answer_side_by_side_as_each_alone():
 
 def test_members_must_standardise_alike():
     with pytest.raises(ValueError, match="differently"):
-        Network.of([weights(), weights() | {"mean": np.ones(2)}])
+        Network.from_members([weights(), weights() | {"mean": np.ones(2)}])
 
 
-def test_a_way_of_grouping_may_join_the_groups_of_another():
+def test_a_grouping_may_join_the_groups_of_another():
     w = weights()
-    w["enter.weight"][0, 0] = w["leave.weight"][0, 1] = w["leave.weight"][1, 2] = 1
-    w["kin.weight"][1, 0] = w["kin.weight"][2, 4] = 1
+    w["input_layer.weight"][0, 0] = w["output_layer.weight"][0, 1] = w["output_layer.weight"][1, 2] = 1
+    w["group_pool.weight"][1, 0] = w["group_pool.weight"][2, 4] = 1
     got = forward(w, page([[1, 0], [2, 0], [6, 0], [5, 0]], [[]] * 4, groups=[[0, 1], [0, 1], [1, 1], [2, 0]]))
     assert got.tolist() == [[1.5, 3], [1.5, 3], [6, 3], [5, 5]]
 
@@ -120,4 +120,4 @@ def test_ids_of_bags_are_those_of_their_words():
     ids, starts = bag_ids(bags, known)
     assert ids.tolist() == [0, 2, 0, 0, 0, 1, 2, 1]
     assert starts.tolist() == [0, 2, 3, 4]
-    assert [x.tolist() for x in bag_ids(Bags.of(bags), known)] == [ids.tolist(), starts.tolist()]
+    assert [x.tolist() for x in bag_ids(TokenBags.from_bags(bags), known)] == [ids.tolist(), starts.tolist()]

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from cleancopy.block import Role
-from cleancopy.classify.artifact import feature_names, load
-from cleancopy.classify.classifier import as_inputs, keep_scores, role_chances
+from cleancopy.classify import build_inputs, feature_names, load_model, occlude_features, predict_roles
+from cleancopy.classify.classifier import compute_scores
 from cleancopy.classify.network import forward
-from cleancopy.classify.occlude import keep_log_odds, occlusions
+from cleancopy.classify.occlude import keep_log_odds
 from cleancopy.dom import Tree
 from cleancopy.extract import explain
-from cleancopy.features import featurise
+from cleancopy.features import compute_features
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 
@@ -22,43 +22,43 @@ HARBOUR = Path(__file__).parents[2] / "src" / "cleancopy" / "demo" / "harbour.ht
 
 
 @pytest.mark.parametrize("kind, page", PAGES)
-def test_a_fall_is_what_the_log_odds_lose_with_the_feature_at_its_mean(kind, page):
-    model, features, names = load(kind), featurise(page), feature_names(kind)
-    told = {o.feature: o for o in occlusions(features, model, names)}
-    assert list(told)[: len(names)] == names
+def test_a_score_drop_is_what_the_log_odds_lose_with_the_feature_at_its_mean(kind, page):
+    model, features, names = load_model(kind), compute_features(page), feature_names(kind)
+    found = {o.feature: o for o in occlude_features(features, model, names)}
+    assert list(found)[: len(names)] == names
 
     def odds(inputs):
         return keep_log_odds(forward(model.network, inputs), model)
 
-    inputs = as_inputs(features, model.text, model.names)
+    inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
     for j, name in enumerate(names):
         dense = np.array(inputs.dense, np.float64)
         dense[:, j] = model.network.mean[j]
-        falls = odds(inputs) - odds(inputs._replace(dense=dense))
-        assert told[name].falls == pytest.approx(falls, abs=1e-3)
-        assert told[name].values.tolist() == inputs.dense[:, j].tolist()
-    assert ("class names" in told) == (kind == "html")
+        drops = odds(inputs) - odds(inputs._replace(dense=dense))
+        assert found[name].score_drops == pytest.approx(drops, abs=1e-3)
+        assert found[name].values.tolist() == inputs.dense[:, j].tolist()
+    assert ("class names" in found) == (kind == "html")
     wordless = inputs._replace(text=(np.zeros_like(inputs.text[0]), inputs.text[1]))
-    assert told["words of the text"].falls == pytest.approx(odds(inputs) - odds(wordless), abs=1e-3)
+    assert found["words of the text"].score_drops == pytest.approx(odds(inputs) - odds(wordless), abs=1e-3)
 
 
 @pytest.mark.parametrize("kind, page", PAGES)
 def test_log_odds_are_those_of_the_scores(kind, page):
-    model = load(kind)
-    inputs = as_inputs(featurise(page), model.text, model.names)
-    scores = keep_scores(role_chances(inputs, model), model)
+    model = load_model(kind)
+    inputs = build_inputs(compute_features(page), model.text_vocabulary, model.name_vocabulary)
+    scores = compute_scores(predict_roles(inputs, model), model)
     odds = keep_log_odds(forward(model.network, inputs), model)
     assert 1 / (1 + np.exp(-odds)) == pytest.approx(scores, abs=1e-6)
 
 
 @pytest.mark.parametrize("size", [40.0, 300.0])
-def test_log_odds_of_a_probability_that_has_saturated_are_told_apart(size):
-    model = load("html")
+def test_log_odds_of_a_probability_that_has_saturated_stay_different(size):
+    model = load_model("html")
     logits = np.zeros((2, 2, len(model.roles)), np.float32)
     logits[:, :, model.roles.index(Role.NAVIGATION)] = size, size + 5
     logits[1, :, model.roles.index(Role.NAVIGATION)] += 3
     one, other = keep_log_odds(logits, model)
-    assert one - other == pytest.approx(3 * model.sharpness, abs=1e-3)
+    assert one - other == pytest.approx(3 * model.inverse_temperature, abs=1e-3)
 
 
 @pytest.mark.parametrize("page", [HARBOUR.read_bytes(), FLAT.encode(), MARKUP.encode()])
@@ -73,14 +73,14 @@ def test_every_block_has_reasons_that_differ_and_order_by_size(page):
 def test_the_strongest_known_word_is_named():
     cookie = f"<div class=cookie><p>Accept cookies</p></div><main><h1>A channel</h1><p>{PROSE}</main>"
     page = segment_html(Tree(cookie))
-    model, features = load("html"), featurise(page)
-    told = {o.feature: o for o in occlusions(features, model, feature_names("html"))}
-    assert told["words of the text"].words[0].where == "text"
-    assert told["words of the text"].words[0].text.strip("^$") in {"accept", "cookies"}
-    assert told["class names"].reason(0).phrase == "an element around it is called `cookie`"
+    model, features = load_model("html"), compute_features(page)
+    found = {o.feature: o for o in occlude_features(features, model, feature_names("html"))}
+    assert found["words of the text"].words[0].source == "text"
+    assert found["words of the text"].words[0].text.strip("^$") in {"accept", "cookies"}
+    assert found["class names"].reason(0).phrase == "an element around it is called `cookie`"
 
 
 def test_a_block_of_unknown_words_says_so():
     page = segment_text("Qzx Qzy Qzz\n\n" + PROSE)
-    told = {o.feature: o for o in occlusions(featurise(page), load("text"), feature_names("text"))}
-    assert told["words of the text"].reason(0).phrase == "its text has no word that the model knows"
+    found = {o.feature: o for o in occlude_features(compute_features(page), load_model("text"), feature_names("text"))}
+    assert found["words of the text"].reason(0).phrase == "its text has no word that the model knows"

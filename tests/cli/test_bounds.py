@@ -1,4 +1,4 @@
-"""No command reads more of its input than its limit, and what was not read is told."""
+"""No command reads more of its input than its limit, and what was not read is reported."""
 
 import gzip
 import io
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cleancopy.cli.inputs import read_within
+from cleancopy.cli.inputs import read_limited
 from cleancopy.errors import TooLargeError
-from cleancopy.limits import LIMITS, Cut
+from cleancopy.limits import LIMITS, Truncation
 from tests.compressed import gzipped
 
 MOST = LIMITS.input_bytes
@@ -52,28 +52,28 @@ class Endless(io.RawIOBase):
 @pytest.mark.parametrize("most", [1, 999_999, 1_000_000, 1_000_001, 5_000_000])
 def test_a_stream_is_read_up_to_its_bound(most):
     source = Endless(b"<p>x\n")
-    page, cuts = read_within(io.BufferedReader(source, 1), most)
-    assert (len(page.data), cuts) == (most, (Cut("input_bytes", most + 1, most),))
+    page, truncations = read_limited(io.BufferedReader(source, 1), most)
+    assert (len(page.data), truncations) == (most, (Truncation("input_bytes", most + 1, most),))
     assert source.taken == most + 1
 
 
 @pytest.mark.parametrize("size", [0, 1, 999_999, 1_000_000, 1_000_001, 2_000_000])
 def test_a_stream_that_ends_within_it_is_whole(size):
-    page, cuts = read_within(io.BytesIO(b"x" * size), 2_000_000)
-    assert (page.data, cuts) == (b"x" * size, ())
+    page, truncations = read_limited(io.BytesIO(b"x" * size), 2_000_000)
+    assert (page.data, truncations) == (b"x" * size, ())
 
 
 def test_a_bomb_is_refused_before_all_of_it_has_come():
     source = Endless(gzipped(bytes(10_000_000)))
     with pytest.raises(TooLargeError):
-        read_within(io.BufferedReader(source, 1), MOST)
+        read_limited(io.BufferedReader(source, 1), MOST)
     assert source.taken <= 1_000_000
 
 
 def test_compressed_input_that_does_not_end_is_cut():
     packed = gzip.compress(os.urandom(3_000_000))
-    page, cuts = read_within(io.BytesIO(packed), 2_000_000)
-    assert cuts == (Cut("input_bytes", 2_000_001, 2_000_000),)
+    page, truncations = read_limited(io.BytesIO(packed), 2_000_000)
+    assert truncations == (Truncation("input_bytes", 2_000_001, 2_000_000),)
     assert page.flags == {"body_cut"}
 
 
@@ -83,7 +83,7 @@ def test_of_a_file_all_that_was_not_read_is_counted(tmp_path):
         file.write(PAGE)
         file.truncate(MOST + 1000)
     with path.open("rb") as file:
-        assert read_within(file, MOST)[1] == (Cut("input_bytes", MOST + 1000, MOST),)
+        assert read_limited(file, MOST)[1] == (Truncation("input_bytes", MOST + 1000, MOST),)
 
 
 @linux
@@ -94,9 +94,9 @@ def test_standard_input_without_end_takes_little_memory(line):
             [sys.executable, "-c", MEASURED, "-o", "json"], stdin=source.stdout, capture_output=True, check=True
         )
         source.kill()
-    told = json.loads(done.stdout)
-    assert "truncated" in told["flags"]
-    assert told["cuts"][0] == {"what": "input_bytes", "had": MOST + 1, "kept": MOST}
+    result = json.loads(done.stdout)
+    assert "truncated" in result["flags"]
+    assert result["truncations"][0] == {"limit": "input_bytes", "total": MOST + 1, "kept": MOST}
     words, _, peak = done.stderr.decode().rpartition("peak ")
     assert ENDLESS in words
     assert int(peak) <= 300_000

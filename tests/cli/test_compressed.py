@@ -5,12 +5,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cleancopy.cli.main import main
-from cleancopy.compression import LIMIT
+from cleancopy.input import MAX_DECOMPRESSED_BYTES
 from tests.compressed import brotlied, gzipped, zstded
 
 COUNCIL = Path(__file__).parents[2] / "src" / "cleancopy" / "demo" / "council.txt"
 PAGE = COUNCIL.read_bytes()
-BOMB = gzipped(bytes(LIMIT), b"\0")
+BOMB = gzipped(bytes(MAX_DECOMPRESSED_BYTES), b"\0")
 COMMANDS = [(), ("explain",)]
 
 
@@ -71,7 +71,7 @@ def test_a_damaged_page_is_read_as_far_as_it_goes_and_noted(file: Callable[[str,
     path = file("page.gz", gzipped(PAGE)[:-4])
     result = run(path)
     assert (result.exit_code, result.stdout) == (0, run(COUNCIL).stdout)
-    assert result.stderr == f"cleancopy: {path}: read as well as its compression allows (body_cut)\n"
+    assert result.stderr == f"cleancopy: {path}: partly decompressed: the data are damaged or mislabelled (body_cut)\n"
 
 
 def test_a_page_of_which_nothing_can_be_read_says_so(file: Callable[[str, bytes], Path]) -> None:

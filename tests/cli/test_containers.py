@@ -105,7 +105,7 @@ def test_the_pages_of_a_book_have_a_file_each_and_are_written_once(tmp_path):
     assert [path.name for path in written] == ["1.md", "2.md"]
     assert {path.parent.name for path in written} == {"book.pages"}
     written[1].unlink()
-    assert "1 page was skipped" in run(*words).stderr
+    assert "1 page skipped" in run(*words).stderr
     written[0].unlink()
     assert run(*words).exit_code == 0
     assert [path.exists() for path in written] == [True, True]

@@ -8,9 +8,9 @@ pytest.importorskip("pyarrow")
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-import cleancopy.cli.needs
+import cleancopy.cli.extras
 from cleancopy.cli.main import main
-from cleancopy.corpus import folder as written
+from cleancopy.corpus.output import output_folder as written
 from cleancopy.errors import CorpusError
 
 SENTENCE = "The ferry to the outer islands will sail twice a day from May on, the harbour office said on Monday."
@@ -45,7 +45,7 @@ def test_what_is_no_page_is_named(folder, tmp_path):
     for number in range(23):
         (folder / f"photo-{number:02}.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
     result = call(folder, tmp_path / "out", "--workers", "1")
-    assert "23 files were skipped: _run/skipped.jsonl has each name and why" in result.output
+    assert "23 files were skipped: _run/skipped.jsonl has each name and the reason" in result.output
     drawn = (tmp_path / "out/_run/report.html").read_text()
     assert [f"photo-{number:02}.png" in drawn for number in range(23)] == [True] * 20 + [False] * 3
     assert "… and 3 more, all in _run/skipped.jsonl" in drawn
@@ -63,18 +63,18 @@ def test_conditions_are_passed_on(folder, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words, told",
+    "words, message",
     [
         (("nowhere",), "nowhere"),
         ((".", "--keep", "nothing > 1"), "no column 'nothing'"),
         ((".", "--format", "csv"), "csv"),
     ],
 )
-def test_wrong_use_writes_nothing(folder, tmp_path, words, told, monkeypatch):
+def test_wrong_use_writes_nothing(folder, tmp_path, words, message, monkeypatch):
     monkeypatch.chdir(folder)
     result = call(words[0], tmp_path / "out", *words[1:])
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
     assert not (tmp_path / "out").exists()
 
 
@@ -100,21 +100,21 @@ def test_a_wrong_column_is_wrong_use_and_leaves_the_folder_to_the_right_one(tmp_
 
 
 def test_what_is_missing_is_named(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(cleancopy.cli.needs, "find_spec", lambda name: None if name == "pyarrow" else object())
+    monkeypatch.setattr(cleancopy.cli.extras, "find_spec", lambda name: None if name == "pyarrow" else object())
     result = call(folder, tmp_path / "out")
     assert result.exit_code == 2
     assert "pip install 'cleancopy[corpus]'" in result.output
 
 
 def test_a_run_that_cannot_go_on_says_so(folder, tmp_path, monkeypatch):
-    whole = written.Folder.write_whole
+    whole = written.OutputFolder.write_atomically
 
     def full(self, name, fill, check):
         if name.endswith(".parquet"):
             raise CorpusError(f"{self.address} cannot be written to ({name}): No space left on device")
         whole(self, name, fill, check)
 
-    monkeypatch.setattr(written.Folder, "write_whole", full)
+    monkeypatch.setattr(written.OutputFolder, "write_atomically", full)
     result = call(folder, tmp_path / "out", "--workers", "1")
     assert result.exit_code == 3
     assert "No space left" in result.output

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cleancopy.cli.main import main
-from cleancopy.cli.show import one_line
+from cleancopy.cli.terminal import collapse_whitespace
 from cleancopy.extract import explain
 
 COUNCIL = Path(__file__).parents[2] / "src" / "cleancopy" / "demo" / "council.txt"
@@ -20,7 +20,7 @@ def test_every_block_has_its_role_and_score() -> None:
     assert len(heads) == len(trace.blocks)
     for head, block in zip(heads, trace.blocks, strict=True):
         assert head.split()[1] == block.role
-        assert f" {block.score:.2f}  {one_line(block.block.text)[:20]}" in head
+        assert f" {block.score:.2f}  {collapse_whitespace(block.block.text)[:20]}" in head
 
 
 def test_fields_stand_below() -> None:

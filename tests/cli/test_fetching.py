@@ -30,11 +30,11 @@ def origin() -> Iterator[Origin]:
 
 def test_an_address_is_fetched_of_ones_own_network_too(origin):
     result = CliRunner().invoke(main, ["-o", "json", origin.url("/go")])
-    told = json.loads(result.output)
+    document = json.loads(result.output)
     assert result.exit_code == 0
-    assert SENTENCE in told["text"]
-    assert "Fährmann" in told["text"]
-    assert told["url"] == origin.url("/")
+    assert SENTENCE in document["text"]
+    assert "Fährmann" in document["text"]
+    assert document["url"] == origin.url("/")
 
 
 def test_the_address_that_is_given_counts_more_than_that_of_the_page(origin):
@@ -59,15 +59,15 @@ def test_what_cannot_be_fetched_is_one_line(origin, path, words):
         assert words in result.output
 
 
-def test_one_address_of_several_that_fails_is_told_and_the_others_are_written(origin):
+def test_one_address_of_several_that_fails_is_reported_and_the_others_are_written(origin):
     result = CliRunner().invoke(main, [origin.url("/"), origin.url("/none")])
     assert result.exit_code == 1
     assert SENTENCE in result.output
 
 
-def test_a_page_that_was_cut_is_told(origin):
+def test_a_page_that_was_cut_is_reported(origin):
     result = CliRunner().invoke(main, [origin.url("/packed")])
-    assert "read as well as its compression allows (body_cut)" in result.output
+    assert "partly decompressed: the data are damaged or mislabelled (body_cut)" in result.output
     assert SENTENCE in result.output
 
 
@@ -94,19 +94,19 @@ def test_no_secret_follows_to_another_site(origin):
 
 
 @pytest.mark.parametrize(
-    "words, told",
+    "words, message",
     [
-        (["--header", "nonsense"], "'nonsense' is no header"),
-        (["--header", "A b: c"], "is no header"),
+        (["--header", "nonsense"], "'nonsense' is not a header"),
+        (["--header", "A b: c"], "is not a header"),
         (["--header", "A: b\r\nC: d"], "a line break"),
         (["--header", "Host: a.example"], "Host cannot be set"),
-        (["--header", "User-Agent: a", "--user-agent", "b"], "give one of them"),
+        (["--header", "User-Agent: a", "--user-agent", "b"], "give only one of them"),
         (["--user-agent", "a\nb"], "a line break"),
         *((["--timeout", value], "give seconds above 0") for value in ("0", "-1", "nan", "inf", "1e9")),
     ],
 )
-def test_wrong_options_are_refused_before_anything_is_fetched(origin, words, told):
+def test_wrong_options_are_refused_before_anything_is_fetched(origin, words, message):
     result = CliRunner().invoke(main, [*words, origin.url("/")])
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
     assert origin.asked == []

@@ -68,7 +68,7 @@ def test_options_reach_the_extraction() -> None:
 
 
 def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleancopy.cli.pages.run", lambda *_, **__: everything())
+    monkeypatch.setattr("cleancopy.cli.pages.extract_page", lambda *_, **__: everything())
     result = run("-o", "html", "--no-links", "--no-images", "--no-tables", "--comments", COUNCIL)
     expected = everything().render("html", links=False, images=False, tables=False, comments=True)
     assert result.stdout == expected + "\n"
@@ -97,7 +97,7 @@ def test_a_missing_file_is_wrong_use() -> None:
 def test_a_folder_is_wrong_use(tmp_path: Path) -> None:
     result = run(tmp_path)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "this is a folder: name the pages in it" in result.stderr
+    assert "this is a folder: give the pages in it" in result.stderr
 
 
 def test_what_can_be_read_is_done_when_something_cannot() -> None:
@@ -151,13 +151,13 @@ def test_a_terminal_and_no_page_gives_help(args: tuple[str, ...], monkeypatch: p
 @pytest.mark.parametrize("terminal, shown", [(False, "a\x1b[2Jb\n"), (True, "a\\x1b[2Jb\n")])
 def test_a_page_does_not_command_the_terminal(terminal: bool, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     article = Article(body=(Passage(Role.PARAGRAPH, "a\x1b[2Jb"),))
-    monkeypatch.setattr("cleancopy.cli.pages.run", lambda *_, **__: article)
+    monkeypatch.setattr("cleancopy.cli.pages.extract_page", lambda *_, **__: article)
     if terminal:
         monkeypatch.setattr("cleancopy.cli.pages.sys", Terminal())
     assert run(COUNCIL).stdout == shown
 
 
-@pytest.mark.parametrize("command", [("pages", "run"), ("explain", "explain", "explain")])
+@pytest.mark.parametrize("command", [("pages", "extract_page"), ("explain", "explain", "explain")])
 def test_a_damaged_installation_is_said_plainly(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ArtifactError("weights.npz: digest differs")

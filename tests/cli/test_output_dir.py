@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from cleancopy.cli.main import main
-from cleancopy.cli.names import target_paths
+from cleancopy.cli.names import make_target_paths
 from cleancopy.extract import extract
 
 PAGE = "<title>Ferry</title><p>" + "The ferry to the outer islands will sail twice a day from May on, they said. " * 4
@@ -48,12 +48,12 @@ def test_each_page_gets_a_file_in_its_folder(site, output):
         assert written == extract(PAGE).render(output) + "\n"
 
 
-def test_what_is_there_is_left_and_told_so_a_run_goes_on(site):
+def test_what_is_there_is_left_and_reported_so_a_run_goes_on(site):
     (site / "out" / "site" / "a").mkdir(parents=True)
     (site / "out" / "site" / "a" / "page.txt").write_text("mine", encoding="utf-8")
     result = run("--output-dir", "out", "site/a/page.html", "site/b/page.html")
     assert result.exit_code == 0
-    assert "1 page was skipped, whose files are in out already: delete these to write them again" in result.stderr
+    assert "1 page skipped: their files already exist in out; delete them to write them again" in result.stderr
     assert (site / "out" / "site" / "a" / "page.txt").read_text(encoding="utf-8") == "mine"
     assert (site / "out" / "site" / "b" / "page.txt").exists()
     assert run("--output-dir", "out", "site/a/page.html", "site/b/page.html").exit_code == 0
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_made_is_wrong_use(site):
     (site / "file").write_text("", encoding="utf-8")
     result = run("--output-dir", "file/out", "site/a/page.html")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "--output-dir file/out: no folder can be made there" in result.stderr
+    assert "--output-dir file/out: cannot create the folder" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_made_is_wrong_use(site):
     ],
 )
 def test_names_are_safe_and_keep_folders(given, made):
-    assert [*target_paths([given], Path("out"), ".txt")] == [Path("out") / made]
+    assert [*make_target_paths([given], Path("out"), ".txt")] == [Path("out") / made]
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,13 @@ def test_names_are_safe_and_keep_folders(given, made):
     ],
 )
 def test_names_that_meet_are_numbered(given, made):
-    assert [*target_paths(given, Path(), ".md")] == [Path(f"{name}.md") for name in made]
+    assert [*make_target_paths(given, Path(), ".md")] == [Path(f"{name}.md") for name in made]
 
 
 def test_no_name_leads_out_of_the_folder():
     parts = ("..", ".", "", "/", "\\", "%2e%2e", "~", "a")
     given = [f"{root}{x}/{y}/{z}" for root in ("", "/", "https://h/") for x in parts for y in parts for z in parts]
-    made = [PurePosixPath(path) for path in target_paths(given, Path("out"), ".txt")]
+    made = [PurePosixPath(path) for path in make_target_paths(given, Path("out"), ".txt")]
     assert len(set(made)) == len(given)
     assert all(path.parts[0] == "out" and ".." not in path.parts for path in made)
 
@@ -143,7 +143,8 @@ def test_a_list_names_pages(site):
 
 
 @pytest.mark.parametrize(
-    "data, words", [(b"", "names no page"), (b"a\0b\0", "NUL"), (b"a\n" * 16_000_001, "more than"), (b"-\n", "as well")]
+    "data, words",
+    [(b"", "contains no page names"), (b"a\0b\0", "NUL"), (b"a\n" * 16_000_001, "larger than"), (b"-\n", "as well")],
 )
 def test_a_list_that_cannot_be_used_is_wrong_use(data, words):
     result = run("--list", "-", page=data)

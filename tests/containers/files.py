@@ -19,13 +19,13 @@ def package(names, spine=None):
     items = "".join(
         f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(names)
     )
-    places = "".join(f'<itemref idref="{place}"/>' for place in spine or [f"i{n}" for n in range(len(names))])
+    itemrefs = "".join(f'<itemref idref="{item_id}"/>' for item_id in spine or [f"i{n}" for n in range(len(names))])
     return (
         '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
         "<dc:title>Buses</dc:title><dc:creator>Ines Halloran</dc:creator>"
         "<dc:date>2024-05-03</dc:date></metadata>"
-        f"<manifest>{items}</manifest><spine>{places}</spine></package>"
+        f"<manifest>{items}</manifest><spine>{itemrefs}</spine></package>"
     )
 
 

@@ -313,7 +313,7 @@ def test_entities_that_grow_are_refused():
 
 def test_a_feed_of_too_many_entries_says_that_some_are_left_out():
     *_, last = cleancopy.containers.open_pages(rss(*["<item/>"] * 10_050).encode(), cleancopy.Options())
-    assert last[1].known.flags == {"feed", "truncated", "unreadable"}
+    assert last[1].container.flags == {"feed", "truncated", "unreadable"}
 
 
 def test_an_empty_feed_says_so():

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from cleancopy.containers import format_of
+from cleancopy.containers import detect_container
 from tests.containers.files import HTML, PAGE, TEXT, epub, item, mhtml, rss, webarchive
 
 MAIL = b"Return-Path: <a@b.example>\r\nFrom: A <a@b.example>\r\nSubject: x\r\nDate: Fri, 3 May 2024\r\n\r\nHi"
@@ -28,7 +28,7 @@ KNOWN = {
 
 @pytest.mark.parametrize("expected, data", [(name, data) for name, some in KNOWN.items() for data in some])
 def test_a_container_is_known_by_its_contents(expected, data):
-    assert format_of(data) == expected
+    assert detect_container(data) == expected
 
 
 @pytest.mark.parametrize(
@@ -49,18 +49,18 @@ def test_a_container_is_known_by_its_contents(expected, data):
     ],
 )  # fmt: skip
 def test_a_page_that_speaks_of_a_container_is_none(page):
-    assert format_of(page.encode()) is None
-    assert format_of(page) is None
+    assert detect_container(page.encode()) is None
+    assert detect_container(page) is None
 
 
 @pytest.mark.parametrize(
     "start", [b" \n" * 30_000, b"<!-- a --> \n" * 4000, b"<?a b?>" * 9000, b"<feed " + b"a " * 30_000]
 )
 def test_a_prolog_without_end_is_none(start):
-    assert format_of(b"<?xml version='1.0'?>" + start + b"x") is None
+    assert detect_container(b"<?xml version='1.0'?>" + start + b"x") is None
 
 
 def test_a_name_decides_where_the_contents_leave_a_doubt():
     draft = f"From: Ines\nSubject: buses\nDate: today\n\n{TEXT}"
-    assert format_of(draft.encode(), "draft.EML") == "mail"
-    assert format_of(PAGE.encode(), "page.mhtml") is None
+    assert detect_container(draft.encode(), "draft.EML") == "mail"
+    assert detect_container(PAGE.encode(), "page.mhtml") is None

@@ -12,7 +12,7 @@ import pytest
 import cleancopy
 from cleancopy.corpus.dedup import clusters, dedup
 from cleancopy.corpus.dedup.clusters import find_copies
-from cleancopy.corpus.dedup.sketch import PERMUTATIONS, Sketch, sketch
+from cleancopy.corpus.dedup.sketch import PERMUTATIONS, Sketch, sketch_texts
 from cleancopy.errors import CorpusError
 
 EXAMPLE = Path(__file__).parents[3] / "shared" / "example"
@@ -62,9 +62,12 @@ def test_texts_of_the_same_words_are_copies_whatever_their_case_and_punctuation(
     shown = text.upper().replace(" ", " \n ").replace(".", " !")
     report, rows, record = run(tmp_path, page("a", text), page("b", shown), page("c", article(2)))
     assert ids(rows) == ["a", "c"]
-    assert (report.rows, report.took_part, report.clusters) == (3, 3, 1)
+    assert (report.rows, report.candidates, report.clusters) == (3, 3, 1)
     assert (report.dropped_exact, report.dropped_near) == (1, 0)
-    assert [(row["id"], row["fate"], row["similarity"]) for row in record] == [("a", "kept", 1.0), ("b", "exact", 1.0)]
+    assert [(row["id"], row["outcome"], row["similarity"]) for row in record] == [
+        ("a", "kept", 1.0),
+        ("b", "exact", 1.0),
+    ]
 
 
 def test_a_copy_with_chrome_and_a_cut_tail_is_a_near_copy(tmp_path):
@@ -73,7 +76,7 @@ def test_a_copy_with_chrome_and_a_cut_tail_is_a_near_copy(tmp_path):
     report, rows, record = run(tmp_path, page("a", text), page("b", copy))
     assert ids(rows) == ["a"]
     assert (report.dropped_exact, report.dropped_near) == (0, 1)
-    assert record[1]["fate"] == "near"
+    assert record[1]["outcome"] == "near"
     assert record[1]["kept_id"] == "a"
     assert 0.7 < record[1]["similarity"] < 0.95
 
@@ -140,9 +143,9 @@ def test_the_sketch_of_a_text_does_not_depend_on_its_neighbours():
         "...",
         article(3, 30_000),
     ]
-    together = sketch(texts)
+    together = sketch_texts(texts)
     for i, text in enumerate(texts):
-        for column, alone in zip(together, sketch([text]), strict=True):
+        for column, alone in zip(together, sketch_texts([text]), strict=True):
             assert np.array_equal(column[i], alone[0])
     assert together.words.tolist() == [200, 0, 1, 2, 2, 200, 2, 2, 0, 30_000]
 
@@ -176,8 +179,8 @@ def test_the_same_pages_stay_however_they_are_spread_over_files(tmp_path):
     answers = []
     for trial in range(4):
         folder = tmp_path / str(trial)
-        cuts = [0, *sorted(rng.sample(range(1, len(rows)), trial)), len(rows)]
-        files = {str(rng.random()): rows[a:b] for a, b in itertools.pairwise(cuts)}
+        truncations = [0, *sorted(rng.sample(range(1, len(rows)), trial)), len(rows)]
+        files = {str(rng.random()): rows[a:b] for a, b in itertools.pairwise(truncations)}
         dedup(write(folder, **files), folder / "out")
         kept = [row for name in files for row in pq.read_table(folder / "out" / f"{name}.parquet").to_pylist()]
         record = pq.read_table(folder / "out" / "_clusters.parquet").drop_columns("file").to_pylist()
@@ -192,8 +195,10 @@ def test_the_same_pages_stay_however_they_are_spread_over_files(tmp_path):
 
 def test_what_is_compared_in_one_giant_bucket_grows_as_its_texts_do(monkeypatch):
     compared = []
-    similarity = clusters._similarity
-    monkeypatch.setattr(clusters, "_similarity", lambda s, a, b: (compared.append(len(a)), similarity(s, a, b))[1])
+    similarity = clusters._estimate_similarity
+    monkeypatch.setattr(
+        clusters, "_estimate_similarity", lambda s, a, b: (compared.append(len(a)), similarity(s, a, b))[1]
+    )
     count = 20_000
     signatures = np.random.default_rng(1).integers(0, 1 << 16, (count, PERMUTATIONS), dtype=np.uint16)
     texts = Sketch(np.full(count, 300), np.arange(count, dtype=np.uint64), signatures)
@@ -213,7 +218,7 @@ def test_rows_that_take_no_part_are_copied(tmp_path):
     rows = page("a", "", status="empty"), page("b", "", status="failed"), page("c", "…"), page("d", "…")
     report, kept, record = run(tmp_path, *rows)
     assert kept == [row | {"site": None, "cluster": None, "cluster_size": None} for row in rows]
-    assert (report.rows, report.took_part) == (4, 0)
+    assert (report.rows, report.candidates) == (4, 0)
     assert record == []
 
 
@@ -287,7 +292,7 @@ def test_a_table_without_texts_is_named(tmp_path):
 def test_an_output_that_is_there_is_left_alone(tmp_path):
     source = write(tmp_path / "in", a=[page("a", article(1))])
     (tmp_path / "out").mkdir()
-    with pytest.raises(CorpusError, match="is there already"):
+    with pytest.raises(CorpusError, match="exists already"):
         dedup(source, tmp_path / "out")
     (tmp_path / "file").touch()
     with pytest.raises(CorpusError, match="cannot be written"):

@@ -3,8 +3,8 @@ import io
 
 import pytest
 
-from cleancopy.corpus.delimited import read_delimited
-from cleancopy.corpus.record import Damage, Passed, Record
+from cleancopy.corpus.inputs.delimited import read_delimited
+from cleancopy.corpus.record import Damage, Record, SkippedRecord
 from cleancopy.corpus.settings import Columns
 from cleancopy.errors import CorpusError
 
@@ -39,7 +39,7 @@ def test_a_page_in_another_encoding_is_left_for_its_decoder():
 
 def test_rows_are_named_by_their_numbers_and_empty_pages_are_accounted_for():
     items = read(b'html,n\n<p>a</p>,1\n"",2\n<p>b</p>,3\n', Columns("html"))
-    assert items == [Record("1", "<p>a</p>"), Passed("2", "skipped", "no_page"), Record("3", "<p>b</p>")]
+    assert items == [Record("1", "<p>a</p>"), SkippedRecord("2", "skipped", "no_page"), Record("3", "<p>b</p>")]
 
 
 def test_a_row_whose_cells_are_not_those_of_the_table_costs_itself():
@@ -51,7 +51,7 @@ def test_a_quotation_mark_that_is_never_closed_is_damage_and_what_comes_before_s
     data = b'html\n<p>a</p>\n"<p>b</p>\n<p>c</p>\n'
     first, damage = read(data, Columns("html"))
     assert first == Record("1", "<p>a</p>")
-    assert (damage.what, damage.start, damage.end) == ("damaged", len(b"html\n<p>a</p>\n"), len(data))
+    assert (damage.kind, damage.start, damage.end) == ("damaged", len(b"html\n<p>a</p>\n"), len(data))
     assert "quotation mark" in damage.detail
 
 
@@ -60,10 +60,10 @@ def test_a_mark_of_inches_in_the_last_row_is_no_damage():
 
 
 def test_a_row_beyond_the_limit_is_damage_and_is_not_held(monkeypatch):
-    monkeypatch.setattr("cleancopy.corpus.delimited._LONGEST", 1000)
+    monkeypatch.setattr("cleancopy.corpus.inputs.delimited._MAX_ROW", 1000)
     first, damage = read(b"html\n<p>a</p>\n" + b"x" * 5000 + b"\n<p>b</p>\n", Columns("html"))
     assert first == Record("1", "<p>a</p>")
-    assert damage.what == "damaged"
+    assert damage.kind == "damaged"
 
 
 def test_a_cell_of_fifty_megabytes_is_read():
@@ -79,10 +79,10 @@ def test_a_compressed_table_that_is_cut_off_gives_what_was_there():
     assert records
     assert all(isinstance(record, Record) for record in records)
     assert isinstance(damage, Damage)
-    assert damage.what == "cut_off"
+    assert damage.kind == "cut_off"
 
 
-def test_a_missing_column_is_told_with_those_that_are_there():
+def test_a_missing_column_is_reported_with_those_that_are_there():
     with pytest.raises(CorpusError, match=r"no column 'page': name one of n, html"):
         read(b"n;html\n1;a\n", Columns("page"))
 

@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
+from cleancopy.corpus.inputs import find_sources, read_source
 from cleancopy.corpus.record import Record
 from cleancopy.corpus.settings import Columns
-from cleancopy.corpus.sources import find_sources, read_source
 from cleancopy.errors import CorpusError
 from tests.corpus.archives.writer import page, responses
 from tests.fetch.test_ranges import Store, broken, status

@@ -1,4 +1,4 @@
-"""A run that goes on: what it finds damaged, missing or changed is told, and made again or refused."""
+"""A run that continues: what it finds damaged, missing or changed is reported, and made again or refused."""
 
 import json
 import os
@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cleancopy.corpus import shards
-from cleancopy.corpus.report import exit_code
-from cleancopy.corpus.run import prepare, run
+from cleancopy.corpus.inputs import find_sources, read_source
+from cleancopy.corpus.report import get_exit_code
+from cleancopy.corpus.run import prepare, run, shard_runner
 from cleancopy.corpus.settings import Columns
-from cleancopy.corpus.sources import find_sources, read_source
 from cleancopy.errors import CorpusError
 from tests.corpus.test_run import SMALL, clean, digests, page, table
 
@@ -37,8 +36,8 @@ def _entries(output: Path) -> list[Path]:
 def _made_again(source: str, output: Path) -> tuple[list[int], tuple[str, ...]]:
     plan = prepare([source], str(output), SMALL)
     made = []
-    report = run(plan, workers=1, tick=lambda entry: made.append(entry.shard))
-    assert (report.rows, exit_code(report)) == (50, 0)
+    report = run(plan, workers=1, on_shard_done=lambda entry: made.append(entry.shard))
+    assert (report.rows, get_exit_code(report)) == (50, 0)
     return made, plan.notices
 
 
@@ -55,7 +54,7 @@ def _made_again(source: str, output: Path) -> tuple[list[int], tuple[str, ...]]:
         lambda data: data.replace(b'"rows": 20', b'"rows": 21'),
     ],
 )
-def test_a_damaged_entry_is_told_and_its_shard_made_again(source, output, damage):
+def test_a_damaged_entry_is_reported_and_its_shard_made_again(source, output, damage):
     before = digests(output)
     entry = _entries(output)[1]
     entry.write_bytes(damage(entry.read_bytes()))
@@ -80,7 +79,7 @@ def test_an_entry_under_the_name_of_another_does_not_count(source, output):
         lambda path: path.write_bytes(bytes(path.stat().st_size)),
     ],
 )
-def test_a_damaged_file_is_told_and_made_again(source, output, damage):
+def test_a_damaged_file_is_reported_and_made_again(source, output, damage):
     before = digests(output)
     damage(sorted(output.glob("*.parquet"))[2])
     made, notices = _made_again(source, output)
@@ -119,7 +118,7 @@ def test_a_source_that_changed_at_the_same_size_is_refused_and_one_with_a_new_ti
     file.write_text(text)
     clean(str(given), tmp_path / "out", NAMELESS)
     os.utime(file, ns=(1, 1))
-    assert prepare([str(given)], str(tmp_path / "out"), NAMELESS).parts == ()
+    assert prepare([str(given)], str(tmp_path / "out"), NAMELESS).tasks == ()
     file.write_text(text.replace("Ferry", "Barge"))
     with pytest.raises(CorpusError, match="was written to since"):
         prepare([str(given)], str(tmp_path / "out"), NAMELESS)
@@ -132,7 +131,7 @@ def test_a_source_that_becomes_a_pipe_is_an_error(tmp_path):
     path.unlink()
     os.mkfifo(path)
     report = run(plan, workers=1)
-    assert exit_code(report) == 1
+    assert get_exit_code(report) == 1
     assert "no file" in report.sources[0].error
 
 
@@ -146,9 +145,9 @@ def test_a_source_that_grows_while_it_is_read_is_an_error(tmp_path, monkeypatch)
                 more.write(" ")
             yield item
 
-    monkeypatch.setattr(shards, "read_source", grow)
+    monkeypatch.setattr(shard_runner, "read_source", grow)
     report = clean(str(path), tmp_path / "out", NAMELESS)
-    assert exit_code(report) == 1
+    assert get_exit_code(report) == 1
     assert "was written to while it was read" in report.sources[0].error
 
 
@@ -156,7 +155,7 @@ def test_the_bytes_of_shards_add_up_to_the_source(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text("".join(json.dumps({"html": page(i).decode() * 100}) + "\n" for i in range(45)))
     read = []
-    clean(str(path), tmp_path / "out", NAMELESS, tick=lambda entry: read.append(entry.read))
+    clean(str(path), tmp_path / "out", NAMELESS, on_shard_done=lambda entry: read.append(entry.bytes_read))
     assert sum(read) == find_sources([str(path)])[0].size
     assert len([number for number in read if number]) > 1
 

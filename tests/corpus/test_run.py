@@ -14,15 +14,15 @@ import pyarrow.parquet as pq
 import pytest
 from pyarrow import fs
 
-from cleancopy.corpus.record import Damage, Passed, Record
-from cleancopy.corpus.report import exit_code
+from cleancopy.corpus.inputs.sources import Source
+from cleancopy.corpus.record import Damage, Record, SkippedRecord
+from cleancopy.corpus.report import get_exit_code
 from cleancopy.corpus.run import prepare, run
-from cleancopy.corpus.settings import Columns, Keep, Settings
-from cleancopy.corpus.sources import Source
+from cleancopy.corpus.settings import Columns, PageFilter, Settings
 from cleancopy.errors import CorpusError
 
 SENTENCE = "The ferry to the outer islands will sail twice a day from May on, the harbour office said on Monday."
-SMALL = Settings(items=20, columns=Columns("html", "id", "url"))
+SMALL = Settings(records_per_file=20, columns=Columns("html", "id", "url"))
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
@@ -68,12 +68,12 @@ def rows_of(output: Path, settings: Settings = SMALL) -> list[dict]:
 
 def test_every_record_is_accounted_for(source, tmp_path):
     report = clean(source, tmp_path / "out")
-    assert {name: report.outcome(name) for name in report.outcomes} == {
+    assert {name: report.count_outcome(name) for name in report.outcomes} == {
         "ok": 127, "empty": 1, "refused": 1, "failed": 0, "skipped": 1,
     }  # fmt: skip
     assert report.outcomes["skipped"] == {"no_page": 1}
     assert not report.imbalances
-    assert exit_code(report) == 0
+    assert get_exit_code(report) == 0
     rows = rows_of(tmp_path / "out")
     assert [row["id"] for row in rows] == [f"page-{i}" for i in range(130) if i != 90]
     assert rows[0]["title"] == "Ferry 0"
@@ -116,9 +116,9 @@ def test_a_second_run_does_nothing_again(source, tmp_path):
     clean(source, tmp_path / "out")
     before = digests(tmp_path / "out")
     entries = []
-    report = clean(source, tmp_path / "out", tick=entries.append)
+    report = clean(source, tmp_path / "out", on_shard_done=entries.append)
     assert not entries
-    assert report.outcome("ok") == 127
+    assert report.count_outcome("ok") == 127
     assert digests(tmp_path / "out") == before
 
 
@@ -131,7 +131,7 @@ def test_what_the_ledger_does_not_have_is_done_again(source, tmp_path):
         (tmp_path / "out" / entry.name.replace(".json", ".parquet")).unlink()
         entry.unlink()
     entries = []
-    clean(source, tmp_path / "out", tick=entries.append)
+    clean(source, tmp_path / "out", on_shard_done=entries.append)
     assert [entry.shard for entry in entries] == [0, 3, 6]
     assert digests(tmp_path / "out") == before
 
@@ -140,7 +140,7 @@ def test_more_inputs_may_be_added(source, tmp_path):
     clean(source, tmp_path / "out")
     more = table(tmp_path / "more.parquet", [page(i) for i in range(5)])
     report = run(prepare([source, more], str(tmp_path / "out"), SMALL), workers=1)
-    assert report.outcome("ok") == 132
+    assert report.count_outcome("ok") == 132
     assert len({row["source"] for row in rows_of(tmp_path / "out")}) == 2
 
 
@@ -164,7 +164,7 @@ def test_two_runs_do_not_write_to_one_folder(source, tmp_path):
         with pytest.raises(CorpusError, match="another run"):
             prepare([source], str(tmp_path / "out"), SMALL)
 
-    run(plan, workers=1, tick=second)
+    run(plan, workers=1, on_shard_done=second)
 
 
 # ── what is kept ──────────────────────────────────────────────────────────────────────────────────
@@ -173,14 +173,14 @@ def test_two_runs_do_not_write_to_one_folder(source, tmp_path):
 @pytest.mark.parametrize(
     "keep, reason, count",
     [
-        (Keep(min_words=100), "keep:words", 25),
-        (Keep(min_confidence=1.0), "keep:confidence", 127),
-        (Keep(languages=("fr",)), "keep:language", 127),
-        (Keep(expression="title == 'Ferry 4' or words > 170"), "keep:expression", 101),
+        (PageFilter(min_words=100), "keep:words", 25),
+        (PageFilter(min_confidence=1.0), "keep:confidence", 127),
+        (PageFilter(languages=("fr",)), "keep:language", 127),
+        (PageFilter(expression="title == 'Ferry 4' or words > 170"), "keep:expression", 101),
     ],
 )
 def test_what_is_left_out_is_counted_and_written_if_asked(source, tmp_path, keep, reason, count):
-    report = clean(source, tmp_path / "out", replace(SMALL, keep=keep, dropped=True))
+    report = clean(source, tmp_path / "out", replace(SMALL, page_filter=keep, write_dropped=True))
     assert report.outcomes["skipped"][reason] == count
     dropped = rows_of(tmp_path / "out/_dropped")
     assert [row["error"] for row in dropped] == [reason] * count
@@ -194,15 +194,19 @@ def test_a_source_that_cannot_be_read_costs_itself(source, tmp_path):
     broken = tmp_path / "a-broken.parquet"
     broken.write_bytes(b"PAR1" + b"\0" * 100 + b"PAR1")
     report = run(prepare([str(broken), source], str(tmp_path / "out"), SMALL), workers=1)
-    assert report.outcome("ok") == 127
+    assert report.count_outcome("ok") == 127
     assert [s.path for s in report.sources if s.error] == [str(broken)]
-    assert exit_code(report) == 1
+    assert get_exit_code(report) == 1
 
 
-def test_damage_is_told_with_its_bytes(tmp_path, monkeypatch):
-    items = [Record("a", page(1)), Damage(100, 220, "damaged"), Passed("b", "failed", "content_coding", detail="odd")]
-    monkeypatch.setattr("cleancopy.corpus.shards.read_source", lambda *_: iter(items))
-    monkeypatch.setattr("cleancopy.corpus.run.find_sources", lambda _: [Source("x.warc", "archive", 300)])
+def test_damage_is_reported_with_its_bytes(tmp_path, monkeypatch):
+    items = [
+        Record("a", page(1)),
+        Damage(100, 220, "damaged"),
+        SkippedRecord("b", "failed", "content_coding", detail="odd"),
+    ]
+    monkeypatch.setattr("cleancopy.corpus.run.shard_runner.read_source", lambda *_: iter(items))
+    monkeypatch.setattr("cleancopy.corpus.run.runner.find_sources", lambda _: [Source("x.warc", "archive", 300)])
     report = clean("x.warc", tmp_path / "out")
     assert [(loss.start, loss.end) for loss in report.sources[0].damage] == [(100, 220)]
     assert report.outcomes["failed"] == {"content_coding": 1}
@@ -211,7 +215,7 @@ def test_damage_is_told_with_its_bytes(tmp_path, monkeypatch):
 
 def test_an_empty_source_is_done(tmp_path):
     report = clean(table(tmp_path / "none.parquet", []), tmp_path / "out")
-    assert (report.rows, exit_code(report)) == (0, 0)
+    assert (report.rows, get_exit_code(report)) == (0, 0)
     assert not list((tmp_path / "out").glob("*.parquet"))
 
 
@@ -228,7 +232,7 @@ def count(frame, event, argument):
         os.kill(os.getpid(), signal.SIGKILL)
 threading.setprofile(count)
 sys.setprofile(count)
-run(prepare([sys.argv[1]], sys.argv[2], replace(SMALL, items=5, format=sys.argv[3])), workers=2)
+run(prepare([sys.argv[1]], sys.argv[2], replace(SMALL, records_per_file=5, format=sys.argv[3])), workers=2)
 print(most - left)
 """
 """A run that is killed at its n-th call of a function: at no time of the clock, and anywhere in the code."""
@@ -249,7 +253,7 @@ def test_a_run_that_is_killed_again_and_again_ends_the_same(source, tmp_path, ou
     chance = random.Random(1)
     for _ in range(4):
         assert not run_apart(source, tmp_path / "out", output, chance.randrange(calls // 20, calls // 3))
-    clean(source, tmp_path / "out", replace(SMALL, items=5, format=output))
+    clean(source, tmp_path / "out", replace(SMALL, records_per_file=5, format=output))
     assert digests(tmp_path / "out") == digests(tmp_path / "calm")
 
 
@@ -265,7 +269,7 @@ def test_a_full_disk_stops_the_run_and_leaves_whole_files(source, tmp_path):
     assert b"CorpusError" in ended.stderr
     assert b"cannot be written to" in ended.stderr
     assert not list((tmp_path / "out").rglob("*.tmp"))
-    settings = replace(SMALL, items=5, format="jsonl")
+    settings = replace(SMALL, records_per_file=5, format="jsonl")
     for row in rows_of(tmp_path / "out", settings):
         assert row["id"]
     clean(source, tmp_path / "calm", settings)
@@ -273,7 +277,7 @@ def test_a_full_disk_stops_the_run_and_leaves_whole_files(source, tmp_path):
     assert digests(tmp_path / "out") == digests(tmp_path / "calm")
 
 
-def test_an_output_that_cannot_be_written_to_is_told_first(source, tmp_path):
+def test_an_output_that_cannot_be_written_to_is_reported_first(source, tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(CorpusError, match="file"):
         clean(source, tmp_path / "file")
@@ -284,7 +288,7 @@ import resource, sys
 from dataclasses import replace
 from tests.corpus.test_run import SMALL, clean
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-clean(sys.argv[1], sys.argv[2], replace(SMALL, items=2))
+clean(sys.argv[1], sys.argv[2], replace(SMALL, records_per_file=2))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
@@ -302,7 +306,7 @@ def test_memory_is_not_held_from_shard_to_shard(tmp_path):
 def test_object_stores_are_read_and_written(source, tmp_path, s3, put):
     put("in/pages.parquet", Path(source).read_bytes())
     report = run(prepare([f"{s3}/in/pages.parquet"], f"{s3}/out", SMALL), workers=1)
-    assert report.outcome("ok") == 127
+    assert report.count_outcome("ok") == 127
     clean(source, tmp_path / "here")
     rows = rows_of(_download(f"{s3}/out", tmp_path / "there"))
     assert [{**row, "source": source} for row in rows] == rows_of(tmp_path / "here")
@@ -321,21 +325,21 @@ def _download(address: str, target: Path) -> Path:
 
 
 @pytest.mark.usefixtures("s3")
-def test_an_object_store_that_refuses_is_told(source):
+def test_an_object_store_that_refuses_is_reported(source):
     with pytest.raises(CorpusError, match="no-such-bucket"):
         clean(source, "s3://no-such-bucket/out")
 
 
-def test_the_report_of_a_run_tells_its_least_certain_pages(source, tmp_path) -> None:
+def test_the_report_of_a_run_reports_its_least_certain_pages(source, tmp_path) -> None:
     output = tmp_path / "out"
-    told = clean(source, output)
+    result = clean(source, output)
     rows = pq.read_table(output).to_pylist()
-    least = sorted(round(row["confidence"], 3) for row in rows if row["status"] == "ok")[: len(told.doubtful)]
-    assert [page.confidence for page in told.doubtful] == least
-    assert all(page.begins and page.url for page in told.doubtful)
-    assert told.usual_words
-    assert told.usual_seconds is not None
-    assert clean(source, tmp_path / "again", workers=2).doubtful == told.doubtful
+    least = sorted(round(row["confidence"], 3) for row in rows if row["status"] == "ok")[: len(result.uncertain_pages)]
+    assert [page.confidence for page in result.uncertain_pages] == least
+    assert all(page.text_start and page.url for page in result.uncertain_pages)
+    assert result.typical_page.median_words
+    assert result.typical_page.median_seconds is not None
+    assert clean(source, tmp_path / "again", workers=2).uncertain_pages == result.uncertain_pages
 
 
 def test_a_folder_s_report_names_what_was_skipped(tmp_path) -> None:
@@ -344,9 +348,9 @@ def test_a_folder_s_report_names_what_was_skipped(tmp_path) -> None:
     (folder / "a.html").write_text(f"<p>{'A word of the page. ' * 20}")
     for number in range(30):
         (folder / f"{number:02}.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
-    told = clean(str(folder), output)
-    assert told.skipped_number == 30
-    assert told.skipped_files[0][0].endswith("00.png")
+    result = clean(str(folder), output)
+    assert result.skipped_file_count == 30
+    assert result.skipped_files[0][0].endswith("00.png")
     named = (output / "_run" / "report.html").read_text()
     assert "19.png" in named
     assert "20.png" not in named

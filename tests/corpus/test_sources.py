@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cleancopy.corpus.packed import zstd
-from cleancopy.corpus.record import Damage, Passed, Record
+from cleancopy.corpus.compressed_streams import zstd
+from cleancopy.corpus.inputs import Source, find_sources, read_source
+from cleancopy.corpus.record import Damage, Record, SkippedRecord
 from cleancopy.corpus.settings import Columns
-from cleancopy.corpus.sources import Source, find_sources, read_source
 from cleancopy.errors import CorpusError
 
 _PAGE = b"<p>A page."
@@ -74,7 +74,7 @@ def test_a_folder_gives_its_archives_and_tables_one_by_one_and_its_pages_togethe
         ("a.xhtml", "page"),
     ],
 )
-def test_a_name_tells_the_kind(tmp_path, name, kind):
+def test_a_name_reports_the_kind(tmp_path, name, kind):
     (tmp_path / name).write_bytes(b"anything")
     assert _kinds(tmp_path / name) == {name: kind}
 
@@ -180,7 +180,7 @@ def test_a_file_in_a_folder_is_a_page_if_it_begins_as_one(tmp_path, name, data, 
     (tmp_path / name).write_bytes(data)
     (source,) = find_sources([str(tmp_path)])
     (item,) = [item for item in _read(source) if item.id == name]
-    assert isinstance(item, Record if is_page else Passed)
+    assert isinstance(item, Record if is_page else SkippedRecord)
 
 
 def test_the_order_does_not_depend_on_the_order_of_the_inputs(tmp_path):
@@ -198,7 +198,7 @@ def test_what_is_missing_or_empty_or_no_input_is_refused_by_name(tmp_path):
     assert "none.warc: no such file or folder" in _refusal(tmp_path / "y.html", tmp_path / "none.warc")
     assert "empty: no archive, table or page" in _refusal(tmp_path / "empty")
     assert "x.jpg: neither" in _refusal(tmp_path / "x.jpg")
-    assert "*.gz: nothing fits" in _refusal(tmp_path / "*.gz")
+    assert "*.gz: nothing matches" in _refusal(tmp_path / "*.gz")
     assert "none.txt: no such file" in _refusal(f"@{tmp_path}/none.txt")
     assert "must be text" in _refusal(f"@{tmp_path}/x.jpg")
 
@@ -220,11 +220,11 @@ def test_links_in_circles_end(tmp_path):
     assert "self.html: cannot be read" in _refusal(tmp_path / "self.html")
 
 
-def test_a_link_to_nowhere_is_refused_as_an_archive_and_told_of_as_a_page(tmp_path):
+def test_a_link_to_nowhere_is_refused_as_an_archive_and_reported_as_a_page(tmp_path):
     _fill(tmp_path, x_html=_PAGE)
     (tmp_path / "y.html").symlink_to(tmp_path / "nowhere")
     (source,) = find_sources([str(tmp_path)])
-    assert [type(item) for item in _read(source)] == [Record, Passed]
+    assert [type(item) for item in _read(source)] == [Record, SkippedRecord]
     (tmp_path / "z.warc").symlink_to(tmp_path / "nowhere")
     assert "z.warc: no such file" in _refusal(tmp_path)
 
@@ -245,7 +245,7 @@ def test_what_may_not_be_opened_is_refused(tmp_path, monkeypatch):
     def forbidden(path, *_):
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("cleancopy.corpus.files._open_regular", forbidden)
+    monkeypatch.setattr("cleancopy.corpus.paths._open_regular", forbidden)
     assert "x.warc: not readable by you" in _refusal(tmp_path)
 
 
@@ -315,10 +315,11 @@ def test_a_page_is_named_by_its_file(tmp_path):
 
 def test_an_archive_says_itself_what_is_text(tmp_path, monkeypatch):
     items = [Record("1", b"", kind="text"), Record("2", b""), Damage(0, 1, "damaged")]
-    monkeypatch.setattr("cleancopy.corpus.sources.read_warc", lambda _stream, _name: iter(items))
+    monkeypatch.setattr("cleancopy.corpus.inputs.reading.read_warc", lambda _stream, _name: iter(items))
     (tmp_path / "x.warc").write_bytes(b"")
     (source,) = find_sources([str(tmp_path / "x.warc")])
-    assert [getattr(item, "kind", None) for item in _read(source, kind="html")] == ["text", "html", None]
+    kinds = [item.kind for item in _read(source, kind="html") if isinstance(item, Record)]
+    assert kinds == ["text", "html"]
 
 
 def test_a_file_that_has_gone_is_an_error_that_names_it(tmp_path):

@@ -4,12 +4,12 @@ from types import ModuleType
 
 import pytest
 
-from evaluation.metrics import field_figures, page_figures, summarise
-from training.prepare import SETS, bench_path, read_set
+from evaluation.metrics import measure_fields, measure_text, summarize
+from labelled import SET_NAMES, find_bench_folder, has_sets, read_set
 
-SCORER = bench_path() / "score.py"
+SCORER = find_bench_folder() / "score.py"
 with_scorer = pytest.mark.skipif(not SCORER.is_file(), reason="no scorer beside the labelled pages")
-with_sets = pytest.mark.skipif(not (bench_path() / "sets").is_dir(), reason="no labelled pages")
+with_sets = pytest.mark.skipif(not has_sets(), reason="no labelled pages")
 
 LEAD = "The ferry pier at Saltmere will reopen in the spring."
 TAIL = "Nobody on the island has asked for the old timetable back."
@@ -39,37 +39,37 @@ def test_the_reference_itself_is_perfect_with_or_without_headline_and_dek() -> N
         "After nine winters\n",
         "Old pier to reopen\nAfter nine winters\n",
     ):
-        figures = page_figures(head + PAGE["text"], PAGE)
+        figures = measure_text(head + PAGE["text"], PAGE)
         assert figures == {"F1": 1, "P": 1, "R": 1, "lead": 1, "tail": 1, "leak": 0}
 
 
 def test_words_count_as_often_as_they_stand() -> None:
-    figures = page_figures("to to be", EMPTY | {"text": "to be or not to be"})
+    figures = measure_text("to to be", EMPTY | {"text": "to be or not to be"})
     assert figures["P"] == 1
     assert figures["R"] == 0.5
     assert figures["F1"] == pytest.approx(2 / 3)
 
 
 def test_cjk_is_compared_by_character() -> None:
-    assert page_figures("日本", EMPTY | {"text": "日本語"})["R"] == pytest.approx(2 / 3)
+    assert measure_text("日本", EMPTY | {"text": "日本語"})["R"] == pytest.approx(2 / 3)
 
 
 def test_a_lost_lead_and_a_leaked_caption_show() -> None:
-    figures = page_figures(f"Soon.\n{TAIL}\n{CAPTION}", PAGE)
+    figures = measure_text(f"Soon.\n{TAIL}\n{CAPTION}", PAGE)
     assert (figures["lead"], figures["tail"], figures["leak"]) == (0, 1, 1)
 
 
 def test_a_caption_that_the_reference_holds_cannot_leak() -> None:
-    assert "leak" not in page_figures(LEAD, EMPTY | {"text": f"{LEAD}\n{CAPTION}", "captions": [CAPTION]})
+    assert "leak" not in measure_text(LEAD, EMPTY | {"text": f"{LEAD}\n{CAPTION}", "captions": [CAPTION]})
 
 
 def test_no_answer_is_nothing_right() -> None:
-    assert page_figures("", PAGE) == {"F1": 0, "P": 0, "R": 0, "lead": 0, "tail": 0, "leak": 0}
+    assert measure_text("", PAGE) == {"F1": 0, "P": 0, "R": 0, "lead": 0, "tail": 0, "leak": 0}
 
 
 def test_snippets_are_found_whatever_their_case_and_white_space() -> None:
     row = EMPTY | {"with": ["The  Pier", "gone"], "without": ["Cookies", "share"]}
-    assert page_figures("the\npier and share", row) == {"with": 0.5, "out": 0.5}
+    assert measure_text("the\npier and share", row) == {"with": 0.5, "out": 0.5}
 
 
 def test_only_fields_that_both_sides_have_count() -> None:
@@ -80,13 +80,13 @@ def test_only_fields_that_both_sides_have_count() -> None:
         "credits": [],
     }
     answer = {"title": "a pier", "date": "2023-04-05", "authors": ("ANN LEE",), "credits": (), "dek": "Never"}
-    assert field_figures(answer, row) == {"title": 1, "date": 1, "authors": pytest.approx(2 / 3)}
+    assert measure_fields(answer, row) == {"title": 1, "date": 1, "authors": pytest.approx(2 / 3)}
 
 
 def test_an_interval_is_the_same_each_time_and_holds_the_mean() -> None:
     values = [0.0, 0.5, 1.0, 1.0]
-    summary = summarise(values)
-    assert summary == summarise(values)
+    summary = summarize(values)
+    assert summary == summarize(values)
     assert summary.low <= summary.mean <= summary.high
     assert (summary.mean, summary.n) == (0.625, 4)
 
@@ -116,13 +116,13 @@ def test_made_up_pages_get_the_figures_of_the_scorer_of_the_labelled_pages() -> 
         answer = {n: rng.choice([None, some()]) for n in ("authors", "headings", "captions", "credits")}
         answer |= {n: rng.choice([None, rng.choice(lines)]) for n in ("title", "dek", "date")}
         text = "\n".join(some())
-        assert page_figures(text, row) == pytest.approx(score.page_scores(text, row))
-        assert field_figures(answer, row) == pytest.approx(score.field_scores(answer, row))
+        assert measure_text(text, row) == pytest.approx(score.page_scores(text, row))
+        assert measure_fields(answer, row) == pytest.approx(score.field_scores(answer, row))
 
 
 @with_scorer
 @with_sets
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", SET_NAMES)
 def test_labelled_pages_get_the_figures_of_their_scorer(name: str) -> None:
     score, rng = scorer(), random.Random(0)
     rows = read_set(name)
@@ -136,5 +136,5 @@ def test_labelled_pages_get_the_figures_of_their_scorer(name: str) -> None:
         ]
         text = "\n".join(rng.sample(lines, k=rng.randint(1, len(lines))))
         answer = {n: rng.choice([row, other])[n] for n in ("title", "dek", "date", "authors", "headings", "credits")}
-        assert page_figures(text, row) == pytest.approx(score.page_scores(text, row))
-        assert field_figures(answer, row) == pytest.approx(score.field_scores(answer, row))
+        assert measure_text(text, row) == pytest.approx(score.page_scores(text, row))
+        assert measure_fields(answer, row) == pytest.approx(score.field_scores(answer, row))

@@ -1,6 +1,6 @@
 import pytest
 
-from evaluation.peers import PEERS, Peer, require
+from evaluation.peers import PEERS, Peer, require_peers
 
 PROSE = (
     "The ferry pier at Saltmere will reopen in the spring, after nine winters of storms and of waiting for "
@@ -12,7 +12,7 @@ PAGE = f"<body><nav><a href=/>Home</a></nav><article><h1>Pier</h1>{f'<p>{PROSE}<
 def test_a_missing_peer_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PEERS, "nobody", Peer(lambda page: page, modules=("no_such_module",)))
     with pytest.raises(ImportError, match=r"nobody: .*no_such_module.*: make .venv/.peers brings it"):
-        require(["nobody"])
+        require_peers(["nobody"])
 
 
 # What other people's tools warn of is not ours to fail on.
@@ -20,7 +20,7 @@ def test_a_missing_peer_says_what_to_install(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("name", [name for name, peer in PEERS.items() if peer.modules])
 def test_a_peer_for_html_finds_the_prose(name: str) -> None:
     try:
-        require([name])
+        require_peers([name])
     except ImportError as error:
         pytest.skip(str(error))
     assert PROSE in (PEERS[name].answer(PAGE) or "")

@@ -1,13 +1,13 @@
 from xml.etree import ElementTree
 
-from evaluation.picture import HEIGHT, WIDTH, Axis, Line, Panel, drawn
+from evaluation.picture import HEIGHT, WIDTH, Axis, Line, Panel, draw_panels
 
 SVG = "{http://www.w3.org/2000/svg}"
 HALVES = Axis("share <of pages> & more", [0, 0.5, 1])
 
 
 def picture(*panels: Panel) -> ElementTree.Element:
-    return ElementTree.fromstring(drawn(panels))
+    return ElementTree.fromstring(draw_panels(panels))
 
 
 def test_it_is_svg_on_white() -> None:
@@ -42,6 +42,6 @@ def test_a_name_has_one_colour_in_all_panels_and_one_place_in_the_legend() -> No
 
 
 def test_the_diagonal_is_drawn_where_it_is_asked() -> None:
-    with_it, without = (drawn([Panel("1", HALVES, HALVES, [], diagonal=asked)]) for asked in (True, False))
+    with_it, without = (draw_panels([Panel("1", HALVES, HALVES, [], diagonal=asked)]) for asked in (True, False))
     assert with_it.count("stroke-dasharray") == 1
     assert "stroke-dasharray" not in without

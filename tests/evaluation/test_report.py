@@ -1,7 +1,7 @@
 import json
 
-from evaluation.report import joined, main
-from evaluation.table import markdown
+from evaluation.report import join_documents, main
+from tools.tables import make_markdown_table
 
 
 def summary(mean, n=30):
@@ -22,11 +22,11 @@ WORTH = {
 
 
 def test_table():
-    assert list(markdown(("a", "b"), [["1", "2"]])) == ["| a | b |", "|---|---|", "| 1 | 2 |"]
+    assert list(make_markdown_table(("a", "b"), [["1", "2"]])) == ["| a | b |", "|---|---|", "| 1 | 2 |"]
 
 
 def test_runs_are_joined():
-    both = joined([run("balanced", "cleancopy", 0.8)["sets"], run("balanced", "justext", 0.7)["sets"]])
+    both = join_documents([run("balanced", "cleancopy", 0.8)["sets"], run("balanced", "justext", 0.7)["sets"]])
     assert list(both["wcxb"]["html"]) == ["cleancopy", "justext"]
 
 

@@ -13,12 +13,11 @@ import pytest
 
 from cleancopy.block import Block, Element, Layout, Segmentation
 from cleancopy.dom import Tree
-from cleancopy.features import COLUMNS, Features, featurise
-from cleancopy.features.charclass import Chars
-from cleancopy.features.columns import Bags, signed_log
-from cleancopy.features.kinds import BIT, kinds
-from cleancopy.features.phrases import describe, describe_word
-from cleancopy.features.table import ABOVE, INNER, TAGS
+from cleancopy.features import COLUMNS, Features, compute_features, describe_feature, describe_word
+from cleancopy.features.char_table import BIT, char_table
+from cleancopy.features.chars import Chars
+from cleancopy.features.columns import TokenBags, signed_log
+from cleancopy.features.table import ANCESTOR_TAGS, INLINE_TAGS, TAGS
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 from tests.golden import assert_listing
@@ -43,7 +42,7 @@ def column_lines(dense: npt.NDArray[np.float32], columns: Sequence[str]) -> Iter
             yield f"  {name:<17} " + (f"= {values[0]}" if len(set(values)) == 1 else " ".join(values))
 
 
-def words_of(bags: Bags) -> list[str]:
+def words_of(bags: TokenBags) -> list[str]:
     ids = iter(bags.ids.tolist())
     words = [[bags.words[next(ids)] for _ in range(size)] for size in bags.sizes.tolist()]
     return [" ".join(w if len(w) <= LONGEST_SHOWN else f"{w[:9]}…{len(w)}" for w in text) for text in words]
@@ -52,16 +51,16 @@ def words_of(bags: Bags) -> list[str]:
 def listed(
     page: Segmentation, features: Features, at: Sequence[int] | None = None, *, with_words: bool = False
 ) -> Iterator[str]:
-    """What there is of the blocks at some places, else of all."""
+    """The features of the blocks at some indices, else of all."""
     at = range(len(page.blocks)) if at is None else at
     yield from (f"  {i} {page.blocks[i].layout} {shown(page.blocks[i].text)}" for i in at)
     yield from column_lines(features.dense[list(at)], COLUMNS["html" if page.elements else "text"])
     if with_words:
         yield from (f"  words {i}: {words}" for i, words in enumerate(words_of(features.text)))
-    yield from (f"  own {i}: {' '.join(own)}" for i, own in enumerate(features.own) if own)
-    yield from (f"  names {i}: {' '.join(names)}" for i, names in enumerate(features.names))
+    yield from (f"  own {i}: {' '.join(own)}" for i, own in enumerate(features.inline_names) if own)
+    yield from (f"  names {i}: {' '.join(names)}" for i, names in enumerate(features.element_names))
     if page.elements:
-        yield from (f"  above {i}: {' '.join(map(str, row))}" for i, row in enumerate(features.above.tolist()))
+        yield from (f"  above {i}: {' '.join(map(str, row))}" for i, row in enumerate(features.ancestor_kinds.tolist()))
     yield from (f"  group {i}: {' '.join(map(str, way))}" for i, way in enumerate(features.groups[list(at)].T.tolist()))
 
 
@@ -69,7 +68,7 @@ def flat(*texts: str) -> Segmentation:
     return Segmentation(tuple(map(Block, texts)))
 
 
-SHAPE = COLUMNS["text"][: COLUMNS["text"].index("place")]
+SHAPE = COLUMNS["text"][: COLUMNS["text"].index("position")]
 FAR = "x" * 290
 
 TEXTS = (
@@ -98,7 +97,7 @@ TEXTS = (
 
 
 def shape_lines() -> Iterator[str]:
-    dense = featurise(flat(*TEXTS)).dense[:, : len(SHAPE)]
+    dense = compute_features(flat(*TEXTS)).dense[:, : len(SHAPE)]
     for text, row in zip(TEXTS, dense, strict=True):
         told = [f"{name}={value}" for name, value in zip(SHAPE, rounded(row), strict=True) if value != "0"]
         yield " ".join([shown(text), *told])
@@ -117,7 +116,7 @@ WORDS = (
 
 
 def test_words_of_texts():
-    bags = featurise(flat(*WORDS)).text
+    bags = compute_features(flat(*WORDS)).text
     lines = [f"{shown(text)}: {words}" for text, words in zip(WORDS, words_of(bags), strict=True)]
     assert_listing(HERE / "golden/words.txt", lines)
 
@@ -129,9 +128,9 @@ LATIN = ("space", "digit", "upper", "lower", "symbol", "capital", "word", "decim
 
 
 def class_line(name: str, size: int) -> str:
-    table = kinds()
-    held = np.flatnonzero(table.sets[table.of_code[:size]] & BIT[name]).tolist()
-    runs = [[code for _, code in run] for _, run in groupby(enumerate(held), lambda pair: pair[1] - pair[0])]
+    table = char_table()
+    codes = np.flatnonzero(table.class_masks[table.kind_of_code[:size]] & BIT[name]).tolist()
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0])]
     return f"{name}: " + " ".join(f"{r[0]:x}-{r[-1]:x}" if len(r) > 1 else f"{r[0]:x}" for r in runs)
 
 
@@ -273,21 +272,21 @@ def test_pages_of_flattened_text():
     lines = [
         line
         for name, page in FLAT.items()
-        for line in (name, *listed(page, featurise(page), with_words=name in WITH_WORDS))
+        for line in (name, *listed(page, compute_features(page), with_words=name in WITH_WORDS))
     ]
     assert_listing(HERE / "golden/flat.txt", lines)
 
 
 def test_flattened_text_has_no_names():
-    features = featurise(flat("Home", PROSE))
-    assert features.names == ()
-    assert features.above.tolist() == [[-1] * 9] * 2
+    features = compute_features(flat("Home", PROSE))
+    assert features.element_names == ()
+    assert features.ancestor_kinds.tolist() == [[-1] * 9] * 2
 
 
 def test_a_long_page_of_flattened_text():
     page = flat("Top", PROSE, *(f"Item {i}" if i % 3 else "Item" for i in range(45)), OTHER, *["x"] * 43)
     at = (0, 1, 2, 3, 5, 6, 7, 8, 9, 40, 41, 42, 43, 46, 47, 48, 52, 53, 86, 87, 88, 89, 90)
-    assert_listing(HERE / "golden/far.txt", list(listed(page, featurise(page), at)))
+    assert_listing(HERE / "golden/far.txt", list(listed(page, compute_features(page), at)))
 
 
 def made(size: int, **fields: object) -> Block:
@@ -313,7 +312,7 @@ FIELDS = {
 
 
 def test_fields_of_blocks():
-    lines = [line for name, page in FIELDS.items() for line in (name, *listed(page, featurise(page)))]
+    lines = [line for name, page in FIELDS.items() for line in (name, *listed(page, compute_features(page)))]
     assert_listing(HERE / "golden/fields.txt", lines)
 
 
@@ -358,7 +357,7 @@ HTML = {
 def html_lines() -> Iterator[str]:
     for name, (markup, *stated) in HTML.items():
         page = segment_html(Tree(markup))
-        yield from (name, *listed(page, featurise(page, *stated)))
+        yield from (name, *listed(page, compute_features(page, *stated)))
 
 
 def test_pages_of_html():
@@ -367,7 +366,7 @@ def test_pages_of_html():
 
 def apart(tags: Sequence[str], inner: Sequence[tuple[str, ...]] = ()) -> Segmentation:
     """Elements side by side, each with a block, and a block in none."""
-    blocks = (Block("x", element=i, inner=inner[i] if inner else ()) for i in range(len(tags)))
+    blocks = (Block("x", element=i, inline_names=inner[i] if inner else ()) for i in range(len(tags)))
     return Segmentation((*blocks, Block("x")), tuple(Element(tag, -1, 1, ()) for tag in tags))
 
 
@@ -375,12 +374,15 @@ def apart(tags: Sequence[str], inner: Sequence[tuple[str, ...]] = ()) -> Segment
     "page, prefix",
     [
         (apart((*TAGS, "other")), "tag_"),
-        (apart((*ABOVE, "other")), "above_"),
-        (apart(("p",) * (len(INNER) + 2), [*((tag, tag, "x") for tag in INNER), INNER, ()]), "inner_"),
+        (apart((*ANCESTOR_TAGS, "other")), "above_"),
+        (
+            apart(("p",) * (len(INLINE_TAGS) + 2), [*((tag, tag, "x") for tag in INLINE_TAGS), INLINE_TAGS, ()]),
+            "inner_",
+        ),
     ],
 )
 def test_each_element_has_its_column(page: Segmentation, prefix: str) -> None:
-    dense = featurise(page).dense
+    dense = compute_features(page).dense
     columns = [i for i, name in enumerate(COLUMNS["html"]) if name.startswith(prefix)]
     n = len(columns)
     assert dense[:n, columns].tolist() == np.eye(n).tolist()
@@ -401,31 +403,31 @@ def test_each_element_has_its_column(page: Segmentation, prefix: str) -> None:
 )
 def test_the_headline_is_what_holds_much_of_the_title(title: str | None, heading: str, *, found: bool) -> None:
     page = segment_html(Tree(f"<p>zero<h1>{heading}</h1><p>two<p>three"))
-    past = featurise(page, title).dense[:, COLUMNS["html"].index("past_headline")]
+    past = compute_features(page, title).dense[:, COLUMNS["html"].index("headline_offset")]
     assert rounded(past) == (["-0.6931", "0", "0.6931", "1.0986"] if found else ["0"] * 4)
 
 
 def test_a_great_page_is_as_its_texts_are():
-    """Characters are gone through in parts: what comes of them is that of each text by itself."""
+    """Characters are processed in chunks; the result is that of each text by itself."""
     texts = [f"{'12:30 2024 ' * 24} {i} Äb 𠀀𝐀 ©" + " word" * 40 * (i % 2) for i in range(230)] + [
         "y" * 70000 + " 𝐁.",
         "End 1999",
     ]
     assert sum(map(len, texts)) > 2 << 16
-    together, alone = Chars.of(texts), [Chars.of([text]) for text in texts]
-    assert together.words.tolist() == np.concatenate([c.words for c in alone], axis=1).tolist()
-    assert together.tally.tolist() == [c.tally[0].tolist() for c in alone]
-    assert together.held.tolist() == [c.held[0] for c in alone]
-    assert together.seen.tolist() == [c.seen[0] for c in alone]
-    whole = featurise(flat(*texts))
-    each = [featurise(flat(text)) for text in texts]
+    together, alone = Chars.from_texts(texts), [Chars.from_texts([text]) for text in texts]
+    assert together.word_counts.tolist() == np.concatenate([c.word_counts for c in alone], axis=1).tolist()
+    assert together.kind_counts.tolist() == [c.kind_counts[0].tolist() for c in alone]
+    assert together.class_mask.tolist() == [c.class_mask[0] for c in alone]
+    assert together.head_class_mask.tolist() == [c.head_class_mask[0] for c in alone]
+    whole = compute_features(flat(*texts))
+    each = [compute_features(flat(text)) for text in texts]
     assert np.array_equal(whole.dense[:, : len(SHAPE)], np.concatenate([f.dense[:, : len(SHAPE)] for f in each]))
     assert words_of(whole.text) == [words_of(f.text)[0] for f in each]
 
 
 def test_words_without_repetition_whatever_their_number():
-    bags = Bags(["w"] * 65537, np.array([0, 65536, 0, 1, 1]), np.array([3, 0, 2]))
-    assert [at.tolist() for at in bags.once()] == [[0, 2, 0], [0, 1, 65536]]
+    bags = TokenBags(["w"] * 65537, np.array([0, 65536, 0, 1, 1]), np.array([3, 0, 2]))
+    assert [at.tolist() for at in bags.distinct_words()] == [[0, 2, 0], [0, 1, 65536]]
 
 
 def test_logs_have_the_sign_of_their_number():
@@ -439,9 +441,9 @@ def test_logs_have_the_sign_of_their_number():
         ("prose", 0.5, "no prose"), ("prose", 0.51, "is prose"),
         ("digits", 0, "0 %"), ("digits", 0.0049, "<1 %"), ("digits", 0.005, "0 %"), ("digits", 0.006, "1 %"), ("digits", 1, "100 %"),
         ("chars", 0, "no character"), ("chars", math.log1p(1), "1 character"), ("chars", math.log1p(2), "2 characters"),
-        ("repeats", 0, "1 time"), ("repeats", math.log(2), "2 times"), ("joined", math.log(2), "2 lines"),
-        ("to_lead", 0, "its element"), ("to_lead", math.log1p(1), "element 1 above it"), ("lead_to_it", 0, "the element of the first prose"), ("lead_to_it", math.log1p(3), "3 above the first prose"),
-        ("past_headline", math.log1p(1), "1 block after"), ("past_headline", -math.log1p(1), "1 block before"), ("past_headline", 0, "at the headline"),
+        ("repeats", 0, "1 time"), ("repeats", math.log(2), "2 times"), ("line_count", math.log(2), "2 lines"),
+        ("to_lead", 0, "its element"), ("to_lead", math.log1p(1), "element 1 above it"), ("from_lead", 0, "the element of the first prose"), ("from_lead", math.log1p(3), "3 above the first prose"),
+        ("headline_offset", math.log1p(1), "1 block after"), ("headline_offset", -math.log1p(1), "1 block before"), ("headline_offset", 0, "at the headline"),
         ("to_prose_above", math.log1p(39), "39 blocks"), ("to_prose_above", math.log1p(40), "within 40"), ("to_prose_below", math.log1p(1), "1 block"),
         ("gap", 0, "no blank line"), ("gap", 1, "1 blank line"), ("gap", 3, "3 blank lines"), ("gap", 4, "4 or more"), ("gap_usual", 1.25, "1.2"),
         ("masked_repeats", 0, "no other"), ("masked_repeats", math.log(2), "1 other"), ("masked_repeats", math.log(3), "2 other"),
@@ -452,17 +454,17 @@ def test_logs_have_the_sign_of_their_number():
     ],
 )  # fmt: skip
 def test_phrases_on_either_side_of_bounds(name: str, value: float, said: str) -> None:
-    phrase = describe(name, value)
+    phrase = describe_feature(name, value)
     assert said in phrase
     assert not phrase.partition(said)[2][:1].isalpha()
 
 
 @pytest.mark.parametrize(
-    "word, where, said",
+    "word, source, said",
     [
         ("^by", "text", "begins with `by`"), ("by$", "text", "ends with `by`"), ("by", "text", "says `by`"),
         ("<tr", "own", "element is `tr`"), ("<tr", "above", "inside `tr`"), ("nav", "above", "around it is called `nav`"), ("nav", "page", "page is called `nav`"),
     ],
 )  # fmt: skip
-def test_where_words_stand(word: str, where: str, said: str) -> None:
-    assert said in describe_word(word, where)
+def test_where_words_stand(word: str, source: str, said: str) -> None:
+    assert said in describe_word(word, source)

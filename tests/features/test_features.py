@@ -5,14 +5,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleancopy.block import Block, Element, Layout, Segmentation, prose_chars
+from cleancopy.block import Block, Element, Layout, Segmentation, count_prose_chars
 from cleancopy.dom import Tree
-from cleancopy.features import FEATURES, featurise
+from cleancopy.features import FEATURES, compute_features
 from cleancopy.features.blocks import Blocks
-from cleancopy.features.charclass import Chars
-from cleancopy.features.columns import Bags, number
-from cleancopy.features.flat import MASKED_CHARS, patterns
-from cleancopy.features.table import COLUMNS, PARTS
+from cleancopy.features.chars import Chars
+from cleancopy.features.columns import TokenBags, factorize
+from cleancopy.features.flat import MASKED_CHARS, find_patterns
+from cleancopy.features.table import COLUMN_SLICES, COLUMNS
 from cleancopy.features.words import tokenise, word_bags
 from cleancopy.segment.html import segment_html
 
@@ -25,7 +25,7 @@ PAGE = f"""<title>Channel to be widened</title>
 
 def column(page, name, **stated):
     names = [f.name for f in FEATURES if (f.in_html if page.elements else f.in_text)]
-    return featurise(page, **stated).dense[:, names.index(name)].tolist()
+    return compute_features(page, **stated).dense[:, names.index(name)].tolist()
 
 
 @pytest.fixture
@@ -51,12 +51,12 @@ def test_markup_features(page):
 def test_stated_title(page):
     title = "Channel to be widened"
     assert column(page, "block_in_title", title=title)[2] == 1
-    past = column(page, "past_headline", title=title)
+    past = column(page, "headline_offset", title=title)
     assert past[2] == 0
     assert past[1] < 0 < past[3]
 
 
-def test_place_features(page):
+def test_position_features(page):
     assert column(page, "prose") == [0, 0, 0, 1, 1, 0]
     assert column(page, "from_start")[0] == 0
     assert column(page, "repeats") == [0] * 6
@@ -80,9 +80,9 @@ def test_credits_in_flattened_text():
     assert column(page, "credit_below") == [1, 1, 1, 0, 0]
 
 
-def test_twins_and_open_brackets():
+def test_adjacent_copies_and_open_brackets():
     page = flat("A crowd at the pier (", "Ann Lee)", "The board met", "The board met", "It agreed (twice)")
-    assert column(page, "twin") == [0, 0, 1, 1, 0]
+    assert column(page, "adjacent_copy") == [0, 0, 1, 1, 0]
     assert column(page, "open_bracket") == [1, -1, 0, 0, 0]
 
 
@@ -94,21 +94,21 @@ def test_patterns_of_lines():
 def test_the_main_run_of_prose():
     page = flat(PROSE, "Menu", "News", "Sport", "Weather", "Contact", PROSE * 3, "Work begins", PROSE * 2, "Legal")
     assert column(page, "in_main_run") == [0] * 6 + [1, 1, 1, 0]
-    assert column(page, "past_main_run")[5] == pytest.approx(-np.log(2))
-    assert column(page, "past_main_run")[9] == pytest.approx(np.log(2))
+    assert column(page, "main_run_offset")[5] == pytest.approx(-np.log(2))
+    assert column(page, "main_run_offset")[9] == pytest.approx(np.log(2))
     assert column(page, "run_share")[7] > 0.8
     assert column(page, "topic_main")[0] == pytest.approx(1)
     assert column(page, "topic_main")[1] == 0
 
 
 def test_groups_of_flattened_text():
-    groups = featurise(flat("Home", PROSE, "Photo: Ann Lee", PROSE * 2, "News", "Photo: Bo Hall")).groups
+    groups = compute_features(flat("Home", PROSE, "Photo: Ann Lee", PROSE * 2, "News", "Photo: Bo Hall")).groups
     assert groups[:, 0].tolist() == [0, 1, 1, 1, 2, 2]  # before, in and after the run of prose
     assert groups[2, 2] == groups[5, 2] != groups[4, 2]  # the pattern of a credit
 
 
 def test_groups_of_html(page):
-    parent, *_, style = featurise(page).groups.T.tolist()
+    parent, *_, style = compute_features(page).groups.T.tolist()
     assert parent[0] == parent[1]
     assert parent[2] == parent[3] == parent[4] != parent[0]
     assert style[3] == style[4] != style[2]
@@ -123,7 +123,10 @@ def test_tokens():
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=6))
 @example(["ΟΔΟΣ ΟΔΟΣ, İstanbul", "", "版权所有 \0 ΣΑΣ", "𝔘nd 𐐀b 𝟏", "Ab" * 200 + " Ω", "Straße\x1cIJK_"])
 def test_words_of_many_texts_are_those_of_each(texts):
-    bags, alone = word_bags(texts, Chars.of(texts)), Bags.of([tokenise(text, has_cjk=True) for text in texts])
+    bags, alone = (
+        word_bags(texts, Chars.from_texts(texts)),
+        TokenBags.from_bags([tokenise(text, has_cjk=True) for text in texts]),
+    )
     assert bags.sizes.tolist() == alone.sizes.tolist()
     assert [bags.words[i] for i in bags.ids] == [alone.words[i] for i in alone.ids]
     assert set(bags.words) == set(alone.words)
@@ -156,13 +159,13 @@ def test_only_the_start_of_a_text_is_looked_at_for_times_and_marks():
 def test_patterns_are_what_regular_expressions_leave(texts):
     name = r"\b[A-Z\u00c0-\u00de\u0391-\u03ab\u0410-\u042f]\w*"
     masked = [re.sub(name, "N", re.sub(r"\d+", "0", t)) if len(t) <= MASKED_CHARS else "" for t in texts]
-    assert patterns(Chars.of(texts)).tolist() == number(masked).tolist()
+    assert find_patterns(Chars.from_texts(texts)).tolist() == factorize(masked).tolist()
 
 
 @given(st.lists(st.tuples(st.integers(70, 90), st.integers(30, 60), st.sampled_from(Layout)), min_size=1, max_size=9))
 def test_prose_is_what_blocks_say_it_is(made):
     blocks = [Block("x" * size, layout, link_chars=links) for size, links, layout in made]
-    assert Blocks.of(blocks).prose.tolist() == list(map(prose_chars, blocks))
+    assert Blocks.from_blocks(blocks).prose.tolist() == list(map(count_prose_chars, blocks))
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=12))
@@ -184,11 +187,11 @@ def test_steps_to_the_nearest_common_element(ups):
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_columns_and_families_fill_every_column_once(kind):
-    filled = [i for place in PARTS[kind].values() for i in np.atleast_1d(np.arange(len(COLUMNS[kind]))[place])]
+    filled = [i for index in COLUMN_SLICES[kind].values() for i in np.atleast_1d(np.arange(len(COLUMNS[kind]))[index])]
     assert sorted(filled) == list(range(len(COLUMNS[kind])))
-    for family, place in PARTS[kind].items():
+    for family, index in COLUMN_SLICES[kind].items():
         if family.endswith("*"):
-            assert all(name.startswith(family[:-1]) for name in COLUMNS[kind][place])
+            assert all(name.startswith(family[:-1]) for name in COLUMNS[kind][index])
 
 
 def test_sums_over_a_deep_tree():
@@ -200,8 +203,8 @@ def test_sums_over_a_deep_tree():
 
 def test_columns_stand_in_the_order_of_the_table(page):
     flat = Segmentation(tuple(b._replace(element=-1) for b in page.blocks))
-    assert featurise(page).dense.shape == (6, sum(f.in_html for f in FEATURES))
-    assert featurise(flat).dense.shape == (6, sum(f.in_text for f in FEATURES))
+    assert compute_features(page).dense.shape == (6, sum(f.in_html for f in FEATURES))
+    assert compute_features(flat).dense.shape == (6, sum(f.in_text for f in FEATURES))
 
 
 @given(
@@ -215,7 +218,7 @@ def test_columns_stand_in_the_order_of_the_table(page):
             links=st.just(0),
             link_chars=st.integers(0, 9),
             bold_chars=st.just(0),
-            inner=st.just(()),
+            inline_names=st.just(()),
             line=st.integers(0, 9),
             lines=st.integers(1, 9),
             gap=st.integers(0, 9),
@@ -226,19 +229,19 @@ def test_columns_stand_in_the_order_of_the_table(page):
     )
 )
 def test_every_value_is_finite_whatever_the_blocks(made):
-    dense = featurise(Segmentation(tuple(made))).dense
+    dense = compute_features(Segmentation(tuple(made))).dense
     assert dense.dtype == np.float32
     assert np.isfinite(dense).all()
 
 
-def test_kinship_to_headline_and_lead(page):
+def test_distances_from_headline_and_lead(page):
     title = "Channel to be widened"
     assert column(page, "to_lead", title=title)[3:5] == pytest.approx([0, np.log(2)])
     assert column(page, "lead_style", title=title) == [0, 0, 0, 1, 1, 0]
     assert column(page, "to_headline", title=title)[2] == 0
-    assert column(page, "body_to_it")[3:5] == [0, 0]
+    assert column(page, "from_body")[3:5] == [0, 0]
 
 
 def test_the_words_of_the_page_reach_every_block(page):
-    features = featurise(page, words=("og:article",))
-    assert {features.names[i] for i in features.above[:, -1]} == {("og:article",)}
+    features = compute_features(page, words=("og:article",))
+    assert {features.element_names[i] for i in features.ancestor_kinds[:, -1]} == {("og:article",)}

@@ -6,14 +6,21 @@ import numpy as np
 import pytest
 
 from cleancopy.dom import Tree
-from cleancopy.features import COLUMNS, FEATURES, featurise
-from cleancopy.features.phrases import PHRASES, describe, describe_unknown, describe_word
+from cleancopy.features import (
+    COLUMNS,
+    FEATURES,
+    compute_features,
+    describe_feature,
+    describe_unknown,
+    describe_word,
+)
+from cleancopy.features.phrases import PHRASES
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 
 NAMES = [feature.name for feature in FEATURES]
 VALUES = (0.0, 1e-3, 0.2, 0.5, 1.0, 2.3, 6.9)
-SIGNED = {"open_bracket", "past_main_run", "past_headline", "prose_rank"}
+SIGNED = {"open_bracket", "main_run_offset", "headline_offset", "prose_rank"}
 PROSE = "The harbour board met on Tuesday and agreed to widen the northern channel before the winter storms come."
 PAGES = {
     "html": segment_html(Tree(f"<title>A channel</title><nav><a href=/>Home</a></nav><h1>A channel</h1><p>{PROSE}")),
@@ -29,7 +36,7 @@ def test_no_feature_lacks_a_phrase_and_no_phrase_a_feature() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_phrase_is_plain_whatever_the_value(name: str) -> None:
     signs = (1, -1) if name in SIGNED else (1,)
-    for phrase in {describe(name, sign * value) for value in VALUES for sign in signs}:
+    for phrase in {describe_feature(name, sign * value) for value in VALUES for sign in signs}:
         assert re.fullmatch(r"[a-z0-9<][^_#]*[a-z0-9`%)]", phrase), phrase
         assert " 1 where" not in phrase
         assert "  " not in phrase
@@ -39,14 +46,14 @@ def test_a_phrase_is_plain_whatever_the_value(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_phrase_tells_values_apart(name: str) -> None:
-    assert describe(name, 0.0) != describe(name, 1.0)
+    assert describe_feature(name, 0.0) != describe_feature(name, 1.0)
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_value_of_a_page_has_its_phrase(kind: str) -> None:
-    dense = featurise(PAGES[kind]).dense
+    dense = compute_features(PAGES[kind]).dense
     for name, column in zip(COLUMNS[kind], dense.T, strict=True):
-        assert all(len(describe(name, float(value))) > len("is code") for value in np.unique(column))
+        assert all(len(describe_feature(name, float(value))) > len("is code") for value in np.unique(column))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +69,7 @@ def test_every_value_of_a_page_has_its_phrase(kind: str) -> None:
         ("ends_sentence", 0, "does not end like a sentence"),
         ("layout_alt", 1, "is laid out as the alternative text of a picture"),
         ("to_prose_above", float(np.log1p(40)), "has no prose within 40 blocks above"),
-        ("past_headline", float(-np.log1p(3)), "stands 3 blocks before the headline"),
+        ("headline_offset", float(-np.log1p(3)), "stands 3 blocks before the headline"),
         ("to_lead", float(np.log1p(2)), "the element 2 above it holds the first prose, too"),
         ("repeats", float(np.log(3)), "its text stands on the page 3 times"),
         ("gap", 4, "has 4 or more blank lines above"),
@@ -72,7 +79,7 @@ def test_every_value_of_a_page_has_its_phrase(kind: str) -> None:
     ],
 )
 def test_words_for_values(name: str, value: float, phrase: str) -> None:
-    assert describe(name, value) == phrase
+    assert describe_feature(name, value) == phrase
 
 
 def test_words_for_words() -> None:

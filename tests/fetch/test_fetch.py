@@ -1,4 +1,4 @@
-"""Pages are fetched within bounds, and whatever a server does is told by a reason."""
+"""Pages are fetched within limits, and whatever a server does wrong has a reason."""
 
 import gzip
 import socket
@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from cleancopy.errors import FetchError
-from cleancopy.fetch import OWN, fetch
+from cleancopy.fetch import TRUSTED_RULES, fetch
 from tests.fetch.origin import ORIGIN, page, redirect
 
-QUICK = replace(OWN, connect_seconds=1, read_seconds=0.4, seconds=2, body_bytes=100_000, page_bytes=200_000)
+QUICK = replace(TRUSTED_RULES, connect_seconds=1, read_seconds=0.4, seconds=2, body_bytes=100_000, page_bytes=200_000)
 HTML = "Content-Type: text/html; charset=latin-1"
 
 
@@ -45,7 +45,7 @@ def test_a_page_comes_with_what_is_known_of_it(origin):
     found = fetch(origin.url("/go"), QUICK)
     assert found.page == b"<p>w\xf6rds"
     assert (found.url, found.charset) == (origin.url("/to?x=1"), "latin-1")
-    assert datetime.fromisoformat(found.fetched)
+    assert datetime.fromisoformat(found.fetch_date)
     head = origin.asked[-1].decode()
     assert head.startswith("GET /to?x=1 HTTP/1.1\r\n")
     assert f"Host: {ORIGIN}:{origin.port}\r\n" in head

@@ -4,14 +4,14 @@ from contextlib import closing
 
 import pytest
 
-from cleancopy.fetch.ranges import PAUSES, RemoteFile
+from cleancopy.fetch.ranges import RETRY_PAUSES, RemoteFile
 from tests.fetch.origin import Origin, page
 
 DATA = bytes(range(256)) * 10_000
 
 
 class Store:
-    """A server of one file, which misbehaves as it is told for the first answers.
+    """A server of one file, which misbehaves in its first answers, as `faults` say.
 
     faults   what to do for each answer in turn; the rest are as they should be
     """
@@ -109,14 +109,14 @@ def test_a_busy_server_is_asked_again_after_growing_pauses(read):
 
 def test_a_server_says_how_long_to_wait_within_bounds(read):
     faults = (status("503 Busy", "Retry-After: 7"), status("503 Busy", "Retry-After: 86400"))
-    assert read(Store(faults=faults)) == (DATA, [7.0, PAUSES[-1]])
+    assert read(Store(faults=faults)) == (DATA, [7.0, RETRY_PAUSES[-1]])
 
 
 def test_tries_are_bounded(read):
     store = Store(faults=tuple([status("503 Busy")] * 99))
     with pytest.raises(OSError, match="status 503: try again later"):
         read(store)
-    assert len(store.begins) == 1 + len(PAUSES)
+    assert len(store.begins) == 1 + len(RETRY_PAUSES)
 
 
 def test_tries_count_anew_after_progress(read):

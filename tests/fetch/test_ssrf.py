@@ -8,7 +8,7 @@ from ipaddress import ip_address
 import pytest
 
 from cleancopy.errors import FetchError
-from cleancopy.fetch import PUBLIC, fetch
+from cleancopy.fetch import PUBLIC_RULES, fetch
 from cleancopy.fetch.addresses import is_public
 from tests.fetch.forms import NAMES, SIX, TARGETS, embeddings, tricks, urls
 from tests.fetch.origin import ORIGIN, Canary, page, redirect
@@ -24,7 +24,7 @@ def resolved_here(host: str, port: int) -> list[str]:
     return [str(info[4][0]) for info in found]
 
 
-ANY_PORT = replace(PUBLIC, ports=None, resolve=resolved_here)
+ANY_PORT = replace(PUBLIC_RULES, ports=None, resolve=resolved_here)
 """The rules of the service, but for the ports: what refuses is to be the address."""
 
 
@@ -177,7 +177,7 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch, canary, origin, connec
 def test_only_the_ports_of_the_web_are_asked(canary, connected):
     for port in (22, 25, 3306, 6379, 8010, canary.port):
         with pytest.raises(FetchError) as caught:
-            fetch(f"http://public.example:{port}/", replace(PUBLIC, resolve=Names(["93.184.216.34"])))
+            fetch(f"http://public.example:{port}/", replace(PUBLIC_RULES, resolve=Names(["93.184.216.34"])))
         assert caught.value.reason == "url"
     assert (canary.visits, connected) == (0, [])
 

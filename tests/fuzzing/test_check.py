@@ -20,6 +20,6 @@ def test_an_article_without_text_or_flag_is_a_complaint(monkeypatch):
 
 def test_words_from_nowhere_are_a_complaint(monkeypatch):
     body = (cleancopy.Passage(cleancopy.Role.PARAGRAPH, "never shown"),)
-    monkeypatch.setattr(fuzzing.check, "SAMPLED", 1)
+    monkeypatch.setattr(fuzzing.check, "SAMPLE_EVERY", 1)
     monkeypatch.setattr(fuzzing.check.cleancopy, "extract", lambda page: cleancopy.Article(body=body))
     assert check("<p>x") == "words that the page does not show, or not in this order"

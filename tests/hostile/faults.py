@@ -30,7 +30,7 @@ def _flood() -> bytes:
     return bytes(100_000_000)
 
 
-FAULTS: dict[str, Callable[[], object]] = {
+FAULTY_JOBS: dict[str, Callable[[], object]] = {
     "stall": _stall,
     "grow": _grow,
     "creep": _creep,
@@ -50,4 +50,4 @@ def answer(job: object) -> object:
     """Do what a job names, wait at the barrier whose address it is, else echo it."""
     if isinstance(job, tuple):
         return wait_at(job)
-    return FAULTS[job]() if isinstance(job, str) and job in FAULTS else job
+    return FAULTY_JOBS[job]() if isinstance(job, str) and job in FAULTY_JOBS else job

@@ -60,7 +60,7 @@ BETWEEN = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
 CHILD = """
 import json, resource, sys
 from pathlib import Path
-from cleancopy.compression import decompress
+from cleancopy.input import decompress
 from cleancopy.errors import CompressionError
 body, codings = Path(sys.argv[1]).read_bytes(), json.loads(sys.argv[2])
 for coding in ("br", "zstd"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cleancopy.decode import decode
+from cleancopy.input import decode
 from tests.hostile.encodings import ENCODINGS, REPLACEMENT_LABELS, Encoding
 
 DECLARATIONS = {

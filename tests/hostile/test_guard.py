@@ -14,14 +14,13 @@ from pathlib import Path
 import pytest
 
 import cleancopy
-from cleancopy import GaveUpError, Guard, GuardError, Limits
-from cleancopy.guard.pool import Pool
-from cleancopy.guard.terms import Terms
+from cleancopy import Guard, GuardError, Limits, WorkerFailedError
+from cleancopy.workers import Pool, WorkerLimits
 from tests.hostile import faults
 from tests.processes import Barrier, wait_until_ended
 
 TASK = "tests.hostile.faults:answer"
-FAULTS = {
+EXPECTED_FAULTS = {
     "stall": "timed_out", "stop": "timed_out", "bang": "crashed", "abort": "crashed", "leave": "crashed",
     "segfault": "crashed", "killed": "out_of_memory", "grow": "out_of_memory", "creep": "out_of_memory",
 }  # fmt: skip
@@ -37,7 +36,7 @@ LONG = 600
 
 
 def make_pool(workers: int = 1, jobs: int = 1000) -> Pool:
-    return Pool(TASK, (), Terms(300_000_000, jobs), workers)
+    return Pool(TASK, (), WorkerLimits(300_000_000, jobs), workers)
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +46,18 @@ def pool() -> Iterator[Pool]:
     pool.close()
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", EXPECTED_FAULTS)
 def test_a_fault_costs_its_job_alone(pool, fault):
     # macOS does not limit the address space.
     if fault in {"grow", "creep"} and sys.platform != "linux":
         pytest.skip("no memory limit here")
-    reply = pool.call(fault, 0.5 if FAULTS[fault] == "timed_out" else LONG)
-    assert (reply.value, reply.fault) == (None, FAULTS[fault])
+    reply = pool.call(fault, 0.5 if EXPECTED_FAULTS[fault] == "timed_out" else LONG)
+    assert (reply.value, reply.fault) == (None, EXPECTED_FAULTS[fault])
     assert reply.message
     assert pool.call("next", LONG).value == "next"
 
 
-def test_an_exception_is_told_with_its_place(pool):
+def test_an_exception_comes_with_its_traceback(pool):
     assert "KeyError: 'a foreign exception'" in pool.call("bang", LONG).message
 
 
@@ -97,21 +96,21 @@ def test_a_worker_that_somebody_killed_costs_nothing(tmp_path):
         assert reply.result().value == second != killed
 
 
-def test_the_nursery_is_replaced_when_it_dies():
+def test_the_forkserver_is_replaced_when_it_dies():
     pool = make_pool()
-    nursery = pool.call("parent", LONG).value
-    os.kill(nursery, signal.SIGKILL)
-    wait_until_ended(nursery)
+    forkserver = pool.call("parent", LONG).value
+    os.kill(forkserver, signal.SIGKILL)
+    wait_until_ended(forkserver)
     assert pool.call("next", LONG).value == "next"
     pool.close()
 
 
-def test_a_nursery_that_dies_under_several_workers_costs_no_job(tmp_path):
+def test_a_forkserver_that_dies_under_several_workers_costs_no_job(tmp_path):
     with closing(make_pool(workers=3)) as pool, closing(Barrier(tmp_path)) as barrier, ThreadPoolExecutor() as threads:
-        nursery = pool.call("parent", LONG).value
+        forkserver = pool.call("parent", LONG).value
         replies = [threads.submit(pool.call, barrier.address, LONG) for _ in range(3)]
         killed = {barrier.next_arrival() for _ in replies}
-        os.kill(nursery, signal.SIGKILL)
+        os.kill(forkserver, signal.SIGKILL)
         others = {barrier.next_arrival() for _ in replies}
         barrier.release(3)
         assert {reply.result().value for reply in replies} == others
@@ -126,9 +125,8 @@ def test_poison_among_many_costs_itself(pool):
 
 def test_no_process_outlives_a_supervisor_that_was_killed():
     program = (
-        "from cleancopy.guard.pool import Pool\n"
-        "from cleancopy.guard.terms import Terms\n"
-        f"pool = Pool({TASK!r}, (), Terms(10**9, 100), 1)\n"
+        "from cleancopy.workers import Pool, WorkerLimits\n"
+        f"pool = Pool({TASK!r}, (), WorkerLimits(10**9, 100), 1)\n"
         "print(pool.call('pid', 10).value, pool.call('parent', 10).value, flush=True)\n"
         "pool.call('stall', 100)\n"
     )
@@ -136,6 +134,7 @@ def test_no_process_outlives_a_supervisor_that_was_killed():
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=root) as supervisor:
         assert supervisor.stdout
         orphans = [int(word) for word in supervisor.stdout.readline().split()]
+        assert len(orphans) == 2
         supervisor.kill()
     wait_until_ended(*orphans)
 
@@ -149,7 +148,7 @@ def test_a_closed_guard_says_so():
 
 
 def test_a_task_that_cannot_be_loaded_is_an_error_of_ours():
-    pool = Pool("tests.hostile.nowhere:answer", (), Terms(10**9, 100), 1)
+    pool = Pool("tests.hostile.nowhere:answer", (), WorkerLimits(10**9, 100), 1)
     with pytest.raises(GuardError, match="no worker could be started"):
         pool.call("x", LONG)
     pool.close()
@@ -234,7 +233,7 @@ def test_a_trace_under_the_guard_is_that_without():
 
 def test_a_trace_that_takes_too_long_is_given_up_and_the_guard_goes_on():
     with Guard() as guard:
-        with pytest.raises(GaveUpError) as caught:
+        with pytest.raises(WorkerFailedError) as caught:
             guard.explain(SLOW, seconds=0.3)
         assert caught.value.reason == "timed_out"
         assert guard.deaths == 1
@@ -245,13 +244,13 @@ def test_a_trace_that_takes_too_long_is_given_up_and_the_guard_goes_on():
 @pytest.mark.parametrize("fault", ["abort", "killed", "bang"])
 def test_a_call_that_harms_its_worker_is_given_up(fault):
     with Guard() as guard:
-        with pytest.raises(GaveUpError) as caught:
+        with pytest.raises(WorkerFailedError) as caught:
             guard.call(faults.answer, fault)
-        assert caught.value.reason == FAULTS[fault]
+        assert caught.value.reason == EXPECTED_FAULTS[fault]
         assert guard.call(faults.answer, "next") == "next"
 
 
 @pytest.mark.parametrize("page", [None, 3])
-def test_a_wrong_type_is_told_at_once(page):
+def test_a_wrong_type_raises_at_once(page):
     with Guard() as guard, pytest.raises(TypeError):
         guard.explain(page)

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 import cleancopy
-from cleancopy.decode import decode
 from cleancopy.dom import Tree
-from cleancopy.segment.html import segment_html
+from cleancopy.input import decode
+from cleancopy.segment import segment_html
 from tests.hostile.trees import Case, read_cases, visible_texts
 
 _UNRENDERED_CONTEXTS = frozenset({"head", "script", "style", "svg desc", "svg title", "template", "title"})

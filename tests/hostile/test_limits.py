@@ -7,8 +7,7 @@ import pytest
 import cleancopy
 from cleancopy import Limits
 from cleancopy.dom import Tree
-from cleancopy.segment.html import segment_html
-from cleancopy.segment.text import segment_text
+from cleancopy.segment import segment_html, segment_text
 
 MARKER = "zyxwvut"
 SENTENCE = "The board met on Tuesday, and the vote was close. "
@@ -29,7 +28,7 @@ def test_text_however_deep_is_found(depth, tag):
 def test_depth_beyond_the_limit_is_told(depth):
     article = cleancopy.extract("<div>" * depth + f"<p>{SENTENCE * 20}")
     assert ("depth_capped" in article.flags) is (depth > 512)
-    assert [cut.what for cut in article.cuts] == ["depth"] * (depth > 512)
+    assert [cut.limit for cut in article.truncations] == ["depth"] * (depth > 512)
     assert article.text
 
 
@@ -45,7 +44,7 @@ def test_a_huge_text_is_read(size):
     page = "<p>" + "word " * (size // 5) + MARKER
     article = cleancopy.extract(page)
     assert article.text.endswith(MARKER)
-    assert not article.cuts
+    assert not article.truncations
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_a_huge_text_is_read(size):
 )
 def test_what_is_cut_is_counted(page, cut):
     article = cleancopy.extract(page, limits=replace(Limits(), blocks=200))
-    assert article.cuts[0] == cut
+    assert article.truncations[0] == cut
     assert "truncated" in article.flags
     assert article.text or "no_running_text" in article.flags
 
@@ -72,11 +71,11 @@ def test_blocks_beyond_the_limit_are_counted(kind, page):
         segment_html(Tree(page), Limits(blocks=100)) if kind == "html" else segment_text(page, Limits(blocks=100))
     )
     assert len(segmentation.blocks) == 100
-    assert segmentation.cuts == (("blocks", 501, 100),)
+    assert segmentation.truncations == (("blocks", 501, 100),)
 
 
 def test_a_limit_that_is_just_reached_cuts_nothing():
-    assert cleancopy.extract("<p>x</p>" * 10, limits=Limits(tags=20, blocks=10, characters=80)).cuts == ()
+    assert cleancopy.extract("<p>x</p>" * 10, limits=Limits(tags=20, blocks=10, characters=80)).truncations == ()
 
 
 @pytest.mark.parametrize("name", ["input_bytes", "characters", "tags", "blocks", "depth", "seconds", "memory"])
@@ -130,4 +129,4 @@ def test_tags_beyond_ten_times_the_limit_are_cut_and_counted():
     article = cleancopy.extract(page, limits=limits)
     assert PROSE[1] not in article.text
     assert {"degraded", "truncated"} <= article.flags
-    assert [(cut.what, cut.had, cut.kept) for cut in article.cuts] == [("tags", 1504, 1000)]
+    assert [(cut.limit, cut.total, cut.kept) for cut in article.truncations] == [("tags", 1504, 1000)]

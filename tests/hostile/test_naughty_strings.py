@@ -70,7 +70,7 @@ def check_outputs(article: cleancopy.Article) -> None:
         document = article.render(output, comments=True)
         document.encode("utf-8")
         assert not _CONTROLS.search(document), output
-    assert json.loads(article.render("json"))["version"] == 1
+    assert json.loads(article.render("json"))["version"] == 2
     document = article.render("tei")
     fromstring(document)
     assert not _NOT_XML.search(document)

@@ -9,12 +9,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 import cleancopy
-from cleancopy.decode import decode
 from cleancopy.dom import Tree
+from cleancopy.input import decode, strip_markup
 from cleancopy.limits import LIMITS
-from cleancopy.markup import strip
 from cleancopy.render import RENDERERS
-from cleancopy.segment.html import segment_html
+from cleancopy.segment import segment_html
 
 PROSE = (
     "The ferry pier at Saltmere will reopen in the spring, after nine winters of storms, the harbour board said.",
@@ -153,7 +152,7 @@ def test_no_control_of_text_that_a_script_carries_reaches_an_output():
 
 
 def test_no_control_of_stripped_markup_reaches_its_text():
-    assert strip("<p>a&#27;b&#x81;c\x07d") == "a b c d"
+    assert strip_markup("<p>a&#27;b&#x81;c\x07d") == "a b c d"
 
 
 def test_a_million_nuls_are_nothing():
@@ -268,7 +267,7 @@ def test_a_select_of_many_options_keeps_what_stands_before_and_every_option_up_t
     segmentation = segment_html(Tree(f"<p>{PROSE[0]}<select>{options}</select><p>{PROSE[1]}"))
     found = [block.text for block in segmentation.blocks]
     assert found == [PROSE[0], *map(str, range(count)), PROSE[1]][: LIMITS.blocks]
-    assert bool(segmentation.cuts) == (count >= LIMITS.blocks)
+    assert bool(segmentation.truncations) == (count >= LIMITS.blocks)
 
 
 def test_a_select_of_many_options_leaves_the_article_whole():

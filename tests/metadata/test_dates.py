@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy.metadata.dates import TEXT_LIMIT, date_of_url, find_dates, fold, month_of, read_date
+from cleancopy.metadata.dates import TEXT_LIMIT, find_dates, find_url_date, parse_date
+from cleancopy.metadata.month_names import find_month, fold_name
 
 NAMED = [
     ("By Ann Lee, March 3rd, 2021", "en-US", "2021-03-03"),
@@ -221,7 +222,7 @@ def test_a_visible_time_is_kept_only_where_a_machine_wrote_it(text, expected):
     ],
 )
 def test_an_attribute_is_read_with_its_time_and_zone(value, expected):
-    assert read_date(value) == expected
+    assert parse_date(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,7 @@ def test_an_attribute_is_read_with_its_time_and_zone(value, expected):
     ],
 )
 def test_an_attribute_that_holds_no_date_is_none(value):
-    assert read_date(value) is None
+    assert parse_date(value) is None
 
 
 @pytest.mark.parametrize(
@@ -257,7 +258,7 @@ def test_an_attribute_that_holds_no_date_is_none(value):
     ],
 )
 def test_a_url_dates_a_page_only_in_full(url, expected):
-    assert date_of_url(url) == expected
+    assert find_url_date(url) == expected
 
 
 HOSTILE = [
@@ -279,12 +280,12 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_comes_to_an_end(text):
     # With a time that is squared this takes hours, and the limit of pytest-timeout ends it.
-    find_dates(text, "en" * 100_000), read_date(text), date_of_url(text)
+    find_dates(text, "en" * 100_000), parse_date(text), find_url_date(text)
 
 
 @given(st.text(), st.text(max_size=9))
 def test_no_text_raises(text, language):
-    find_dates(text, language), read_date(text, language), date_of_url(text)
+    find_dates(text, language), parse_date(text, language), find_url_date(text)
 
 
 @given(
@@ -295,12 +296,12 @@ def test_no_text_raises(text, language):
 def test_no_row_of_parts_of_dates_raises(parts):
     text = "".join(parts)
     assert all(0 <= f.start < f.end <= len(text) for f in find_dates(text, "en"))
-    read_date(text), date_of_url(f"/{text}")
+    parse_date(text), find_url_date(f"/{text}")
 
 
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31)))
 def test_every_day_is_read_back(day):
-    assert read_date(day.isoformat()) == date_of_url(f"/{day:%Y/%m/%d}/") == day.isoformat()
+    assert parse_date(day.isoformat()) == find_url_date(f"/{day:%Y/%m/%d}/") == day.isoformat()
     assert find_dates(f"{day:%d.%m.%Y}")[0].date == day.isoformat()
 
 
@@ -313,10 +314,10 @@ def test_a_number_that_the_limit_cuts_is_no_year():
 def test_the_table_is_folded_sorted_and_of_months():
     table = json.loads(files("cleancopy.metadata").joinpath("months.json").read_text("utf-8"))
     assert list(table) == sorted(table)
-    assert all(fold(name) == name for name in table)
+    assert all(fold_name(name) == name for name in table)
     months = [m for entry in table.values() for m in (entry.values() if isinstance(entry, dict) else (entry,))]
     assert set(months) == set(range(1, 13))
 
 
 def test_a_name_of_two_months_needs_its_language():
-    assert (month_of("listopad", "hr"), month_of("listopad", "pl"), month_of("listopad", "")) == (10, 11, None)
+    assert (find_month("listopad", "hr"), find_month("listopad", "pl"), find_month("listopad", "")) == (10, 11, None)

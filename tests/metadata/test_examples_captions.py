@@ -1,4 +1,4 @@
-"""How a caption and its credits are told apart, on either side of each bound."""
+"""How a caption and its credits are split, on either side of each bound."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cleancopy.block import Block, Mark, MarkKind
-from cleancopy.metadata.captions import labelled, names_credit, split, split_credits
+from cleancopy.metadata.caption_parser import find_labelled, is_credit_element, parse_caption, split_credits
 from tests.golden import assert_listing
-from tests.metadata.sights import short
+from tests.metadata.page_views import short
 
 HERE = Path(__file__).parent
 PIER = "The pier at dawn."
@@ -57,24 +57,32 @@ TEXTS = (
 )
 LONG = "x" * 30
 PARTS = {
-    "a named part of 120 characters": ("A" * 10 + " " + "b" * 120, ("part", 11, 131, "credit")),
-    "one of 121": ("A" * 10 + " " + "b" * 121, ("part", 11, 132, "credit")),
-    "the whole text": ("Ann Lee, Bob Ray", ("part", 0, 16, "credit")),
-    "all but one sign": ("Ann Lee, Bob Rayx", ("part", 0, 16, "credit")),
-    "two parts that are all of it": ("Ann Lee, Bob Ray", ("part", 0, 8, "credit"), ("part", 8, 16, "source")),
-    "two parts within": ("Ann Lee The pier. Bob Ray", ("part", 18, 25, "credit"), ("part", 0, 7, "source")),
-    "a part in a part": (f"{PIER} Ann Lee / AFP", ("part", 18, 31, "credit"), ("part", 18, 25, "author")),
-    "a part that overlaps": (f"{PIER} Ann Lee / AFP now", ("part", 18, 31, "credit"), ("part", 22, 25, "author")),
-    "a caption is no credit": (PIER, ("part", 0, 7, "credit caption")),
-    "the last name decides": ("Ann Lee The pier.", ("part", 0, 7, "caption credit")),
+    "a named part of 120 characters": ("A" * 10 + " " + "b" * 120, ("named_span", 11, 131, "credit")),
+    "one of 121": ("A" * 10 + " " + "b" * 121, ("named_span", 11, 132, "credit")),
+    "the whole text": ("Ann Lee, Bob Ray", ("named_span", 0, 16, "credit")),
+    "all but one sign": ("Ann Lee, Bob Rayx", ("named_span", 0, 16, "credit")),
+    "two parts that are all of it": (
+        "Ann Lee, Bob Ray",
+        ("named_span", 0, 8, "credit"),
+        ("named_span", 8, 16, "source"),
+    ),
+    "two parts within": ("Ann Lee The pier. Bob Ray", ("named_span", 18, 25, "credit"), ("named_span", 0, 7, "source")),
+    "a part in a part": (f"{PIER} Ann Lee / AFP", ("named_span", 18, 31, "credit"), ("named_span", 18, 25, "author")),
+    "a part that overlaps": (
+        f"{PIER} Ann Lee / AFP now",
+        ("named_span", 18, 31, "credit"),
+        ("named_span", 22, 25, "author"),
+    ),
+    "a caption is no credit": (PIER, ("named_span", 0, 7, "credit caption")),
+    "the last name decides": ("Ann Lee The pier.", ("named_span", 0, 7, "caption credit")),
     "another kind of mark": ("Ann Lee The pier", ("link", 0, 7, "credit")),
-    "a last part of 60 characters": (f"{LONG} {'y' * 60}", ("part", 31, 91, "abc")),
-    "a last part of 61": (f"{LONG} {'y' * 61}", ("part", 31, 92, "abc")),
-    "a last part that begins the text": ("Ann Lee", ("part", 0, 7, "abc")),
-    "a part before the end": ("The pier Ann Lee x", ("part", 9, 16, "abc")),
+    "a last part of 60 characters": (f"{LONG} {'y' * 60}", ("named_span", 31, 91, "abc")),
+    "a last part of 61": (f"{LONG} {'y' * 61}", ("named_span", 31, 92, "abc")),
+    "a last part that begins the text": ("Ann Lee", ("named_span", 0, 7, "abc")),
+    "a part before the end": ("The pier Ann Lee x", ("named_span", 9, 16, "abc")),
     "emphasis at the end": ("The pier (Ann Lee )", ("emphasis", 9, 19, "")),
     "strong words at the end": ("The pier Ann Lee", ("strong", 9, 16, "")),
-    "the last of two": ("The pier Ann Lee Bob", ("part", 9, 20, "abc"), ("emphasis", 17, 20, "")),
+    "the last of two": ("The pier Ann Lee Bob", ("named_span", 9, 20, "abc"), ("emphasis", 17, 20, "")),
 }
 CREDITS = (
     "",
@@ -107,11 +115,11 @@ CREDITS = (
 
 def split_lines() -> Iterator[str]:
     for text in TEXTS:
-        caption, credits, how = split(Block(text))
+        caption, credits, how = parse_caption(Block(text))
         yield f"{short(text)}: {short(caption)} {credits} {how}"
     for name, (text, *marks) in PARTS.items():
         block = Block(text, marks=tuple(Mark(MarkKind(kind), *rest) for kind, *rest in marks))
-        caption, credits, how = split(block)
+        caption, credits, how = parse_caption(block)
         yield f"{name}: {short(caption)} {tuple(map(short, credits))} {how}"
     for text in CREDITS:
         yield f"credits {short(text)}: {', '.join(map(short, split_credits(text)))}"
@@ -134,7 +142,7 @@ def test_captions_and_their_credits():
     ],
 )
 def test_names_of_credits(names, called):
-    assert names_credit(names.split()) is called
+    assert is_credit_element(names.split()) is called
 
 
 def test_a_label_or_a_credit_in_brackets():
@@ -146,4 +154,4 @@ def test_a_label_or_a_credit_in_brackets():
         "📷 Ann Lee",
         "Photos of the pier",
     ]
-    assert labelled(lines) == {1, 3, 4}
+    assert find_labelled(lines) == {1, 3, 4}

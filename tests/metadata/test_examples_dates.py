@@ -4,7 +4,8 @@
 
 from pathlib import Path
 
-from cleancopy.metadata.dates import ATTRIBUTE_LIMIT, TEXT_LIMIT, date_of_url, find_dates, fold, month_of, read_date
+from cleancopy.metadata.dates import ATTRIBUTE_LIMIT, TEXT_LIMIT, find_dates, find_url_date, parse_date
+from cleancopy.metadata.month_names import find_month, fold_name
 from tests.golden import assert_listing
 
 HERE = Path(__file__).parent
@@ -112,24 +113,24 @@ def test_dates_of_visible_texts():
 
 
 def test_times_behind_visible_dates_and_in_attributes():
-    lines = [f"{text!r} {_found(text, 'en')}, as an attribute {read_date(text)}" for text in TIMES]
+    lines = [f"{text!r} {_found(text, 'en')}, as an attribute {parse_date(text)}" for text in TIMES]
     assert_listing(HERE / "golden/times.txt", lines)
 
 
 def test_dates_of_attributes():
-    lines = [f"{_short(text)} {read_date(text)}, in German {read_date(text, 'de')}" for text in ATTRIBUTES]
-    lines += [f"{text} {read_date(text, 'en-US')}" for text in ("3/4/2024", "13/4/2024", "3/4/2024 9:05")]
+    lines = [f"{_short(text)} {parse_date(text)}, in German {parse_date(text, 'de')}" for text in ATTRIBUTES]
+    lines += [f"{text} {parse_date(text, 'en-US')}" for text in ("3/4/2024", "13/4/2024", "3/4/2024 9:05")]
     assert_listing(HERE / "golden/attributes.txt", lines)
 
 
 def test_dates_of_addresses():
-    assert_listing(HERE / "golden/addresses.txt", [f"{_short(text)} {date_of_url(text)}" for text in ADDRESSES])
+    assert_listing(HERE / "golden/addresses.txt", [f"{_short(text)} {find_url_date(text)}" for text in ADDRESSES])
 
 
 def test_words_of_months():
-    lines = [f"{word!a} {fold(word)!a} {month_of(fold(word), 'en')}" for word in WORDS]
+    lines = [f"{word!a} {fold_name(word)!a} {find_month(fold_name(word), 'en')}" for word in WORDS]
     lines += [
-        f"{word} {language} {month_of(word, language)}"
+        f"{word} {language} {find_month(word, language)}"
         for word in ("listopad", "may", "x")
         for language in ("hr", "pl", "")
     ]

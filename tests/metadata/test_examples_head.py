@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cleancopy.dom import Tree
-from cleancopy.metadata.linked import linked_candidates
-from cleancopy.metadata.meta import meta_candidates, read_stated
+from cleancopy.metadata.head import read_head
+from cleancopy.metadata.json_ld import json_ld_candidates
+from cleancopy.metadata.meta_tags import meta_candidates
 from tests.golden import assert_listing
 
 HERE = Path(__file__).parent
@@ -17,7 +18,7 @@ URL = "https://a.example/2024/05/03/pier"
 
 def listed(candidates):
     for c in candidates:
-        yield f"  {c.field} {c.value if len(c.value) < 80 else f'{len(c.value)} long'!r} from {c.source}: {', '.join(c.clues)}"
+        yield f"  {c.field} {c.value if len(c.value) < 80 else f'{len(c.value)} long'!r} from {c.source}: {', '.join(c.signals)}"
 
 
 def tags(**contents):
@@ -83,7 +84,7 @@ def tier(value):
     ],
 )
 def test_whether_a_page_says_that_its_text_is_free(head, paid, free):
-    stated = read_stated(Tree(head))
+    stated = read_head(Tree(head))
     assert (stated.paid, stated.free) == (paid, free)
 
 
@@ -114,7 +115,7 @@ OPEN_GRAPH, CARD = "<meta property=og:title content=O>", "<meta name=twitter:tit
     ],
 )
 def test_what_a_head_states_first(head, field, value):
-    assert getattr(read_stated(Tree(head)), field) == value
+    assert getattr(read_head(Tree(head)), field) == value
 
 
 def work(**properties):
@@ -156,7 +157,7 @@ DATA = {
 
 
 def test_candidates_of_data():
-    lines = [line for name, data in DATA.items() for line in (name, *listed(linked_candidates(data, None)))]
+    lines = [line for name, data in DATA.items() for line in (name, *listed(json_ld_candidates(data, None)))]
     assert_listing(HERE / "golden/data.txt", lines)
 
 
@@ -168,7 +169,7 @@ def test_the_main_work_names_the_address(key, as_thing):
         work(headline="B", **{key: {"@id": URL} if as_thing else URL}),
     ]
     for url, main in ((URL, "B"), (None, "A"), ("https://a.example/y", "A")):
-        told = [c.value for c in linked_candidates(works, url) if "json-ld main" in c.clues]
+        told = [c.value for c in json_ld_candidates(works, url) if "json-ld main" in c.signals]
         assert told == [main]
 
 
@@ -180,7 +181,7 @@ def test_things_are_read_level_by_level_up_to_a_number():
         ]
 
     def titles(number):
-        return [c.value for c in linked_candidates(levels(number), None)]
+        return [c.value for c in json_ld_candidates(levels(number), None)]
 
     assert titles(1999) == ["top", "below"]
     assert titles(2000) == titles(2001) == ["top"]
@@ -188,5 +189,5 @@ def test_things_are_read_level_by_level_up_to_a_number():
 
 def test_an_address_that_is_a_list_is_none():
     odd = work(headline="A", url=[URL], mainEntityOfPage={"@id": [URL]})
-    told = [c.value for c in linked_candidates([odd, work(headline="B", url=URL)], URL) if "json-ld main" in c.clues]
+    told = [c.value for c in json_ld_candidates([odd, work(headline="B", url=URL)], URL) if "json-ld main" in c.signals]
     assert told == ["B"]

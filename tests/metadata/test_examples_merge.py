@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cleancopy.metadata.candidate import BIAS, COMPANY, FLOOR, Candidate, Group, Weighed
-from cleancopy.metadata.compare import around, compared
-from cleancopy.metadata.fields import Fields, Stated
-from cleancopy.metadata.merge import Bounds, in_order, local_days, merge, rank, winners
+from cleancopy.metadata.candidate import BIAS, COAUTHOR_FLOOR, FLOOR, Candidate, CandidateGroup, ScoredValue
+from cleancopy.metadata.fields import Fields, HeadMetadata
+from cleancopy.metadata.merge import PageOrigin, local_day_candidates, merge_candidates
+from cleancopy.metadata.ranking import choose_values, rank_by_source, rank_values
+from cleancopy.metadata.relative_signals import add_relative_signals, make_context
 from tests.golden import assert_listing
 
 HERE = Path(__file__).parent
@@ -17,7 +18,7 @@ URL = "https://a.example/local/old-pier-reopens-today-99.html"
 
 
 def given(field, *values):
-    """Candidates: each a value, or a value with its source and its clues."""
+    """Candidates: each a value, or a value with its source and its signals."""
     told = [(v,) if isinstance(v, str) else v for v in values]
     return [Candidate(field, v[0], v[1] if len(v) > 1 else "meta", tuple(v[2:])) for v in told]
 
@@ -56,7 +57,7 @@ COMPARED = {
     "a heading, stated, not shown": ("title", [("A", "block 1", "h1"), ("A", "meta x")]),
     "JSON-LD alone": ("title", [("A", "JSON-LD name", "json-ld main name", "json-ld other")]),
     "JSON-LD shown": ("title", [("A", "JSON-LD name", "json-ld main name"), ("A", "block 1", "shown")]),
-    "its clues without it": ("title", [("A", "meta name", "json-ld main name")]),
+    "its signals without it": ("title", [("A", "meta name", "json-ld main name")]),
     "days": ("published", ["2024-05-03", "2024-05-03T10:00:00", "2024-05-01", "2024-06-01", "2024-05-02"]),
     "one day": ("modified", ["2024-05-03"]),
     "days between headline and text": ("published", [("2024-05-03", "block 1", "above text", "within 8 of headline"),
@@ -71,10 +72,10 @@ COMPARED = {
 def test_values_beside_each_other():
     lines = []
     for name, (field, values, *sites) in COMPARED.items():
-        known = around(given("site", *(sites[0] if sites else ())), URL)
-        groups = compared(field, given(field, *values), known)
-        lines += [name, *(f"  {g.key}: {', '.join(sorted(g.clues))}" for g in groups if g.key[:1] != "v")]
-    assert_listing(HERE / "golden/compared.txt", lines)
+        known = make_context(given("site", *(sites[0] if sites else ())), URL)
+        groups = add_relative_signals(field, given(field, *values), known)
+        lines += [name, *(f"  {g.key}: {', '.join(sorted(g.signals))}" for g in groups if g.key[:1] != "v")]
+    assert_listing(HERE / "golden/relative_signals.txt", lines)
 
 
 @pytest.mark.parametrize(
@@ -89,14 +90,16 @@ def test_values_beside_each_other():
     ],
 )
 def test_words_of_an_address(url, words):
-    assert around([], url).slug == words
-    assert around(given("site", "The Post!", "!"), url).sites == {"the post"}
+    assert make_context([], url).address_words == words
+    assert make_context(given("site", "The Post!", "!"), url).site_names == {"the post"}
 
 
-def test_six_of_ten_words_of_the_address_tell_it():
-    known = around([], "https://a.example/old-pier-reopens-xx-yy")
-    told = compared("title", given("title", "Old pier reopens", "Old pier", "old pier xx yy zz aa bb cc"), known)
-    assert ["tells the address" in g.clues for g in told] == [True, False, True]
+def test_six_of_ten_words_are_most_of_the_address():
+    known = make_context([], "https://a.example/old-pier-reopens-xx-yy")
+    told = add_relative_signals(
+        "title", given("title", "Old pier reopens", "Old pier", "old pier xx yy zz aa bb cc"), known
+    )
+    assert ["has most of the address" in g.signals for g in told] == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -104,52 +107,64 @@ def test_six_of_ten_words_of_the_address_tell_it():
 )
 def test_values_that_cannot_reach_the_floor_are_left_out(floor, bias, kept):
     weights = {"good": 1.0, "the only value": 0.5, "holds another value": -9.0, FLOOR: floor, BIAS: bias}
-    assert len(compared("credits", given("credits", ("Ann", "meta", "good")), around([], None), weights)) == kept
+    assert (
+        len(add_relative_signals("credits", given("credits", ("Ann", "meta", "good")), make_context([], None), weights))
+        == kept
+    )
 
 
 def test_without_weights_of_its_own_nothing_is_left_out():
-    few = compared("credits", given("credits", "Ann"), around([], None), {})
+    few = add_relative_signals("credits", given("credits", "Ann"), make_context([], None), {})
     assert [g.key for g in few] == ["ann"]
-    assert compared("credits", given("credits", ("Ann", "meta", "bad")), around([], None), {"bad": -0.1}) == []
-    assert compared("credits", given("credits", "Ann"), around([], None), {FLOOR: 1e-5}) == []
-    assert len(compared("credits", given("credits", "Ann"), around([], None), {FLOOR: 1e-7})) == 1
-    unknown = given("credits", ("Ann", "meta", "a clue without a weight"))
-    assert len(compared("credits", unknown, around([], None), {})) == 1
-    assert compared("credits", unknown, around([], None), {FLOOR: 0.5}) == []
+    assert (
+        add_relative_signals("credits", given("credits", ("Ann", "meta", "bad")), make_context([], None), {"bad": -0.1})
+        == []
+    )
+    assert add_relative_signals("credits", given("credits", "Ann"), make_context([], None), {FLOOR: 1e-5}) == []
+    assert len(add_relative_signals("credits", given("credits", "Ann"), make_context([], None), {FLOOR: 1e-7})) == 1
+    unknown = given("credits", ("Ann", "meta", "a signal without a weight"))
+    assert len(add_relative_signals("credits", unknown, make_context([], None), {})) == 1
+    assert add_relative_signals("credits", unknown, make_context([], None), {FLOOR: 0.5}) == []
 
 
 def group(*values):
-    return [Group(v.lower(), tuple(given("x", (v, "meta", *clues))), frozenset(clues)) for v, *clues in values]
+    return [
+        CandidateGroup(v.lower(), tuple(given("x", (v, "meta", *signals))), frozenset(signals))
+        for v, *signals in values
+    ]
 
 
-def won(weighed):
-    return [w.value for w in weighed if w.won]
+def chosen(weighed):
+    return [w.value for w in weighed if w.chosen]
 
 
 @pytest.mark.parametrize(
     "floor, winner", [(-1.0, ["B"]), (1.0, ["B"]), (1.1, [])]
 )  # fmt: skip
 def test_the_best_value_wins_from_the_floor_on(floor, winner):
-    told = rank(
+    told = rank_values(
         "title", group(("A", "some"), ("B", "good"), ("C", "good"), ("D",)), {"good": 1.0, "some": 0.5, FLOOR: floor}
     )
     assert [(w.value, w.score) for w in told] == [("B", 1.0), ("C", 1.0), ("A", 0.5), ("D", 0.0)]
-    assert won(told) == winner
+    assert chosen(told) == winner
 
 
 def test_without_a_floor_nothing_below_zero_wins():
-    assert won(rank("title", group(("A",)), {})) == ["A"]
-    assert won(rank("title", group(("A", "bad")), {"bad": -0.1})) == []
-    assert rank("title", [], {}) == []
-    assert won(rank("captions", group(("A",), ("B", "bad"), ("C", "good")), {"bad": -0.1, "good": 1.0})) == ["A", "C"]
-    assert rank("captions", [], {}) == rank("authors", [], {}) == []
+    assert chosen(rank_values("title", group(("A",)), {})) == ["A"]
+    assert chosen(rank_values("title", group(("A", "bad")), {"bad": -0.1})) == []
+    assert rank_values("title", [], {}) == []
+    assert chosen(rank_values("captions", group(("A",), ("B", "bad"), ("C", "good")), {"bad": -0.1, "good": 1.0})) == [
+        "A",
+        "C",
+    ]
+    assert rank_values("captions", [], {}) == rank_values("authors", [], {}) == []
 
 
 OF_THE_TEXT = ("in markup", "kept", "role paragraph", "1 kinds of sources")
 
 
 @pytest.mark.parametrize(
-    "field, clues, score, floor, wins",
+    "field, signals, score, floor, wins",
     [
         ("dek", OF_THE_TEXT, -0.5, -3.0, True),
         ("dek", OF_THE_TEXT, -0.6, -3.0, False),
@@ -160,38 +175,38 @@ OF_THE_TEXT = ("in markup", "kept", "role paragraph", "1 kinds of sources")
         ("title", OF_THE_TEXT, -0.6, -3.0, True),
     ],
 )
-def test_a_paragraph_of_the_text_needs_more_to_be_the_dek(field, clues, score, floor, wins):
-    told = rank(field, group(("A", *clues)), {"kept": score, FLOOR: floor})
-    assert bool(won(told)) == wins
+def test_a_paragraph_of_the_text_needs_more_to_be_the_dek(field, signals, score, floor, wins):
+    told = rank_values(field, group(("A", *signals)), {"kept": score, FLOOR: floor})
+    assert bool(chosen(told)) == wins
 
 
 @pytest.mark.parametrize(
     "values, weights, wins",
     [
-        ([("A", 2.0, "x"), ("B", 1.0, "x"), ("C", 1.0, "y")], {FLOOR: 1.0, COMPANY: 0.5}, [True, True, False]),
-        ([("A", 1.0, "x"), ("B", 0.5, "x"), ("C", 0.4, "x")], {FLOOR: 1.0, COMPANY: 0.5}, [True, True, False]),
-        ([("A", 0.9, "x"), ("B", 0.9, "x")], {FLOOR: 1.0, COMPANY: 0.5}, [False, False]),
-        ([("B", 0.9, "xy"), ("A", 1.5, "yz"), ("C", 1.5, "yz")], {FLOOR: 1.0, COMPANY: 0.5}, [True, True, True]),
+        ([("A", 2.0, "x"), ("B", 1.0, "x"), ("C", 1.0, "y")], {FLOOR: 1.0, COAUTHOR_FLOOR: 0.5}, [True, True, False]),
+        ([("A", 1.0, "x"), ("B", 0.5, "x"), ("C", 0.4, "x")], {FLOOR: 1.0, COAUTHOR_FLOOR: 0.5}, [True, True, False]),
+        ([("A", 0.9, "x"), ("B", 0.9, "x")], {FLOOR: 1.0, COAUTHOR_FLOOR: 0.5}, [False, False]),
+        ([("B", 0.9, "xy"), ("A", 1.5, "yz"), ("C", 1.5, "yz")], {FLOOR: 1.0, COAUTHOR_FLOOR: 0.5}, [True, True, True]),
         ([("A", 1.0, "x"), ("B", 0.9, "x"), ("C", 1.0, "x")], {FLOOR: 1.0}, [True, False, True]),
         ([("A", 0.0, "x"), ("B", -0.1, "x")], {}, [True, False]),
         ([], {}, []),
     ],
 )
 def test_authors_of_one_source_win_together(values, weights, wins):
-    told = [Weighed("authors", value, tuple(sources), score) for value, score, sources in values]
-    assert winners("authors", told, weights) == wins
+    told = [ScoredValue("authors", value, tuple(sources), score) for value, score, sources in values]
+    assert choose_values("authors", told, weights) == wins
 
 
 def test_captions_win_each_by_itself():
-    told = [Weighed("captions", value, ("x",), score) for value, score in (("A", 1.0), ("B", 0.9), ("C", 2.0))]
-    assert winners("captions", told, {FLOOR: 1.0, COMPANY: 0.5}) == [True, False, True]
+    told = [ScoredValue("captions", value, ("x",), score) for value, score in (("A", 1.0), ("B", 0.9), ("C", 2.0))]
+    assert choose_values("captions", told, {FLOOR: 1.0, COAUTHOR_FLOOR: 0.5}) == [True, False, True]
 
 
 def test_the_stated_order_of_sources():
-    told = in_order("site", given("site", ("Other", "JSON-LD", "json-ld other"), ("App", "a", "meta application-name"),
+    told = rank_by_source("site", given("site", ("Other", "JSON-LD", "json-ld other"), ("App", "a", "meta application-name"),
                                   ("Main", "JSON-LD", "x", "json-ld main", "shown"), ("App", "b", "shown"),
                                   ("None", "c", "x"), ("Shown", "d", "shown"), ("Later", "e", "json-ld main")))  # fmt: skip
-    found = [(w.field, w.value, w.sources, w.score, w.won) for w in told]
+    found = [(w.field, w.value, w.sources, w.score, w.chosen) for w in told]
     assert found == [
         ("site", "App", ("a",), -1.0, True),
         ("site", "Main", ("JSON-LD",), -2.0, False),
@@ -199,25 +214,27 @@ def test_the_stated_order_of_sources():
         ("site", "Shown", ("d",), -3.0, False),
         ("site", "Other", ("JSON-LD",), -6.0, False),
     ]
-    assert in_order("site", []) == []
+    assert rank_by_source("site", []) == []
 
 
 def test_of_tags_all_of_the_first_source_win():
     news, words = "meta news_keywords", "meta keywords"
-    told = in_order("tags", given("tags", ("a", "x", words), ("b", "x", news), ("c", "x", news), ("b", "x", words)))
-    assert [(w.value, w.score, w.won) for w in told] == [("b", -1.0, True), ("c", -1.0, True), ("a", -5.0, False)]
+    told = rank_by_source(
+        "tags", given("tags", ("a", "x", words), ("b", "x", news), ("c", "x", news), ("b", "x", words))
+    )
+    assert [(w.value, w.score, w.chosen) for w in told] == [("b", -1.0, True), ("c", -1.0, True), ("a", -5.0, False)]
 
 
-def test_only_tags_share_a_place():
-    few = in_order("tags", given("tags", ("a", "x", "meta keywords"), ("b", "x", "meta news_keywords")))
-    assert [(w.value, w.won) for w in few] == [("b", True), ("a", False)]
-    sites = in_order("site", given("site", ("A", "x", "shown"), ("B", "x", "shown")))
-    assert [(w.value, w.won) for w in sites] == [("A", True), ("B", False)]
+def test_only_tags_share_a_rank():
+    few = rank_by_source("tags", given("tags", ("a", "x", "meta keywords"), ("b", "x", "meta news_keywords")))
+    assert [(w.value, w.chosen) for w in few] == [("b", True), ("a", False)]
+    sites = rank_by_source("site", given("site", ("A", "x", "shown"), ("B", "x", "shown")))
+    assert [(w.value, w.chosen) for w in sites] == [("A", True), ("B", False)]
 
 
-def merged(*candidates, stated=None, bounds=None, weights=None, language="en", every=True):
-    stated, bounds = stated or Stated(), bounds or Bounds()
-    return merge(candidates, stated, weights or {}, bounds, language, every=every)
+def merged(*candidates, stated=None, origin=None, weights=None, language="en", include_losers=True):
+    stated, origin = stated or HeadMetadata(), origin or PageOrigin()
+    return merge_candidates(candidates, stated, weights or {}, origin, language, include_losers=include_losers)
 
 
 @pytest.mark.parametrize(
@@ -226,12 +243,12 @@ def merged(*candidates, stated=None, bounds=None, weights=None, language="en", e
 )  # fmt: skip
 def test_values_up_to_their_longest(field, longest):
     for size, known in ((longest, True), (longest + 1, False)):
-        clue = {"license": "link", "site": "shown", "section": "meta section"}.get(field, "x")
-        assert bool(getattr(merged(*given(field, ("x" * size, "meta", clue))), field)) == known
+        signal = {"license": "link", "site": "shown", "section": "meta section"}.get(field, "x")
+        assert bool(getattr(merged(*given(field, ("x" * size, "meta", signal))), field)) == known
 
 
 @pytest.mark.parametrize(
-    "value, fetched, believed",
+    "value, fetch_date, believed",
     [
         ("2039-12-31", None, True),
         ("2040-01-01", None, False),
@@ -240,9 +257,9 @@ def test_values_up_to_their_longest(field, longest):
         ("2024-05-04", "2024-05-03T10:00:00", False),
     ],
 )
-def test_days_that_a_page_can_be_of(value, fetched, believed):
+def test_days_that_a_page_can_be_of(value, fetch_date, believed):
     found = merged(
-        *given("published", value), *given("modified", (value, "meta", "meta")), bounds=Bounds(None, fetched)
+        *given("published", value), *given("modified", (value, "meta", "meta")), origin=PageOrigin(None, fetch_date)
     )
     assert (found.published, found.modified) == ((value, value) if believed else (None, None))
 
@@ -260,9 +277,9 @@ def test_a_change_is_not_before_the_day_of_publication(modified, told):
 
 def test_midnights_of_central_europe():
     midnights = ("2024-05-31T22:00:00+00:00", "2024-12-31T23:00:00+00:00", "2024-05-31T21:00:00+00:00", "2024-05-31")
-    days = list(local_days([*given("published", *((m, "meta", "x") for m in midnights)), *given("modified", midnights[0]),
+    days = list(local_day_candidates([*given("published", *((m, "meta", "x") for m in midnights)), *given("modified", midnights[0]),
                             *given("title", midnights[0])]))  # fmt: skip
-    assert [(c.field, c.value, c.clues) for c in days] == [
+    assert [(c.field, c.value, c.signals) for c in days] == [
         ("published", "2024-06-01", ("x", "midnight in central Europe")),
         ("published", "2025-01-01", ("x", "midnight in central Europe")),
         ("modified", "2024-06-01", ("midnight in central Europe",)),
@@ -293,27 +310,31 @@ def test_a_dek_is_no_title_and_no_caption_and_does_not_begin_with_one():
 
 def test_what_is_not_weighed():
     def told(**known):
-        return [(w.field, w.value, w.sources, w.score, w.won) for w in merged(**known).candidates]
+        return [(w.field, w.value, w.sources, w.score, w.chosen) for w in merged(**known).candidates]
 
-    stated = Stated(url="https://a.example/s", paid=True)
-    assert told(stated=stated, bounds=Bounds("https://a.example/c")) == [
+    stated = HeadMetadata(url="https://a.example/s", paid=True)
+    assert told(stated=stated, origin=PageOrigin("https://a.example/c")) == [
         ("url", "https://a.example/c", ("the caller",), 0, True),
         ("url", "https://a.example/s", ("canonical link",), -1, False),
         ("language", "en", ("the words of the text",), 0.0, True),
         ("paywalled", "yes", ("JSON-LD or article:content_tier",), 0.0, True),
     ]
-    assert told(stated=Stated(url="https://a.example/s"), language=None) == [
+    assert told(stated=HeadMetadata(url="https://a.example/s"), language=None) == [
         ("url", "https://a.example/s", ("canonical link",), 0, True)
     ]
-    assert told(stated=Stated(free=True), language=None)[0][:2] == ("paywalled", "no")
-    assert merged(stated=Stated(paid=True, free=True)).paywalled is True
+    assert told(stated=HeadMetadata(free=True), language=None)[0][:2] == ("paywalled", "no")
+    assert merged(stated=HeadMetadata(paid=True, free=True)).paywalled is True
     assert told(language=None) == []
 
 
-def test_the_site_and_the_address_tell_of_the_title():
+def test_the_site_and_the_address_are_signals_of_the_title():
     titles = given("title", ("Pier", "block 1", "shown"), "Old pier reopens today Post")
-    for known, better in (({}, "Pier"), ({"bounds": Bounds(URL)}, "Old"), ({"stated": Stated(url=URL)}, "Old")):
-        found = merged(*titles, *given("site", "Post"), weights={"title": {"tells the address": 1.0}}, **known)
+    for known, better in (
+        ({}, "Pier"),
+        ({"origin": PageOrigin(URL)}, "Old"),
+        ({"stated": HeadMetadata(url=URL)}, "Old"),
+    ):
+        found = merged(*titles, *given("site", "Post"), weights={"title": {"has most of the address": 1.0}}, **known)
         assert found.title.startswith(better)
     assert (
         merged(*titles, *given("site", "Post"), weights={"title": {"holds the name of the site": 1.0}}).title[:3]
@@ -325,11 +346,11 @@ def test_the_site_and_the_address_tell_of_the_title():
 def test_few_are_weighed_where_nobody_asks_for_all(field):
     weights = {field: {"good": 1.0, FLOOR: 0.5}}
     values = given(field, ("Ann", "meta", "good"), "Bob")
-    assert len(merge(values, Stated(), weights, Bounds(), "en").candidates) == 3
-    few = merged(*values, weights=weights, every=False)
+    assert len(merge_candidates(values, HeadMetadata(), weights, PageOrigin(), "en").candidates) == 3
+    few = merged(*values, weights=weights, include_losers=False)
     assert len(few.candidates) == (3 if field == "dek" else 2)
 
 
 def test_an_article_of_nothing():
     assert merged(language=None) == Fields()
-    assert (Stated().paid, Stated().free) == (False, False)
+    assert (HeadMetadata().paid, HeadMetadata().free) == (False, False)

@@ -7,21 +7,21 @@ from pathlib import Path
 import numpy as np
 
 from cleancopy.block import Role
-from cleancopy.classify.artifact import Model
-from cleancopy.classify.classifier import Verdict
+from cleancopy.classify import BlockPredictions, RoleProbabilities
+from cleancopy.classify.rules import find_site
 from cleancopy.dom import Tree
-from cleancopy.metadata.bylines import author_candidates, says_by
-from cleancopy.metadata.linedates import LineDates
+from cleancopy.metadata.bylines import author_candidates, starts_like_byline
+from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.names import (
     LINE_CHARS,
-    byline_names,
+    accept_stated_name,
+    can_be_pen_name,
     clean_name,
+    find_pen_name,
     looks_like_name,
-    may_be_pen_name,
-    said_by,
-    stated_name,
+    parse_byline,
 )
-from cleancopy.metadata.sight import Sight
+from cleancopy.metadata.page_view import PageView
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
 from tests.golden import assert_listing
@@ -72,7 +72,7 @@ PENS = (
 
 def test_names_in_lines():
     lines = [
-        f"{_short(line)} names {_short(byline_names(line))} clean {_short(clean_name(line))} name: {looks_like_name(line)}"
+        f"{_short(line)} names {_short(parse_byline(line))} clean {_short(clean_name(line))} name: {looks_like_name(line)}"
         for line in LINES
     ]
     assert_listing(HERE / "golden/names.txt", lines)
@@ -84,22 +84,22 @@ def _short(value):
 
 
 def test_pen_names():
-    lines = [f"said by: {_short(line)} {said_by(line)!r}" for line in SAID]
-    lines += [f"stated: {_short(line)} {_short(stated_name(line))}" for line in STATED]
-    lines += [f"pen name: {_short(line)} {may_be_pen_name(line)}" for line in PENS]
+    lines = [f"said by: {_short(line)} {find_pen_name(line)!r}" for line in SAID]
+    lines += [f"stated: {_short(line)} {_short(accept_stated_name(line))}" for line in STATED]
+    lines += [f"pen name: {_short(line)} {can_be_pen_name(line)}" for line in PENS]
     assert_listing(HERE / "golden/pen_names.txt", lines)
 
 
 def test_the_longest_byline():
     line = "Ann Lee" + ", Bo Ray" * 36
-    assert byline_names(line.ljust(LINE_CHARS - 1, ",") + "x") == ("Ann Lee", "Bo Ray")
-    assert byline_names(line.ljust(LINE_CHARS, ",") + "x") == ()
+    assert parse_byline(line.ljust(LINE_CHARS - 1, ",") + "x") == ("Ann Lee", "Bo Ray")
+    assert parse_byline(line.ljust(LINE_CHARS, ",") + "x") == ()
 
 
 ROLES = tuple(Role)
-MODEL = Model(None, {}, {}, ROLES, {}, 1.0, {"headline": 0.3, "dek": 0.3, "site": 0.3}, ((0.0, 1.0), (0.0, 1.0)))
+FLOORS = {"headline": 0.3, "dek": 0.3, "site": 0.3}
 OF_SIGHT = ("shown", "above", "below", "in ", "within", "is headline", "first", "last", "kept", "byline ")
-"""How the clues begin that a place has, whatever field it is looked at for; `kept text` is not one of them."""
+"""How the signals begin that a place has, whatever field it is looked at for; `kept text` is not one of them."""
 MARKUP = {
     "by": "<p>By Ann Lee<p>Von Bo Ray<p>She stood by Cy Poe",
     "the opening of a line": f"<p>{'.' * 3}by Ann Lee<p>{'.' * 4}by Ann Lee<p>{'.' * 3}veröffentlicht {' ' * 9}von Ann Lee",
@@ -123,29 +123,31 @@ MARKUP = {
 }  # fmt: skip
 
 
-def sight_of(page, headline=-1, bylines=(), kept=()):
-    chances = np.zeros((len(page.blocks), len(ROLES)))
+def view_of(page, headline=-1, bylines=(), kept=()):
+    probabilities = np.zeros((len(page.blocks), len(ROLES)))
     if headline >= 0:
-        chances[headline, ROLES.index(Role.HEADLINE)] = 0.9
-    for place, chance in bylines:
-        chances[place, ROLES.index(Role.BYLINE)] = chance
+        probabilities[headline, ROLES.index(Role.HEADLINE)] = 0.9
+    for block, probability in bylines:
+        probabilities[block, ROLES.index(Role.BYLINE)] = probability
     mask = np.isin(np.arange(len(page.blocks)), kept)
     roles = tuple(Role.PARAGRAPH if keep else Role.OTHER for keep in mask)
-    return Sight(page, Verdict(roles, mask.astype(float), mask, chances, 1.0), MODEL)
+    by_role = RoleProbabilities(probabilities, ROLES, FLOORS)
+    site = find_site([block.text for block in page.blocks], by_role)
+    return PageView(page, BlockPredictions(roles, mask.astype(float), mask, by_role, 1.0, site))
 
 
-def authors(sight):
-    for c in author_candidates(sight, LineDates(sight.texts, "en")):
-        own = [clue for clue in c.clues if clue == "kept text" or not clue.startswith(OF_SIGHT)]
-        sizes = [clue for clue in own if clue.startswith("fewer")]  # the first says the others
-        own = sizes[:1] + sorted(clue for clue in own if clue not in sizes)
+def authors(view):
+    for c in author_candidates(view, LineDates(view.texts, "en")):
+        own = [signal for signal in c.signals if signal == "kept text" or not signal.startswith(OF_SIGHT)]
+        sizes = [signal for signal in own if signal.startswith("fewer")]  # the first says the others
+        own = sizes[:1] + sorted(signal for signal in own if signal not in sizes)
         yield f"  {c.field} {c.value!r} {c.source}: {', '.join(own)}"
 
 
 def test_authors_among_blocks():
-    lines = [line for name, html in MARKUP.items() for line in (name, *authors(sight_of(segment_html(Tree(html)))))]
-    kept = sight_of(segment_html(Tree("<p>By Ann Lee<p>By Bo Ray")), kept=[1])
-    text = sight_of(segment_text("\nBy Ann Lee\n\nBy Bo Ray"))
+    lines = [line for name, html in MARKUP.items() for line in (name, *authors(view_of(segment_html(Tree(html)))))]
+    kept = view_of(segment_html(Tree("<p>By Ann Lee<p>By Bo Ray")), kept=[1])
+    text = view_of(segment_text("\nBy Ann Lee\n\nBy Bo Ray"))
     lines += ["kept", *authors(kept), "flattened text", *authors(text)]
     assert_listing(HERE / "golden/bylines.txt", lines)
 
@@ -156,8 +158,8 @@ PLAIN = segment_html(Tree("".join(f"<p>{name}" for name in NAMES)))
 
 def test_lines_of_names_alone_are_looked_at_near_the_headline():
     def found(headline):
-        sight = sight_of(PLAIN, headline)
-        return [NAMES.index(c.value) for c in author_candidates(sight, LineDates(sight.texts, "en"))]
+        view = view_of(PLAIN, headline)
+        return [NAMES.index(c.value) for c in author_candidates(view, LineDates(view.texts, "en"))]
 
     assert found(-1) == []
     assert found(0) == list(range(7))
@@ -167,8 +169,8 @@ def test_lines_of_names_alone_are_looked_at_near_the_headline():
 
 
 def test_lines_of_names_alone_are_looked_at_where_a_byline_is_likely():
-    sight = sight_of(PLAIN, bylines=[(3, 0.02), (5, 0.0999), (7, 0.1), (9, 0.3), (11, 0.9)])
-    assert [c.source for c in author_candidates(sight, LineDates(sight.texts, "en"))] == [
+    view = view_of(PLAIN, bylines=[(3, 0.02), (5, 0.0999), (7, 0.1), (9, 0.3), (11, 0.9)])
+    assert [c.source for c in author_candidates(view, LineDates(view.texts, "en"))] == [
         "block 7",
         "block 9",
         "block 11",
@@ -189,6 +191,6 @@ def test_how_a_byline_begins():
         "Ann by",
         "Byron",
     )
-    assert [line for line in begins if says_by(line)] == list(begins[:6])
-    assert says_by("veröffentlicht" + " " * 22 + "by x")
-    assert not says_by("veröffentlicht" + " " * 23 + "by x")
+    assert [line for line in begins if starts_like_byline(line)] == list(begins[:6])
+    assert starts_like_byline("veröffentlicht" + " " * 22 + "by x")
+    assert not starts_like_byline("veröffentlicht" + " " * 23 + "by x")

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cleancopy.block import Role
-from cleancopy.metadata.candidate import Weighed
-from cleancopy.metadata.datelines import date_candidates
-from cleancopy.metadata.images import article_images, lead_image
-from cleancopy.metadata.linedates import LineDates
-from cleancopy.metadata.pictures import figures, picture_candidates
-from cleancopy.metadata.visible import dek_candidates, site_candidates, title_candidates
+from cleancopy.metadata.candidate import ScoredValue
+from cleancopy.metadata.caption_candidates import caption_candidates
+from cleancopy.metadata.dates_in_blocks import date_candidates
+from cleancopy.metadata.figures import find_figures
+from cleancopy.metadata.headline_dek import dek_candidates, site_candidates, title_candidates
+from cleancopy.metadata.images import make_lead_image, select_images
+from cleancopy.metadata.line_dates import LineDates
 from tests.golden import assert_listing
-from tests.metadata.sights import Example, candidate_lines, segmented, sight_of, words
+from tests.metadata.page_views import Example, candidate_lines, segmented, view_of, words
 
 HERE = Path(__file__).parent
 HEADLINE, DEK, SITE, CAPTION, CREDIT = Role.HEADLINE, Role.DEK, Role.SITE, Role.CAPTION, Role.CREDIT
@@ -45,12 +46,12 @@ TITLES = {
 
 
 def test_titles():
-    lines = [line for name, e in TITLES.items() for line in (name, *candidate_lines(title_candidates(sight_of(e))))]
+    lines = [line for name, e in TITLES.items() for line in (name, *candidate_lines(title_candidates(view_of(e))))]
     assert_listing(HERE / "golden/titles.txt", lines)
 
 
 def test_only_the_first_sixty_headings_may_be_titles():
-    found = {c.source for c in title_candidates(sight_of(Example(numbered(8) + numbered(61, "h2"))))}
+    found = {c.source for c in title_candidates(view_of(Example(numbered(8) + numbered(61, "h2"))))}
     assert found == {f"block {i}" for i in (*range(5), *range(8, 68))}
 
 
@@ -76,14 +77,14 @@ DEKS = {
 
 
 def test_deks():
-    lines = [line for name, e in DEKS.items() for line in (name, *candidate_lines(dek_candidates(sight_of(e))))]
+    lines = [line for name, e in DEKS.items() for line in (name, *candidate_lines(dek_candidates(view_of(e))))]
     assert_listing(HERE / "golden/deks.txt", lines)
 
 
 def test_the_name_of_the_site():
-    (site,) = site_candidates(sight_of(Example("<p>a<p>Harbour <b>Post</b>", (), {SITE: {1: 0.5}})))
+    (site,) = site_candidates(view_of(Example("<p>a<p>Harbour <b>Post</b>", (), {SITE: {1: 0.5}})))
     assert site == ("site", "Harbour Post", "block 1", ("shown",))
-    assert not [*site_candidates(sight_of(Example("<p>a", (), {SITE: {0: 0.49}})))]
+    assert not [*site_candidates(view_of(Example("<p>a", (), {SITE: {0: 0.49}})))]
 
 
 DATES = {
@@ -109,8 +110,8 @@ DATES = {
 
 
 def dates_of(example: Example) -> Iterator[str]:
-    sight = sight_of(example)
-    yield from candidate_lines(date_candidates(sight, LineDates(sight.texts, "en-GB"), "en-GB"))
+    view = view_of(example)
+    yield from candidate_lines(date_candidates(view, LineDates(view.texts, "en-GB"), "en-GB"))
 
 
 def test_dates():
@@ -118,14 +119,14 @@ def test_dates():
 
 
 def test_the_region_says_which_number_is_the_day():
-    sight = sight_of(Example("<p><time datetime='03/04/2024'>then</time>"))
+    view = view_of(Example("<p><time datetime='03/04/2024'>then</time>"))
     british, american = (
-        [c.value for c in date_candidates(sight, LineDates(sight.texts, of), of)] for of in ("en-GB", "en-US")
+        [c.value for c in date_candidates(view, LineDates(view.texts, of), of)] for of in ("en-GB", "en-US")
     )
     assert (british, american) == (["2024-04-03"], ["2024-03-04"])
 
 
-def pages_of_images() -> Iterator[tuple[str, Example, str | None, tuple[Weighed, ...]]]:
+def pages_of_images() -> Iterator[tuple[str, Example, str | None, tuple[ScoredValue, ...]]]:
     def gallery(number: int) -> str:
         return "".join(f"<p>p{n}</p><img src=/{n}>" for n in range(number))
 
@@ -134,10 +135,10 @@ def pages_of_images() -> Iterator[tuple[str, Example, str | None, tuple[Weighed,
 
     lead = "https://img.example/x/5?w=1"
     told = (
-        Weighed("captions", "Pier", ("block 1",), 1, won=True),
-        Weighed("captions", "Lost", ("block 1",), 1),
-        Weighed("credits", "Ann", ("block 2", "line 9"), 1, won=True),
-        Weighed("title", "Title", ("block 1",), 1, won=True),
+        ScoredValue("captions", "Pier", ("block 1",), 1, chosen=True),
+        ScoredValue("captions", "Lost", ("block 1",), 1),
+        ScoredValue("credits", "Ann", ("block 2", "line 9"), 1, chosen=True),
+        ScoredValue("title", "Title", ("block 1",), 1, chosen=True),
     )
     yield "no text, no image but that of the head", Example(gallery(2)), lead, ()
     yield "around headline and text", Example(gallery(30), [18, 19]), None, ()
@@ -165,10 +166,10 @@ def pages_of_images() -> Iterator[tuple[str, Example, str | None, tuple[Weighed,
     yield "in a section", Example(nested(1, "main", "section"), [0]), None, ()
 
 
-def images_of(example: Example, lead: str | None, told: tuple[Weighed, ...]) -> Iterator[str]:
-    sight, pictures = sight_of(example), segmented(example).pictures
-    for image in article_images(sight, pictures, figures(sight, pictures), told, "https://post.example/", lead):
-        yield f"  {image.src} {image.alt!r} {image.caption!r} {image.credit!r} {image.place}{' lead' * image.lead}"
+def images_of(example: Example, lead: str | None, told: tuple[ScoredValue, ...]) -> Iterator[str]:
+    view, pictures = view_of(example), segmented(example).pictures
+    for image in select_images(view, pictures, find_figures(view, pictures), told, "https://post.example/", lead):
+        yield f"  {image.src} {image.alt!r} {image.caption!r} {image.credit!r} {image.passage_index}{' lead' * image.lead}"
 
 
 def test_images():
@@ -182,17 +183,22 @@ def test_a_page_has_200_images_at_most():
 
 
 def test_the_image_of_a_head_leads():
-    (image,) = lead_image("a.jpg", "https://post.example/b/")
-    assert (image.src, image.lead, image.place) == ("https://post.example/b/a.jpg", True, None)
-    assert lead_image(None, "https://post.example/") == lead_image("", None) == lead_image("javascript:x", None) == ()
+    (image,) = make_lead_image("a.jpg", "https://post.example/b/")
+    assert (image.src, image.lead, image.passage_index) == ("https://post.example/b/a.jpg", True, None)
+    assert (
+        make_lead_image(None, "https://post.example/")
+        == make_lead_image("", None)
+        == make_lead_image("javascript:x", None)
+        == ()
+    )
 
 
 def shown(example: Example) -> Iterator[str]:
-    sight, pictures = sight_of(example), segmented(example).pictures
-    beside = figures(sight, pictures)
+    view, pictures = view_of(example), segmented(example).pictures
+    beside = find_figures(view, pictures)
     if beside:
-        yield "  beside " + ", ".join(f"{pictures[f.picture].src}: {[*f.texts]}" for f in beside)
-    yield from candidate_lines(picture_candidates(sight, beside))
+        yield "  beside " + ", ".join(f"{pictures[f.picture_index].src}: {[*f.block_indices]}" for f in beside)
+    yield from candidate_lines(caption_candidates(view, beside))
 
 
 def box(inside: str, around: str = "<p>p</p>{}<p>q") -> str:
@@ -255,4 +261,6 @@ PICTURES = {
 
 
 def test_captions_and_credits():
-    assert_listing(HERE / "golden/pictures.txt", [line for name, e in PICTURES.items() for line in (name, *shown(e))])
+    assert_listing(
+        HERE / "golden/caption_candidates.txt", [line for name, e in PICTURES.items() for line in (name, *shown(e))]
+    )

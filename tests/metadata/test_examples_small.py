@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from cleancopy.block import Block, Role
-from cleancopy.classify.classifier import Verdict
-from cleancopy.metadata.aside import name_dek
-from cleancopy.metadata.candidate import Candidate, Keys, Weighed, field_trace, grouped, key_of, score
-from cleancopy.metadata.language import language_of, locale_of
-from cleancopy.metadata.linedates import LineDates
+from cleancopy.classify import BlockPredictions
+from cleancopy.metadata.candidate import Candidate, KeyCache, ScoredValue, group_candidates, make_key
+from cleancopy.metadata.dek_role import assign_dek_role
+from cleancopy.metadata.language import choose_locale, identify_language
+from cleancopy.metadata.line_dates import LineDates
+from cleancopy.metadata.ranking import field_trace, score_group
 
 ENGLISH = "The council voted to keep the night buses running for another year. "
 GERMAN = "Der Stadtrat hat beschlossen, dass die Nachtbusse weiterfahren sollen. "
@@ -26,7 +27,7 @@ GERMAN = "Der Stadtrat hat beschlossen, dass die Nachtbusse weiterfahren sollen.
     ],
 )
 def test_language_of_a_text(text, language):
-    assert language_of(text) == language
+    assert identify_language(text) == language
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_language_of_a_text(text, language):
     ],
 )
 def test_the_region_of_a_language(language, stated, url, locale):
-    assert locale_of(language, stated, url) == locale
+    assert choose_locale(language, stated, url) == locale
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_the_region_of_a_language(language, stated, url, locale):
     ],
 )
 def test_what_makes_two_values_the_same(field, value, key):
-    assert key_of(field, value) == key
+    assert make_key(field, value) == key
 
 
 def test_values_are_grouped_and_weighed():
@@ -69,19 +70,19 @@ def test_values_are_grouped_and_weighed():
         Candidate("title", "–", "block 3", ("e",)),
         Candidate("title", "pier", "block 1", ("f",)),
     ]
-    pier, ferry = grouped("title", said, Keys())
-    assert (pier.key, pier.candidates, pier.clues) == ("pier", (said[0], said[2], said[4]), frozenset("abcf"))
-    assert (ferry.key, ferry.candidates, ferry.clues) == ("ferry", (said[1],), frozenset("d"))
+    pier, ferry = group_candidates("title", said, KeyCache())
+    assert (pier.key, pier.candidates, pier.signals) == ("pier", (said[0], said[2], said[4]), frozenset("abcf"))
+    assert (ferry.key, ferry.candidates, ferry.signals) == ("ferry", (said[1],), frozenset("d"))
     weights = {"bias": -0.5, "a": 1.0, "b": 2.0, "f": -3.5, "d": 0.25}
-    weighed = score(pier, weights)
-    assert weighed == Weighed("title", "Pier", ("block 1", "head"), -1.0, False, frozenset("abcf"))
-    assert score(ferry, weights) == Weighed("title", "Ferry", ("block 2",), -0.25, False, frozenset("d"))
-    assert score(ferry, {}).score == 0
+    weighed = score_group(pier, weights)
+    assert weighed == ScoredValue("title", "Pier", ("block 1", "head"), -1.0, False, frozenset("abcf"))
+    assert score_group(ferry, weights) == ScoredValue("title", "Ferry", ("block 2",), -0.25, False, frozenset("d"))
+    assert score_group(ferry, {}).score == 0
     trace = field_trace(weighed, weights)
     assert trace.weights == (("f", -3.5), ("b", 2.0), ("a", 1.0))
-    assert (trace.field, trace.value, trace.sources, trace.score, trace.won) == (*weighed[:4], False)
+    assert (trace.field, trace.value, trace.sources, trace.score, trace.chosen) == (*weighed[:4], False)
     equal = field_trace(weighed, {"b": 1.0, "a": -1.0, "c": 1.0})
-    assert [clue for clue, _ in equal.weights] == ["a", "b", "c"]
+    assert [signal for signal, _ in equal.weights] == ["a", "b", "c"]
 
 
 LINES = (
@@ -99,12 +100,12 @@ LINES = (
 
 def test_dates_in_lines():
     dates = LineDates(LINES, "en")
-    assert dates.places == {0, 2, 4, 6, 7, 8}
-    assert [[f.date for f in dates.of(i)] for i in range(len(LINES))] == [
+    assert dates.line_indices == {0, 2, 4, 6, 7, 8}
+    assert [[f.date for f in dates.list_dates(i)] for i in range(len(LINES))] == [
         ["2024-03-03", "2024-04-04"], [], [], [], ["2024-03-03"], [], ["2024-03-05"], ["2024-03-12"], [],
     ]  # fmt: skip
-    assert dates.of(0) is dates.of(0)
-    assert [dates.barred(i) for i in (0, 1, 2, 4, 6)] == [
+    assert dates.list_dates(0) is dates.list_dates(0)
+    assert [dates.replace_dates(i) for i in (0, 1, 2, 4, 6)] == [
         "Posted  | , updated  |  in Harbour", "no date", "1234 boats", "", "発行",
     ]  # fmt: skip
 
@@ -113,7 +114,7 @@ def test_dates_in_lines():
     "line, may_be", [("0123", True), ("9999", True), ("123/", False), ("123:", False), ("x1234", True)]
 )
 def test_lines_that_may_hold_a_date(line, may_be):
-    assert LineDates(["", line, ""], None).places == ({1} if may_be else set())
+    assert LineDates(["", line, ""], None).line_indices == ({1} if may_be else set())
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,6 @@ def test_lines_that_may_hold_a_date(line, may_be):
 def test_subheadings_that_say_the_dek(dek, roles):
     blocks = [Block(text) for text in ("The pier is open", "The pier is open", "THE PIER is open.", "What next?")]
     given = (Role.SUBHEADING, Role.PARAGRAPH, Role.SUBHEADING, Role.SUBHEADING)
-    every = np.ones(len(blocks))
-    verdict = Verdict(given, every, every.astype(bool), every, 1.0)
-    assert name_dek(blocks, verdict, dek).roles == roles
+    include_losers = np.ones(len(blocks))
+    predictions = BlockPredictions(given, include_losers, include_losers.astype(bool), include_losers, 1.0)
+    assert assign_dek_role(blocks, predictions, dek).roles == roles

@@ -1,6 +1,6 @@
 import pytest
 
-from cleancopy.metadata.language import language_of, locale_of
+from cleancopy.metadata.language import choose_locale, identify_language
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from cleancopy.metadata.language import language_of, locale_of
     ],
 )
 def test_language_of_a_text(text, language):
-    assert language_of(text) == language
+    assert identify_language(text) == language
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_language_of_a_text(text, language):
     ],
 )
 def test_the_region_of_a_language(language, stated, url, locale):
-    assert locale_of(language, stated, url) == locale
+    assert choose_locale(language, stated, url) == locale

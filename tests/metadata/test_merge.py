@@ -2,30 +2,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy.metadata.candidate import BIAS, COMPANY, FLOOR, Candidate
-from cleancopy.metadata.compare import _OF_OTHERS, around, compared
-from cleancopy.metadata.fields import Stated
-from cleancopy.metadata.merge import Bounds, merge
+from cleancopy.metadata.candidate import BIAS, COAUTHOR_FLOOR, FLOOR, Candidate
+from cleancopy.metadata.fields import HeadMetadata
+from cleancopy.metadata.merge import PageOrigin, merge_candidates
+from cleancopy.metadata.relative_signals import _RELATIVE_SIGNALS, add_relative_signals, make_context
 
-NONE = Stated()
-
-
-def candidate(field, value, *clues, source="meta"):
-    return Candidate(field, value, source, clues)
+NONE = HeadMetadata()
 
 
-def fields(*candidates, weights=None, stated=NONE, bounds=None):
-    return merge(candidates, stated, weights or {}, bounds or Bounds(), "en")
+def candidate(field, value, *signals, source="meta"):
+    return Candidate(field, value, source, signals)
+
+
+def fields(*candidates, weights=None, stated=NONE, origin=None):
+    return merge_candidates(candidates, stated, weights or {}, origin or PageOrigin(), "en")
 
 
 def test_the_value_with_most_said_for_it_wins():
     weights = {"title": {"good": 2.0, "bad": -1.0, FLOOR: 0.5}}
     found = fields(candidate("title", "A", "bad"), candidate("title", "B", "good"), weights=weights)
     assert found.title == "B"
-    assert [(c.value, c.won) for c in found.candidates if c.field == "title"] == [("B", True), ("A", False)]
+    assert [(c.value, c.chosen) for c in found.candidates if c.field == "title"] == [("B", True), ("A", False)]
 
 
-def test_below_the_floor_nothing_is_told():
+def test_below_the_floor_nothing_is_chosen():
     weights = {"title": {"bad": -1.0, FLOOR: 0.0}}
     assert fields(candidate("title", "A", "bad"), weights=weights).title is None
 
@@ -43,7 +43,7 @@ def test_sources_of_one_value_add_up():
 
 
 def test_authors_sign_together():
-    weights = {"authors": {"sure": 2.0, "maybe": 0.5, BIAS: 0.0, FLOOR: 1.0, COMPANY: 0.2}}
+    weights = {"authors": {"sure": 2.0, "maybe": 0.5, BIAS: 0.0, FLOOR: 1.0, COAUTHOR_FLOOR: 0.2}}
     found = fields(
         candidate("authors", "Ann Lee", "sure", source="block 3"),
         candidate("authors", "Bob Ray", "maybe", source="block 3"),
@@ -54,14 +54,18 @@ def test_authors_sign_together():
 
 
 @pytest.mark.parametrize(
-    "bounds, published",
-    [(Bounds(), "2024-03-14"), (Bounds(fetched="2023-01-01"), "2022-05-06"), (Bounds(fetched="2020-01-01"), None)],
+    "origin, published",
+    [
+        (PageOrigin(), "2024-03-14"),
+        (PageOrigin(fetch_date="2023-01-01"), "2022-05-06"),
+        (PageOrigin(fetch_date="2020-01-01"), None),
+    ],
 )
-def test_no_date_is_later_than_the_page(bounds, published):
+def test_no_date_is_later_than_the_page(origin, published):
     weights = {"published": {"new": 1.0}}
     days = [candidate("published", "2099-01-01", "new", "best"), candidate("published", "2024-03-14", "new"),
             candidate("published", "2022-05-06")]  # fmt: skip
-    assert fields(*days, weights=weights, bounds=bounds).published == published
+    assert fields(*days, weights=weights, origin=origin).published == published
 
 
 def test_a_change_before_the_publication_is_none():
@@ -90,16 +94,16 @@ def test_fields_of_a_stated_order():
     assert (found.license, found.modified) == ("https://creativecommons.org/licenses/by/4.0/", "2024-03-15")
 
 
-def test_tags_of_one_line_are_parted():
+def test_tags_of_one_line_are_split():
     assert fields(candidate("tags", "pier, Ferry,pier", "meta keywords")).tags == ("pier", "Ferry")
 
 
 def test_the_address_of_the_caller_comes_first():
-    stated = Stated(url="https://a.example/canonical", paid=True)
+    stated = HeadMetadata(url="https://a.example/canonical", paid=True)
     assert fields(stated=stated).url == "https://a.example/canonical"
-    assert fields(stated=stated, bounds=Bounds("https://a.example/x")).url == "https://a.example/x"
+    assert fields(stated=stated, origin=PageOrigin("https://a.example/x")).url == "https://a.example/x"
     assert fields(stated=stated).paywalled is True
-    assert fields(stated=Stated(free=True)).paywalled is False
+    assert fields(stated=HeadMetadata(free=True)).paywalled is False
     assert fields().paywalled is None
 
 
@@ -109,10 +113,10 @@ def test_a_title_of_ten_thousand_characters_is_none():
 
 def test_values_are_compared_with_each_other_and_the_address():
     told = [candidate("title", "Pier reopens", "shown"), candidate("title", "Pier reopens | Post")]
-    known = around([candidate("site", "Post")], "https://a.example/local/old-pier-reopens-today")
-    whole, longer = compared("title", told, known)
-    assert {"part of another value", "told by the address"} <= whole.clues
-    assert {"holds another value", "holds the name of the site"} <= longer.clues
+    known = make_context([candidate("site", "Post")], "https://a.example/local/old-pier-reopens-today")
+    whole, longer = add_relative_signals("title", told, known)
+    assert {"part of another value", "mostly in the address"} <= whole.signals
+    assert {"holds another value", "holds the name of the site"} <= longer.signals
 
 
 def test_a_caption_is_no_dek():
@@ -131,14 +135,14 @@ def test_a_paragraph_of_the_text_is_no_dek_but_a_likely_one():
 
 def test_where_no_headline_is_shown_the_name_of_the_site_is_cut_off():
     told = [candidate("title", "Pier reopens"), candidate("title", "Pier reopens | Post")]
-    (bare,) = compared("title", told, around([candidate("site", "Post")], None))
+    (bare,) = add_relative_signals("title", told, make_context([candidate("site", "Post")], None))
     assert bare.key == "pier reopens"
 
 
-_WEIGHTS = st.dictionaries(st.sampled_from([*_OF_OTHERS, "shown", "good", "bad", BIAS, FLOOR]), st.floats(-3, 3))
+_WEIGHTS = st.dictionaries(st.sampled_from([*_RELATIVE_SIGNALS, "shown", "good", "bad", BIAS, FLOOR]), st.floats(-3, 3))
 _CREDITS = st.lists(
     st.builds(
-        lambda words, clues, block: candidate("credits", " ".join(words), *clues, source=f"block {block}"),
+        lambda words, signals, block: candidate("credits", " ".join(words), *signals, source=f"block {block}"),
         st.lists(st.sampled_from(["Ann", "Lee", "Post", "Bob"]), min_size=1, max_size=4),
         st.lists(st.sampled_from(["shown", "good", "bad", "h1", "above headline"]), max_size=4),
         st.integers(1, 3),
@@ -149,6 +153,9 @@ _CREDITS = st.lists(
 
 @given(_CREDITS, _WEIGHTS)
 def test_credits_that_are_not_weighed_could_not_win(told, weights):
-    all_weighed, few = (merge(told, NONE, {"credits": weights}, Bounds(), "en", every=every) for every in (True, False))
+    all_weighed, few = (
+        merge_candidates(told, NONE, {"credits": weights}, PageOrigin(), "en", include_losers=include_losers)
+        for include_losers in (True, False)
+    )
     assert all_weighed.credits == few.credits
-    assert [c for c in all_weighed.candidates if c.won] == [c for c in few.candidates if c.won]
+    assert [c for c in all_weighed.candidates if c.chosen] == [c for c in few.candidates if c.chosen]

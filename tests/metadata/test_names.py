@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy.metadata.names import byline_names, clean_name, looks_like_name, may_be_pen_name, said_by, stated_name
+from cleancopy.metadata.names import (
+    accept_stated_name,
+    can_be_pen_name,
+    clean_name,
+    find_pen_name,
+    looks_like_name,
+    parse_byline,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +37,7 @@ from cleancopy.metadata.names import byline_names, clean_name, looks_like_name, 
     ],
 )
 def test_names_of_a_byline(line, names):
-    assert byline_names(line) == names
+    assert parse_byline(line) == names
 
 
 @pytest.mark.parametrize(
@@ -45,19 +52,19 @@ def test_names_of_a_byline(line, names):
     ],
 )
 def test_a_pen_name_behind_by(line, name):
-    assert said_by(line) == name
+    assert find_pen_name(line) == name
 
 
 def test_a_lead_is_no_name():
-    assert not may_be_pen_name("By")
-    assert not may_be_pen_name("Von")
-    assert stated_name("by") == ()
-    assert stated_name("The Harbour Post") == ("The Harbour Post",)
+    assert not can_be_pen_name("By")
+    assert not can_be_pen_name("Von")
+    assert accept_stated_name("by") == ()
+    assert accept_stated_name("The Harbour Post") == ("The Harbour Post",)
     assert clean_name("By  Jane Doe,") == "Jane Doe"
 
 
 @given(st.text())
 def test_any_text_is_read(text):
-    byline_names(text)
-    said_by(text)
+    parse_byline(text)
+    find_pen_name(text)
     looks_like_name(text)

@@ -59,7 +59,7 @@ def test_an_article_with_everything():
     assert article.credits == ("Ann Lee",)
     (image,) = article.images
     assert (image.src, image.alt, image.lead) == ("https://post.example/img/pier.jpg", "The pier at dawn", True)
-    assert (image.caption, image.credit, image.place) == (article.captions[0], "Ann Lee", 0)
+    assert (image.caption, image.credit, image.passage_index) == (article.captions[0], "Ann Lee", 0)
     assert article.text.split("\n") == list(PARAGRAPHS)
 
 
@@ -79,11 +79,11 @@ def test_the_title_is_without_the_name_of_the_site():
 def test_no_date_is_after_the_page_was_fetched():
     page = article_page(linked(headline="Pier", datePublished="2031-03-14"))
     assert extract(page).published == "2031-03-14"
-    assert extract(page, fetched="2024-05-01").published is None
+    assert extract(page, fetch_date="2024-05-01").published is None
     with pytest.raises(ValueError, match="ISO 8601"):
-        extract(page, fetched="May 2024")
-    with pytest.raises(TypeError, match="fetched"):
-        extract(page, fetched=2024)
+        extract(page, fetch_date="May 2024")
+    with pytest.raises(TypeError, match="fetch_date"):
+        extract(page, fetch_date=2024)
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,12 @@ def test_a_page_without_blocks_has_the_fields_of_its_head():
     assert (article.title, article.site) == ("Pier reopens", "Saltmere Post")
 
 
-def test_the_trace_tells_every_candidate():
+def test_the_trace_has_every_candidate():
     trace = cleancopy.explain(article_page(linked(headline="Pier reopens after nine winters", author="Ines Hall")))
     told = {(f.field, f.value): f for f in trace.fields}
     title = told["title", "Pier reopens after nine winters"]
-    assert title.won
+    assert title.chosen
     assert {"JSON-LD headline", "title element"} <= set(title.sources)
     assert title.weights
-    assert told["language", "en"].won
-    assert not told["title", "Saltmere Post"].won
+    assert told["language", "en"].chosen
+    assert not told["title", "Saltmere Post"].chosen

@@ -2,31 +2,28 @@
 
 import random
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 import cleancopy
 from cleancopy.dom import Tree
-from cleancopy.segment.data import carried_markup
-from cleancopy.segment.html import segment_html
-from fuzzing.growth import calls
+from cleancopy.segment import segment_html
+from cleancopy.segment.data import find_script_markup
+from fuzzing.growth import count_calls
 from fuzzing.shapes import USUAL
-from fuzzing.visible import is_subsequence, visible_words
+from fuzzing.visible import is_subsequence, list_visible_words
+from labelled import FLATTENERS, has_set, read_set, split_words
 from tests.property.pages import HTML_PAGES, Made, text_pages
-from training.flatten import FLATTEN
-from training.labels import words_of
-from training.prepare import bench_path, read_set
 
 PAGES = settings(max_examples=2000)
 
 
 def check(article: cleancopy.Article, visible: list[str]) -> None:
     """Words whole and in order, nothing invented, and a flag wherever nothing is given."""
-    shown = words_of(" ".join(visible))
-    assert is_subsequence(words_of(article.text), shown)
-    assert is_subsequence(words_of(article.full_text), shown)
+    shown = split_words(" ".join(visible))
+    assert is_subsequence(split_words(article.text), shown)
+    assert is_subsequence(split_words(article.full_text), shown)
     assert article.text or article.flags
     assert 0 <= article.confidence <= 1
 
@@ -62,7 +59,7 @@ def test_every_visible_word_is_in_some_block_once(made: Made) -> None:
 def test_work_grows_linearly_with_the_page(shape: str) -> None:
     make = USUAL[shape]
     cleancopy.extract(make(4))  # what is loaded once is not the page's
-    small, large = (calls(partial(cleancopy.extract, make(n))) for n in (400, 3200))
+    small, large = (count_calls(partial(cleancopy.extract, make(n))) for n in (400, 3200))
     assert large <= 8 * small * 1.2
 
 
@@ -71,7 +68,7 @@ SET = "news-world"
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, object]]:
-    if not (Path(bench_path()) / "sets" / f"{SET}.parquet").exists():
+    if not has_set(SET):
         pytest.skip("needs the labelled pages (CLEANCOPY_BENCH)")
     return read_set(SET)
 
@@ -80,17 +77,17 @@ def test_real_html_pages(rows):
     for row in rows:
         html = row["html"].decode("utf-8", "replace")
         article = cleancopy.extract(html, kind="html")
-        letters = "".join(words_of(article.full_text))
+        letters = "".join(split_words(article.full_text))
         of_data = "from_data" in article.flags
-        source = carried_markup(Tree(html).scripts()) or "" if of_data else html
-        assert is_subsequence(letters, "".join(words_of(" ".join(visible_words(source))))), row["id"]
+        source = find_script_markup(Tree(html).find_scripts()) or "" if of_data else html
+        assert is_subsequence(letters, "".join(split_words(" ".join(list_visible_words(source))))), row["id"]
         assert article.text or article.flags
 
 
 @pytest.mark.parametrize("flattening", ["wet", "inscriptis", "wrapped-tight"])
 def test_real_flattened_pages(rows, flattening):
     for row in rows:
-        flat = FLATTEN[flattening](row["html"])
+        flat = FLATTENERS[flattening](row["html"])
         check(cleancopy.extract(flat, kind="text"), flat.split())
 
 

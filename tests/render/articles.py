@@ -30,7 +30,7 @@ words = st.lists(st.sampled_from(MARKUP), max_size=12).map("".join)
 texts = words | st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
 marks = st.builds(
     Mark,
-    st.sampled_from(sorted(set(MarkKind) - {MarkKind.PART})),
+    st.sampled_from(sorted(set(MarkKind) - {MarkKind.NAMED_SPAN})),
     st.integers(-2, 15),
     st.integers(-2, 25),
     st.sampled_from(ADDRESSES),

@@ -1,11 +1,11 @@
 """An article with everything that a body can hold, from a page written by us."""
 
 from cleancopy.article import Article, Image, Passage
+from cleancopy.assemble.passages import build_body
 from cleancopy.block import Layout, Role
-from cleancopy.classify.classifier import _BY_LAYOUT
+from cleancopy.classify import ROLE_OF_LAYOUT
 from cleancopy.dom import Tree
-from cleancopy.segment.html import segment_html
-from cleancopy.structure.passages import body_passages
+from cleancopy.segment import segment_html
 
 URL = "https://example.org/ferry"
 PAGE = """
@@ -30,10 +30,10 @@ COMMENT = Passage(Role.COMMENT, "I was on the first boat.")
 
 def everything() -> Article:
     segmentation = segment_html(Tree(PAGE))
-    by_layout = _BY_LAYOUT | {Layout.HEADING: Role.SUBHEADING}
+    by_layout = ROLE_OF_LAYOUT | {Layout.HEADING: Role.SUBHEADING}
     roles = [by_layout.get(b.layout, Role.PARAGRAPH) for b in segmentation.blocks]
     return Article(
-        body=body_passages(segmentation, roles, [True] * len(roles), URL),
+        body=build_body(segmentation, roles, [True] * len(roles), URL),
         title="The ferry sails",
         dek="After nine winters",
         authors=("Ann Lee", "Bo Ray"),
@@ -43,8 +43,8 @@ def everything() -> Article:
         language="en",
         url=URL,
         images=(
-            Image("https://example.org/pier.jpg", "a pier", "The pier", "Bo Ray", lead=True, place=0),
-            Image("https://example.org/tern.jpg", None, "The Tern", None, place=1),
+            Image("https://example.org/pier.jpg", "a pier", "The pier", "Bo Ray", lead=True, passage_index=0),
+            Image("https://example.org/tern.jpg", None, "The Tern", None, passage_index=1),
             Image("https://example.org/aside.jpg", None, "Elsewhere"),
         ),
         tags=("ferries",),

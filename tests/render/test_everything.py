@@ -7,7 +7,7 @@ import pytest
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import RUNNING_TEXT, MarkKind, Role
-from evaluation.parse_back import fault
+from evaluation.parse_back import find_fault
 from tests.render.page import COMMENT, everything
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -18,7 +18,7 @@ FILES = {"markdown": "ferry.md", "html": "ferry.html", "json": "ferry.json", "te
 def test_an_output_is_as_expected(output: str) -> None:
     document = everything().render(output, comments=True)
     assert document + "\n" == (EXPECTED / FILES[output]).read_text(encoding="utf-8")
-    assert fault(everything(), output, comments=True) is None
+    assert find_fault(everything(), output, comments=True) is None
 
 
 def test_the_page_has_everything() -> None:
@@ -51,7 +51,9 @@ def test_text_is_the_same_without_links_and_pictures() -> None:
 def test_pictures_move_up_where_tables_are_left_out() -> None:
     rows = [Passage(Role.TABLE_ROW, "a\tb")] * 2
     body = (rows[0], Passage(Role.PARAGRAPH, "One."), rows[1], Passage(Role.PARAGRAPH, "Two."))
-    article = Article(body=body, images=(Image("https://a.b/c", place=3), Image("https://a.b/d", place=99)))
+    article = Article(
+        body=body, images=(Image("https://a.b/c", passage_index=3), Image("https://a.b/d", passage_index=99))
+    )
     kept = "One.\n\n![](https://a.b/c)\n\nTwo.\n\n![](https://a.b/d)"
     assert article.render("markdown", tables=False) == kept
 

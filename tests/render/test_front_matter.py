@@ -13,8 +13,8 @@ from cleancopy.render.front_matter import render_front_matter
 @example("null")
 @example("&a *a !!python/object:os.system")
 def test_whatever_a_page_says_stays_one_string(text):
-    told = render_front_matter(Article(title=text, authors=(text, "b"), tags=(text,)))
-    opened, *lines, closed = told.split("\n")
+    front_matter = render_front_matter(Article(title=text, authors=(text, "b"), tags=(text,)))
+    opened, *lines, closed = front_matter.split("\n")
     assert (opened, closed, len(lines)) == ("---", "---", 3)
     sound = "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
     assert yaml.safe_load("\n".join(lines)) == {"title": sound, "authors": [sound, "b"], "tags": [sound]}

@@ -32,7 +32,7 @@ def test_a_link_leads_out_without_a_vote() -> None:
 
 
 def test_a_picture_without_an_address_leaves_its_caption() -> None:
-    image = Image("javascript:x", "alt", "Caption", "Credit", place=0)
+    image = Image("javascript:x", "alt", "Caption", "Credit", passage_index=0)
     assert html(images=(image,)) == "<figure><figcaption>Caption <small>Credit</small></figcaption></figure>"
 
 

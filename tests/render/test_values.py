@@ -1,17 +1,17 @@
 import pytest
 
-from cleancopy.render.values import characters, language_tag, moment
+from cleancopy.render.values import check_language_tag, normalize_date, to_xml_characters
 
 
 def test_characters_that_xml_does_not_have_are_replaced() -> None:
-    assert characters("a\x00\ud800\uffffb\t\r\nc\rd😀") == "a\ufffd\ufffd\ufffdb\t\nc\nd😀"
+    assert to_xml_characters("a\x00\ud800\uffffb\t\r\nc\rd😀") == "a\ufffd\ufffd\ufffdb\t\nc\nd😀"
 
 
 @pytest.mark.parametrize(
     "language, expected", [("el", "el"), ("zh-Hant-TW", "zh-Hant-TW"), ("x y", None), (None, None)]
 )
 def test_languages(language: str | None, expected: str | None) -> None:
-    assert language_tag(language) == expected
+    assert check_language_tag(language) == expected
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_languages(language: str | None, expected: str | None) -> None:
     ],
 )
 def test_moments(value: str | None, expected: str | None) -> None:
-    assert moment(value) == expected
+    assert normalize_date(value) == expected

@@ -8,9 +8,9 @@ A page is written as a pattern, a sign for each line; every line begins with a w
 from itertools import pairwise, product
 from pathlib import Path
 
-from cleancopy.segment.lines import read_lines
+from cleancopy.segment.lines import parse_lines
 from cleancopy.segment.text import segment_text
-from cleancopy.segment.wrapping import WIDEST, goes_on, wrap_widths
+from cleancopy.segment.wrapping import MAX_WIDTH, find_wrap_widths, is_continued
 from tests.golden import assert_listing
 
 HERE = Path(__file__).parent
@@ -33,7 +33,7 @@ LINES = {
     "t": line(FIRST.capitalize(), 20),
     "w": line(FIRST, 90),  # wider
     "a": "A" * 90,  # an address: wider, and cannot be broken
-    "L": line(FIRST, WIDEST + 1),  # a paragraph of its own
+    "L": line(FIRST, MAX_WIDTH + 1),  # a paragraph of its own
     "c": "港" * WIDTH,
     "k": "港" * 45,
     "e": "港" * (WIDTH - 1) + "x",
@@ -51,7 +51,7 @@ def written(pattern: str) -> str:
 
 def widths(page: str) -> str:
     """The widths of the page's lines, runs of one width once, and of how many lines its blocks were joined."""
-    found = wrap_widths(read_lines(page), set())
+    found = find_wrap_widths(parse_lines(page), set())
     changes = [str(w) for i, w in enumerate(found) if i == 0 or w != found[i - 1]]
     return f"{' '.join(changes)} as {' '.join(str(block.lines) for block in segment_text(page).blocks)}"
 
@@ -122,16 +122,16 @@ def test_which_lines_go_on():
         for below in belows
         for after in ("", "Home goes on", "\nHome goes on")
     ]
-    assert_listing(HERE / "golden/goes_on.txt", [line for page in pages for line in joins(*page)])
+    assert_listing(HERE / "golden/is_continued.txt", [line for page in pages for line in joins(*page)])
 
 
 def joins(above: str, below: str, after: str) -> list[str]:
     """The first and the last of the widths from 1 to 30 at which the line goes on."""
-    lines = read_lines("\n".join([above, below, after]))
+    lines = parse_lines("\n".join([above, below, after]))
     third = lines[2] if len(lines) > 2 else None
     if len(lines) < 2 or not lines[1].body:
         return []
-    found = [w for w in range(1, 31) if goes_on(lines[0], lines[1], third, w)]
+    found = [w for w in range(1, 31) if is_continued(lines[0], lines[1], third, w)]
     runs = [w for i, w in enumerate(found) if i == 0 or found[i - 1] != w - 1 or i == len(found) - 1]
     return [f"{above!r} {below!r} {after!r}: {' '.join(map(str, runs)) or 'never'}"]
 
@@ -158,8 +158,8 @@ def test_joined_text():
 
 
 def test_skipped_lines_have_no_width():
-    lines = read_lines(written("Ulllll"))
-    assert wrap_widths(lines, set()) == [WIDTH] * 6
-    assert wrap_widths(lines, {0, 1, 2, 3, 4, 5}) == [0] * 6
-    assert wrap_widths(lines, {2}) == [WIDTH, WIDTH, 0, WIDTH, WIDTH, WIDTH]
+    lines = parse_lines(written("Ulllll"))
+    assert find_wrap_widths(lines, set()) == [WIDTH] * 6
+    assert find_wrap_widths(lines, {0, 1, 2, 3, 4, 5}) == [0] * 6
+    assert find_wrap_widths(lines, {2}) == [WIDTH, WIDTH, 0, WIDTH, WIDTH, WIDTH]
     assert all(above.number + 1 == below.number for above, below in pairwise(lines))

@@ -18,16 +18,16 @@ LONGEST_SHOWN = 100
 
 
 def listed(page: Segmentation) -> Iterator[str]:
-    flags = [name for name in ("revealed", "carried") if getattr(page, name)]
-    if flags or page.cuts:
-        yield "  " + " ".join([*flags, *(f"cut: {cut}" for cut in page.cuts)])
+    flags = [name for name in ("used_hidden_text", "used_script_data") if getattr(page, name)]
+    if flags or page.truncations:
+        yield "  " + " ".join([*flags, *(f"cut: {cut}" for cut in page.truncations)])
     for number, block in enumerate(page.blocks):
         yield f"  {number} {_block(block)}"
         yield from (
             f"      {m.kind} {m.start}-{m.end} {block.text[m.start : m.end]!r} {m.value!r}" for m in block.marks
         )
         yield from (f"      cell {c.text!r} header={c.header} {c.columns}x{c.rows}" for c in block.cells)
-    yield from (f"  picture {p.src!r} {p.alt!r} behind {p.place} in {p.element}" for p in page.pictures)
+    yield from (f"  picture {p.src!r} {p.alt!r} behind {p.block_index} in {p.element}" for p in page.pictures)
     yield from (f"  element {i} {_element(e)}" for i, e in enumerate(page.elements))
 
 
@@ -35,15 +35,19 @@ def _block(block: Block) -> str:
     text = repr(block.text)
     if len(text) > LONGEST_SHOWN:
         text = f"{text[:LONGEST_SHOWN]}… {len(block.text)} long"
-    names = ("element", "links", "link_chars", "bold_chars", "inner", "line", "lines", "indent", "gap")
+    names = ("element", "links", "link_chars", "bold_chars", "inline_names", "line", "lines", "indent", "gap")
     plain = Block("")
-    told = [f"{name}={getattr(block, name)}" for name in names if getattr(block, name) != getattr(plain, name)]
-    return " ".join([f"{block.layout}{block.level or ''}", text, *told])
+    details = [f"{name}={getattr(block, name)}" for name in names if getattr(block, name) != getattr(plain, name)]
+    return " ".join([f"{block.layout}{block.level or ''}", text, *details])
 
 
 def _element(element: Element) -> str:
-    told = [" ".join(element.words), element.anchor and f"#{element.anchor}", element.detail and f"({element.detail})"]
-    return " ".join([element.tag, f"in {element.parent}, depth {element.depth}", *filter(None, told)])
+    details = [
+        " ".join(element.words),
+        element.html_id and f"#{element.html_id}",
+        element.detail and f"({element.detail})",
+    ]
+    return " ".join([element.tag, f"in {element.parent}, depth {element.depth}", *filter(None, details)])
 
 
 def listing(pages: Mapping[str, Segmentation]) -> list[str]:

@@ -79,13 +79,13 @@ def revealed_page(hidden_words: int) -> Segmentation:
 
 def test_a_page_that_shows_nothing_is_read_with_its_hidden_parts():
     page = revealed_page(200)
-    assert page.revealed
+    assert page.used_hidden_text
     assert page.blocks[-1].text.startswith("word word")
 
 
 def test_a_short_hidden_part_stays_hidden():
     page = revealed_page(20)
-    assert not page.revealed
+    assert not page.used_hidden_text
     assert [b.text for b in page.blocks] == ["Loading"]
 
 
@@ -140,7 +140,7 @@ def test_a_block_knows_its_elements_links_and_names():
     page = segment_html(Tree("<div class='articleBody main-col'><p id=p1>a <a class=ref>link</a> <b>bold</b></div>"))
     (block,) = page.blocks
     assert (block.links, block.link_chars, block.bold_chars) == (1, 4, 4)
-    assert block.inner == ("a", "ref", "b")
+    assert block.inline_names == ("a", "ref", "b")
     element = page.elements[block.element]
     assert (element.tag, page.elements[element.parent].words) == ("p", ("article", "body", "main", "col"))
 
@@ -163,21 +163,21 @@ def texts(page):
 def test_pieces_that_were_streamed_ahead_are_read():
     markup = f"<main><p>{PROSE}</main><div hidden id=S:1a><p>{PROSE} More.</div><div hidden id=S1><p>{PROSE} No.</div>"
     page = segment_html(Tree(markup))
-    assert page.revealed
+    assert page.used_hidden_text
     assert texts(page) == [PROSE.strip(), f"{PROSE} More.".replace("  ", " ")]
 
 
 def test_the_rest_of_a_text_that_is_cut_short_is_read():
     rest = "".join(f"<div class=more style='display:none'><p>{PROSE}</div>" for _ in range(5))
     page = segment_html(Tree(f"<nav><p hidden>no</nav><article><p>{PROSE}{rest}</article><dialog><p>{PROSE}</dialog>"))
-    assert page.revealed
+    assert page.used_hidden_text
     assert texts(page) == [PROSE.strip()] * 6
 
 
 def test_hidden_text_beside_as_much_in_sight_stays_hidden():
     rest = f"<div hidden><p>{PROSE}</div>" * 3
     page = segment_html(Tree(f"<article><p>{PROSE}{rest}</article>"))
-    assert not page.revealed
+    assert not page.used_hidden_text
     assert texts(page) == [PROSE.strip()]
 
 
@@ -194,14 +194,14 @@ def in_script(value):
 
 def test_text_that_only_a_script_has_is_read_from_it():
     page = segment_html(Tree(in_script(f"<p class='a'>{PROSE}</p><h2>Work begins</h2><p>{PROSE}</p>")))
-    assert page.carried
+    assert page.used_script_data
     assert texts(page) == [PROSE.strip(), "Work begins", PROSE.strip()]
 
 
 def test_plain_text_of_json_ld_is_read_by_the_line():
     body = json.dumps({"@type": "NewsArticle", "articleBody": f"{PROSE}\n\n{PROSE} 1 < 2 & so on"})
     page = segment_html(Tree(f'<script type="application/ld+json">{body}</script><p>Please enable JavaScript'))
-    assert page.carried
+    assert page.used_script_data
     assert texts(page) == [PROSE.strip(), " ".join(f"{PROSE} 1 < 2 & so on".split())]
 
 
@@ -216,5 +216,5 @@ def test_plain_text_of_json_ld_is_read_by_the_line():
 )
 def test_other_strings_of_scripts_are_not_read(markup):
     page = segment_html(Tree(markup))
-    assert not page.carried
+    assert not page.used_script_data
     assert len(page.blocks) <= 1

@@ -8,9 +8,9 @@ import pytest
 
 from cleancopy.dom import Tree
 from cleancopy.segment.html import segment_html
-from cleancopy.segment.inline import MARKS, PARTS, SPACERS
-from cleancopy.segment.lines import code_runs, is_cjk, is_unspaced, read_lines, table_rows
-from cleancopy.segment.names import name_words
+from cleancopy.segment.inline import MARK_OF_TAG, SPACER_TAGS, SPAN_TAGS
+from cleancopy.segment.lines import find_code_runs, find_table_rows, is_cjk, is_unspaced, parse_lines
+from cleancopy.segment.names import split_identifiers
 from tests.golden import assert_listing
 
 HERE = Path(__file__).parent
@@ -35,10 +35,12 @@ def test_every_tag_of_a_block():
 
 def test_every_tag_of_a_mark():
     lines = []
-    for tag in sorted({*MARKS, *PARTS, *SPACERS, "u", "sup"}):
+    for tag in sorted({*MARK_OF_TAG, *SPAN_TAGS, *SPACER_TAGS, "u", "sup"}):
         (block,) = segment_html(Tree(f"<figcaption>one<{tag} class=fn href=/h datetime=2024> two </{tag}>three")).blocks
         marks = " ".join(f"{m.kind} {m.start}-{m.end} {m.value!r}" for m in block.marks)
-        lines.append(f"{tag}: {block.text!r} {block.links} {block.link_chars} {block.bold_chars} {block.inner} {marks}")
+        lines.append(
+            f"{tag}: {block.text!r} {block.links} {block.link_chars} {block.bold_chars} {block.inline_names} {marks}"
+        )
     assert_listing(HERE / "golden/marks.txt", lines)
 
 
@@ -50,7 +52,7 @@ def test_a_part_inside_of_more_than_seven_others_is_not_kept(others):
 
 
 @pytest.mark.parametrize(
-    "naming, words",
+    "class_and_id, words",
     [
         ("", ()),
         ("a b c", ()),
@@ -63,8 +65,8 @@ def test_a_part_inside_of_more_than_seven_others_is_not_kept(others):
         (" ".join(["Aa"] * 11), ("aa",) * 11),
     ],
 )
-def test_names_are_cut_into_words(naming, words):
-    assert name_words(naming) == words
+def test_names_are_cut_into_words(class_and_id, words):
+    assert split_identifiers(class_and_id) == words
 
 
 def test_bounds_of_scripts():
@@ -94,7 +96,7 @@ def test_lines_of_text():
         "a\n b\n\tc\n  \td\n-\n- \n* e\n> f\n> > g\n>h\n>\n>>> x\n(a) b\n(1) c\n1) d\n2. e\n2. f\n3.g\n4. h\nB) i\nb) i\n"
         "a) j\nC) k\nc) l\n(c) l\n> - m\n> 1. n\n>   o\n–\tp\n– q\n+r\n  \u2003s\né) t\n٣. u\n0. v\n1. w\n999. x\ny  \n"
     )
-    assert_listing(HERE / "golden/lines.txt", [str(tuple(line)) for line in read_lines(page)])
+    assert_listing(HERE / "golden/lines.txt", [str(tuple(line)) for line in parse_lines(page)])
 
 
 def test_rows_and_code_of_lines():
@@ -112,5 +114,7 @@ def test_rows_and_code_of_lines():
         "    x = 1;\n    y = 2;\n    g h\n    i j\n    f()\n    k l", "a b\n\n    x = 1;\n    y = 2;\n\na b", "x);\n    y = 2;",
         "a, b)\n    y = 2;", "x => y:\n    y = 2;", "> x\n    y = 2;\n    y = 2;", "    y = 2;\n    y = 2;\n> x = 1;\n    y = 1;\n    y = 3;",
     ]  # fmt: skip
-    rows = [f"{page!r}: {sorted(table_rows(ls := read_lines(page), range(len(ls))))}" for page in pages]
-    assert_listing(HERE / "golden/rows.txt", rows + [f"{page!r}: {code_runs(read_lines(page))}" for page in codes])
+    rows = [f"{page!r}: {sorted(find_table_rows(ls := parse_lines(page), range(len(ls))))}" for page in pages]
+    assert_listing(
+        HERE / "golden/rows.txt", rows + [f"{page!r}: {find_code_runs(parse_lines(page))}" for page in codes]
+    )

@@ -17,7 +17,7 @@ import uvicorn
 from cleancopy.fetch import Rules
 from cleancopy.limits import Limits
 from cleancopy.service.app import make_app
-from cleancopy.service.server import connection_class
+from cleancopy.service.server import make_connection_class
 from cleancopy.service.settings import ServiceSettings
 
 SMALL = ServiceSettings(
@@ -92,7 +92,7 @@ class Running:
             holders = [stack.enter_context(self.connect()) for _ in range(number)]
             for holder in holders:
                 holder.sendall(head.encode())
-            for holder in holders:  # told when a body is read: the request is inside
+            for holder in holders:  # sent when a body is read: the request is in flight
                 assert read_head(holder).startswith(b"HTTP/1.1 100")
             yield holders
 
@@ -118,7 +118,7 @@ def running(settings: ServiceSettings = SMALL, rules: Rules | None = None) -> It
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     config = uvicorn.Config(
-        make_app(settings, rules), http=connection_class(settings), ws="none", lifespan="on", log_config=None,
+        make_app(settings, rules), http=make_connection_class(settings), ws="none", lifespan="on", log_config=None,
         access_log=False, timeout_graceful_shutdown=10,
     )  # fmt: skip
     server = _Server(config)

@@ -28,33 +28,34 @@ def answers(service, *lines: object, query: str = "") -> list[dict]:
 
 def test_answers_come_in_order_with_their_ids(service):
     pages = [PAGE.replace("April", f"month {i}") * (1 + 20 * (i % 3 == 0)) for i in range(30)]
-    told = answers(service, *({"page": page, "id": i, "output": "text"} for i, page in enumerate(pages)))
-    assert [line["id"] for line in told] == list(range(30))
-    assert [line["line"] for line in told] == list(range(1, 31))
-    assert [line["document"] for line in told] == [cleancopy.extract(page).text for page in pages]
+    result = answers(service, *({"page": page, "id": i, "output": "text"} for i, page in enumerate(pages)))
+    assert [line["id"] for line in result] == list(range(30))
+    assert [line["line"] for line in result] == list(range(1, 31))
+    assert [line["document"] for line in result] == [cleancopy.extract(page).text for page in pages]
 
 
 def test_every_output_may_be_asked_for_by_line_or_for_all(service):
-    told = answers(service, {"page": PAGE}, {"page": PAGE, "output": "json"}, {"page": PAGE, "mode": "recall"},
+    result = answers(service, {"page": PAGE}, {"page": PAGE, "output": "json"}, {"page": PAGE, "mode": "recall"},
                    query="?output=markdown&url=https://a.example/")  # fmt: skip
     expected = cleancopy.extract(PAGE, url="https://a.example/")
-    assert told[0]["document"] == expected.render("markdown")
-    assert told[1]["document"] == json.loads(expected.render("json"))
-    assert [line["output"] for line in told] == ["markdown", "json", "markdown"]
+    assert result[0]["document"] == expected.render("markdown")
+    assert result[1]["document"] == json.loads(expected.render("json"))
+    assert [line["output"] for line in result] == ["markdown", "json", "markdown"]
 
 
 def test_a_broken_line_costs_itself(service):
-    told = answers(
+    result = answers(
         service,
         {"page": PAGE, "id": "first"}, "nonsense", "[" * 50_000, '{"page": "' + "x" * 300_000 + '"}', "", " \r",
         {"page": 1, "id": "numeric"}, {"url": "https://a.example/"}, {"page": PAGE, "id": 1.5}, "\xff", {"id": "none"},
         {"page": PAGE, "mode": "x"}, {"page": "", "output": "text"}, {"page": PAGE, "id": "last"},
     )  # fmt: skip
-    codes = [line["error"]["code"] if "error" in line else "" for line in told]
-    assert codes == ["", "json", "json", "too_large", "page", "fetch_off", "id", "json", "page", "option", "", ""]
-    assert [line["line"] for line in told] == [1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14]
-    assert (told[0]["id"], told[-1]["id"]) == ("first", "last")
-    assert PROSE in told[-1]["document"]["text"]
+    codes = [line["error"]["code"] if "error" in line else "" for line in result]
+    assert codes == ["", "invalid_json", "invalid_json", "too_large", "invalid_page", "fetch_disabled", "invalid_id",
+                     "invalid_json", "invalid_page", "invalid_option", "", ""]  # fmt: skip
+    assert [line["line"] for line in result] == [1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14]
+    assert (result[0]["id"], result[-1]["id"]) == ("first", "last")
+    assert PROSE in result[-1]["document"]["text"]
 
 
 def test_wrong_options_for_all_are_422(service):
@@ -94,7 +95,7 @@ def send_until_left(service) -> int:
     return sent
 
 
-def test_a_client_that_waits_to_be_told_to_go_on_is_told(service):
+def test_a_client_that_waits_for_100_continue_gets_it(service):
     with service.connect() as connection:
         connection.sendall(HEAD.replace(b"Connection", b"Expect: 100-continue\r\nConnection"))
         assert connection.recv(100).startswith(b"HTTP/1.1 100")
@@ -125,17 +126,17 @@ def test_a_client_that_takes_nothing_is_left_and_what_is_read_ahead_is_bounded(i
     assert impatient.metric("cleancopy_pages_total") - before < SMALL.batch_lines
 
 
-def test_a_batch_that_stops_coming_is_told_so_and_ends(impatient):
+def test_a_batch_that_stops_coming_is_reported_and_ends(impatient):
     with impatient.connect() as connection:
         answer = exchange(connection, HEAD + chunk(json.dumps({"page": PAGE}).encode() + b'\n{"pa'))
     lines = [json.loads(line) for line in answer.splitlines() if line.startswith(b'{"line"')]
-    assert [line.get("error", {}).get("code") for line in lines] == [None, "slow"]
+    assert [line.get("error", {}).get("code") for line in lines] == [None, "request_timeout"]
 
 
 def test_a_batch_has_so_many_lines(service):
-    told = answers(service, *[{"page": "a", "output": "text"}] * (SMALL.batch_lines + 5))
-    assert len(told) == SMALL.batch_lines + 1
-    assert told[-1]["error"]["code"] == "too_many"
+    result = answers(service, *[{"page": "a", "output": "text"}] * (SMALL.batch_lines + 5))
+    assert len(result) == SMALL.batch_lines + 1
+    assert result[-1]["error"]["code"] == "too_many_lines"
 
 
 def test_a_client_that_leaves_ends_its_batch(service):

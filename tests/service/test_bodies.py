@@ -11,7 +11,7 @@ from dataclasses import replace
 import brotli
 import pytest
 
-from cleancopy.service.edge import SECURITY_HEADERS
+from cleancopy.service.middleware import SECURITY_HEADERS
 from tests.service.running import PAGE, SMALL, exchange, read_answer, running
 
 HEAD = b"POST /extract HTTP/1.1\r\nHost: localhost\r\n"
@@ -100,13 +100,13 @@ def test_a_body_that_comes_drop_by_drop_is_408_after_its_time():
         connection.sendall(HEAD + b"Content-Length: 1000000000\r\n\r\n")
         with sending(connection, lambda: connection.sendall(b"x")):
             answer = read_answer(connection)
-    assert (status(answer), code(answer)) == (408, "slow")
+    assert (status(answer), code(answer)) == (408, "request_timeout")
     assert_dressed(answer)
 
 
 def test_a_body_that_stops_coming_is_408(impatient):
     answer = talk(impatient, HEAD + b"Content-Length: 1000\r\n\r\nxxx")
-    assert (status(answer), code(answer)) == (408, "slow")
+    assert (status(answer), code(answer)) == (408, "request_timeout")
 
 
 def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(impatient):
@@ -119,7 +119,7 @@ def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(impatient):
 @pytest.mark.parametrize("head", [b"", b"POST /extract HT", HEAD, HEAD + b"X: " + b"y" * 1000])
 def test_a_head_that_stops_coming_is_408(impatient, head):
     answer = talk(impatient, head)
-    assert (status(answer), code(answer)) == (408, "slow")
+    assert (status(answer), code(answer)) == (408, "request_timeout")
     assert_dressed(answer)
 
 
@@ -138,14 +138,14 @@ def test_a_head_that_comes_drop_by_drop_is_408(impatient, service):
 @pytest.mark.parametrize("lines", [b"X: " + b"y" * 200_000, b"".join(b"X%d: y\r\n" % i for i in range(100_000))])
 def test_a_head_that_is_too_long_is_refused(service, lines):
     answer = talk(service, HEAD + lines + b"\r\n\r\n")
-    assert (status(answer), code(answer)) == (400, "http")
+    assert (status(answer), code(answer)) == (400, "invalid_http")
     assert_dressed(answer)
 
 
 @pytest.mark.parametrize("length", [b"abc", b"-1", b"1, 2", b"0x10", b"1e3"])
 def test_a_length_that_is_none_is_400(service, length):
     answer = talk(service, HEAD + b"Content-Length: " + length + b"\r\n\r\nx")
-    assert (status(answer), code(answer)) == (400, "http")
+    assert (status(answer), code(answer)) == (400, "invalid_http")
     assert_dressed(answer)
 
 
@@ -154,7 +154,7 @@ def test_a_body_that_ends_before_its_length_is_400(service):
         connection.sendall(HEAD + b"Content-Length: 1000\r\n\r\nxxx")
         connection.shutdown(1)
         answer = exchange(connection)
-    assert (status(answer), code(answer)) == (400, "http")
+    assert (status(answer), code(answer)) == (400, "invalid_http")
 
 
 def test_chunks_that_end_early_are_400(service):
@@ -162,7 +162,7 @@ def test_chunks_that_end_early_are_400(service):
         connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunk(b"xxx"))
         connection.shutdown(1)
         answer = exchange(connection)
-    assert (status(answer), code(answer)) == (400, "http")
+    assert (status(answer), code(answer)) == (400, "invalid_http")
 
 
 def test_what_stands_behind_a_body_is_no_request(service):
@@ -182,7 +182,7 @@ def test_length_and_chunks_together_are_400(service):
 
 def test_what_is_no_http_is_400(service):
     answer = talk(service, b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n")
-    assert (status(answer), code(answer)) == (400, "http")
+    assert (status(answer), code(answer)) == (400, "invalid_http")
     assert_dressed(answer)
 
 
@@ -204,7 +204,7 @@ def test_bombs_are_413(service, coding):
 @pytest.mark.parametrize("coding", ["compress", "gzip, gzip, gzip, gzip", "x" * 1000])
 def test_unknown_codings_are_400(service, coding):
     response = service.client.post("/extract", content=PAGE, headers={"Content-Encoding": coding})
-    assert (response.status_code, response.json()["error"]["code"]) == (400, "coding")
+    assert (response.status_code, response.json()["error"]["code"]) == (400, "content_encoding")
 
 
 DEEP = {
@@ -236,13 +236,13 @@ DEEP = {
 @pytest.mark.parametrize("route", ["/extract", "/explain"])
 def test_json_that_is_none_or_deep_is_400(service, body, route):
     response = service.client.post(route, content=body, headers={"Content-Type": "application/json"})
-    assert (response.status_code, response.json()["error"]["code"]) == (400, "json")
+    assert (response.status_code, response.json()["error"]["code"]) == (400, "invalid_json")
     assert service.client.get("/healthz").status_code == 200
 
 
 def test_large_json_is_read_by_a_worker(service):
-    told = {"page": PAGE + "<p>" + "word " * 20_000, "output": "text"}
-    assert "word word" in service.client.post("/extract", json=told).text
+    result = {"page": PAGE + "<p>" + "word " * 20_000, "output": "text"}
+    assert "word word" in service.client.post("/extract", json=result).text
 
 
 @pytest.mark.parametrize("extra", ["NaN", "1e999", "1" * 4000, '"\\ud800"'])

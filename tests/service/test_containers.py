@@ -33,7 +33,7 @@ def test_texts_are_parted_by_a_form_feed(service):
 
 def test_a_document_in_tei_cannot_be_several(service):
     response = extract(service, BOOK, output="tei")
-    assert (response.status_code, response.json()["error"]["code"]) == (422, "several")
+    assert (response.status_code, response.json()["error"]["code"]) == (422, "multiple_pages")
 
 
 def test_a_book_in_json_is_opened_too(service):

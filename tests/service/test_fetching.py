@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from cleancopy.fetch.addresses import is_public
-from cleancopy.service.fetcher import rules_of
+from cleancopy.service.fetcher import make_fetch_rules
 from tests.fetch.forms import urls
 from tests.fetch.origin import ORIGIN, Origin, page, redirect
 from tests.service.running import PAGE, PROSE, SMALL, Running, running
@@ -17,7 +17,7 @@ from tests.service.running import PAGE, PROSE, SMALL, Running, running
 FETCHING = replace(SMALL, fetch=True)
 HTML = "Content-Type: text/html"
 PERMITTED = replace(
-    rules_of(FETCHING), ports=None, vet=lambda a: str(a) == ORIGIN or is_public(a),
+    make_fetch_rules(FETCHING), ports=None, vet=lambda a: str(a) == ORIGIN or is_public(a),
     connect_seconds=600, read_seconds=600, seconds=600,
 )  # fmt: skip
 
@@ -37,8 +37,8 @@ def fetching() -> Iterator[Running]:
 
 def test_a_page_is_fetched_and_extracted(fetching, origin):
     origin.answers |= {"/go": redirect("/to"), "/to": page(PAGE.encode(), HTML)}
-    told = fetching.client.post("/extract", json={"url": origin.url("/go")}).json()
-    assert (told["text"], told["url"]) == (PROSE, origin.url("/to"))
+    result = fetching.client.post("/extract", json={"url": origin.url("/go")}).json()
+    assert (result["text"], result["url"]) == (PROSE, origin.url("/to"))
     assert fetching.client.post("/explain", json={"url": origin.url("/go")}).json()["text"] == PROSE
     lines = fetching.client.post("/batch", content=f'{{"url": "{origin.url("/go")}", "output": "text"}}'.encode())
     assert lines.json()["document"] == PROSE
@@ -51,8 +51,8 @@ def test_the_charset_of_the_answer_counts(fetching, origin):
 
 
 def test_a_page_that_is_sent_is_not_fetched(fetching, canary):
-    told = {"page": PAGE, "url": f"http://127.0.0.1:{canary.port}/"}
-    assert fetching.client.post("/extract", json=told).json()["text"] == PROSE
+    result = {"page": PAGE, "url": f"http://127.0.0.1:{canary.port}/"}
+    assert fetching.client.post("/extract", json=result).json()["text"] == PROSE
     assert canary.visits == 0
 
 
@@ -64,13 +64,13 @@ def test_a_page_that_is_sent_is_not_fetched(fetching, canary):
      (redirect("/"), 502, "fetch_redirects"), (redirect("http://127.0.0.1/"), 403, "fetch_address"),
      (redirect("file:///etc/passwd"), 422, "fetch_url")],
 )  # fmt: skip
-def test_what_goes_wrong_is_told(fetching, origin, answer, status, code):
+def test_what_goes_wrong_is_reported(fetching, origin, answer, status, code):
     origin.answers["/"] = answer
     response = fetching.client.post("/extract", json={"url": origin.url("/")})
     assert (response.status_code, response.json()["error"]["code"]) == (status, code)
 
 
-def test_a_server_that_does_not_answer_is_told(origin):
+def test_a_server_that_does_not_answer_is_reported(origin):
     origin.answers["/"] = lambda connection: connection.recv(1)  # until the service leaves
     with running(FETCHING, replace(PERMITTED, read_seconds=0.1)) as service:
         response = service.client.post("/extract", json={"url": origin.url("/")})
@@ -79,8 +79,8 @@ def test_a_server_that_does_not_answer_is_told(origin):
 
 def test_no_form_of_an_address_that_is_not_public_is_asked(fetching, canary):
     lines = "\n".join(f'{{"url": {url!r}}}'.replace("'", '"') for url in list(urls(canary.port))[:400])
-    told = fetching.client.post("/batch", content=lines.encode()).text
-    assert told.count('"error"') == 400
+    result = fetching.client.post("/batch", content=lines.encode()).text
+    assert result.count('"error"') == 400
     assert canary.visits == 0
 
 

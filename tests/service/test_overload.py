@@ -48,7 +48,7 @@ def drained(seen: Seen) -> list[tuple[int, str | None]]:
     return [seen.get() for _ in range(seen.qsize())]
 
 
-def test_who_comes_when_all_is_full_is_refused_and_health_is_told_throughout():
+def test_who_comes_when_all_is_full_is_refused_and_health_is_reported_throughout():
     body = PAGE.encode()
     with running(SMALL) as service, service.hold(CAPACITY, len(body)) as holders:
         with flood(f"http://127.0.0.1:{service.port}/extract", 12) as seen:

@@ -44,7 +44,7 @@ def test_a_batch_in_flight_is_answered_to_its_end():
         assert program.process.wait() == 0
 
 
-def test_the_log_is_json_and_tells_nothing_of_a_page_or_of_what_is_secret_in_an_address():
+def test_the_log_is_json_and_contains_nothing_of_a_page_or_of_what_is_secret_in_an_address():
     with Program("--workers", "1", "--fetch") as program:
         client = program.client
         client.post("/extract?mode=recall&url=https://a.example/path?token=hush", content=PAGE)
@@ -57,35 +57,36 @@ def test_the_log_is_json_and_tells_nothing_of_a_page_or_of_what_is_secret_in_an_
             connection.sendall(b"hush hush\r\n\r\n")
             connection.recv(1000)
     lines = program.lines[1:]
-    told = [json.loads(line) for line in lines]
-    assert all({"time", "level", "logger", "event"} <= set(record) for record in told)
-    requests = [record for record in told if record["event"] == "request"]
+    document = [json.loads(line) for line in lines]
+    assert all({"time", "level", "logger", "event"} <= set(record) for record in document)
+    requests = [record for record in document if record["event"] == "request"]
     assert [(r["route"], r["status"]) for r in requests[-6:]] == [
         ("/extract", 200), ("/extract", 422), ("/extract", 422), ("/extract", 403), ("other", 404), ("/explain", 200)
     ]  # fmt: skip
     assert requests[-6]["url"] == "https://a.example/path"
-    assert requests[-3]["code"] == "fetch_address"
+    assert requests[-3]["error_code"] == "fetch_address"
     for word in ("hush", "sesame", PROSE[:20], "ferry"):
         assert not any(word in line for line in lines)
 
 
-def test_a_port_that_is_taken_is_told(capsys):
+def test_a_port_that_is_taken_is_reported(capsys):
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        result = CliRunner().invoke(main, ["serve", "--port", str(taken.getsockname()[1])])
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(main, ["serve", "--port", str(port)])
     assert result.exit_code == 2
-    assert "cannot be listened on: Address already in use" in result.output
+    assert f"cannot listen on 127.0.0.1:{port}: Address already in use" in result.output
 
 
 @pytest.mark.parametrize("words", [["serve"], ["https://a.example/"], ["explain", "https://a.example/"]])
-def test_what_is_missing_is_told_with_what_to_install(monkeypatch, words):
-    monkeypatch.setattr("cleancopy.cli.needs.find_spec", lambda name: None if name == "httpx2" else sys)
+def test_what_is_missing_is_reported_with_what_to_install(monkeypatch, words):
+    monkeypatch.setattr("cleancopy.cli.extras.find_spec", lambda name: None if name == "httpx2" else sys)
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 2
     extra = "serve" if words == ["serve"] else "fetch"
-    assert f"this needs httpx2: pip install 'cleancopy[{extra}]'" in result.output
+    assert f"this command needs httpx2: pip install 'cleancopy[{extra}]'" in result.output
 
 
-def test_serve_is_told_in_the_help():
+def test_serve_is_listed_in_the_help():
     assert "serve" in CliRunner().invoke(main, ["--help"]).output
-    told = CliRunner().invoke(main, ["serve", "--help"]).output
-    assert all(option in told for option in ("--host", "--port", "--workers", "--queue", "--max-body", "--fetch"))
+    document = CliRunner().invoke(main, ["serve", "--help"]).output
+    assert all(option in document for option in ("--host", "--port", "--workers", "--queue", "--max-body", "--fetch"))

@@ -8,9 +8,9 @@ import pytest
 
 import cleancopy
 from cleancopy.render import RENDERERS
-from cleancopy.service.accept import MEDIA_TYPES
 from cleancopy.service.app import ROUTES
-from cleancopy.service.edge import SECURITY_HEADERS
+from cleancopy.service.middleware import SECURITY_HEADERS
+from cleancopy.service.negotiation import MEDIA_TYPES
 from tests.service.running import PAGE, PROSE
 
 FILL = {"{file}": "index.html", "{name}": "harbour.html"}
@@ -44,7 +44,7 @@ def test_every_route_answers_with_its_headers_to_every_method(service, route):
         allowed = method in (route.methods or ())
         assert (response.status_code != 405) == allowed
         if not allowed and method != "HEAD":
-            assert_error(response, 405, "method")
+            assert_error(response, 405, "method_not_allowed")
         elif allowed and "GET" in route.methods:
             assert response.status_code == 200
 
@@ -65,34 +65,34 @@ def test_a_failure_of_the_service_is_500_with_its_headers_and_says_nothing_of_it
     def fail(*_):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("cleancopy.service.about.service_of", fail)
+    monkeypatch.setattr("cleancopy.service.about.get_service", fail)
     response = service.client.get("/about")
-    assert_error(response, 500, "internal")
+    assert_error(response, 500, "internal_error")
     assert "secret" not in response.text
 
 
 def test_samples_are_text_and_all_are_there(service):
-    told = service.client.get("/samples").json()["samples"]
-    assert {(s["name"], s["kind"]) for s in told} == {("harbour.html", "html"), ("council.txt", "text")}
-    for sample in told:
+    result = service.client.get("/samples").json()["samples"]
+    assert {(s["name"], s["kind"]) for s in result} == {("harbour.html", "html"), ("council.txt", "text")}
+    for sample in result:
         response = service.client.get(f"/samples/{sample['name']}")
         assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
         assert cleancopy.extract(response.content).text
 
 
-def test_about_tells_what_there_is(service):
-    told = service.client.get("/about").json()
-    assert told["version"] == cleancopy.__version__
-    assert told["fetch"] is False
-    assert told["outputs"] == list(RENDERERS)
-    assert told["modes"] == ["precision", "balanced", "recall"]
-    assert told["limits"]["body_bytes"] == 200_000
+def test_about_lists_the_features(service):
+    result = service.client.get("/about").json()
+    assert result["version"] == cleancopy.__version__
+    assert result["fetch"] is False
+    assert result["outputs"] == list(RENDERERS)
+    assert result["modes"] == ["precision", "balanced", "recall"]
+    assert result["limits"]["body_bytes"] == 200_000
 
 
 def test_health_is_asked_of_a_worker(service):
-    told = service.client.get("/healthz").json()
-    assert told["status"] == "ok"
-    assert 0 < told["seconds"] < 2
+    result = service.client.get("/healthz").json()
+    assert result["status"] == "ok"
+    assert 0 < result["seconds"] < 2
 
 
 # ── extract ───────────────────────────────────────────────────────────────────────────────────────
@@ -131,8 +131,8 @@ def test_options_stand_in_the_query_or_in_the_json_which_counts_more(service):
     assert (
         client.post("/extract?mode=recall&url=https://a.example/", content=PAGE).json()["url"] == "https://a.example/"
     )
-    told = client.post("/extract?url=https://a.example/", json={"page": PAGE, "url": "https://b.example/"}).json()
-    assert told["url"] == "https://b.example/"
+    result = client.post("/extract?url=https://a.example/", json={"page": PAGE, "url": "https://b.example/"}).json()
+    assert result["url"] == "https://b.example/"
     assert client.post("/extract", json={"page": "a line", "kind": "text", "mode": None}).status_code == 200
 
 
@@ -140,8 +140,8 @@ def test_parts_are_left_out(service):
     page = f"<article><p>{PROSE} <a href=https://a.example/>More of it</a> stands there.</p></article>"
     assert "a.example" in service.client.post("/extract?output=html", content=page).text
     assert "a.example" not in service.client.post("/extract?output=html&links=false", content=page).text
-    told = {"page": page, "links": False, "output": "html"}
-    assert "a.example" not in service.client.post("/extract", json=told).text
+    result = {"page": page, "links": False, "output": "html"}
+    assert "a.example" not in service.client.post("/extract", json=result).text
 
 
 def test_bytes_come_in_base64_and_with_the_charset_of_the_header(service):
@@ -166,49 +166,50 @@ def test_an_empty_page_is_an_answer(service):
 
 
 @pytest.mark.parametrize(
-    "told, code",
-    [({"page": 1}, "page"), ({"page": "a", "page_base64": "YQ=="}, "page"), ({"page_base64": "?"}, "page"),
-     ({"page": "a", "mode": "best"}, "option"), ({"page": "a", "mode": 3}, "option"),
-     ({"page": "a", "url": 3}, "option"),
-     ({"page": "a", "fetched": "now"}, "option"), ({"page": "a", "output": "pdf"}, "option"),
-     ({"page": "a", "links": "maybe"}, "option"), ({"page": "a", "color": "red"}, "unknown"), ({}, "page")],
+    "result, code",
+    [({"page": 1}, "invalid_page"), ({"page": "a", "page_base64": "YQ=="}, "invalid_page"),
+     ({"page_base64": "?"}, "invalid_page"), ({"page": "a", "mode": "best"}, "invalid_option"),
+     ({"page": "a", "mode": 3}, "invalid_option"), ({"page": "a", "url": 3}, "invalid_option"),
+     ({"page": "a", "fetch_date": "now"}, "invalid_option"), ({"page": "a", "output": "pdf"}, "invalid_option"),
+     ({"page": "a", "links": "maybe"}, "invalid_option"), ({"page": "a", "color": "red"}, "unknown_option"),
+     ({}, "invalid_page")],
 )  # fmt: skip
-def test_wrong_wishes_are_422(service, told, code):
-    assert_error(service.client.post("/extract", content=json.dumps(told), headers=JSON), 422, code)
+def test_wrong_wishes_are_422(service, result, code):
+    assert_error(service.client.post("/extract", content=json.dumps(result), headers=JSON), 422, code)
 
 
 def test_a_url_alone_is_fetched_by_nobody_unless_fetching_is_on(service):
-    assert_error(service.client.post("/extract", json={"url": "https://a.example/"}), 403, "fetch_off")
+    assert_error(service.client.post("/extract", json={"url": "https://a.example/"}), 403, "fetch_disabled")
 
 
 def test_pictures_are_no_pages(service):
     response = service.client.post("/extract", content=b"GIF89a", headers={"Content-Type": "image/gif"})
-    assert_error(response, 415, "media_type")
+    assert_error(response, 415, "unsupported_media_type")
 
 
 def test_only_the_names_of_this_machine_are_answered_to(service):
     for host in ("localhost", "127.0.0.1:8010", "[::1]:8010", "[::1]", "LOCALHOST:1"):
         assert service.client.get("/about", headers={"Host": host}).status_code == 200
     for host in ("evil.example", "evil.example:8010", "localhost.evil.example", "127.0.0.1.evil.example", ""):
-        assert_error(service.client.get("/about", headers={"Host": host}), 421, "host")
+        assert_error(service.client.get("/about", headers={"Host": host}), 421, "unknown_host")
 
 
 # ── explain ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_explain_tells_every_block_with_its_reasons(service):
-    told = service.client.post("/explain", content=PAGE).json()
+def test_explain_shows_every_block_with_its_reasons(service):
+    result = service.client.post("/explain", content=PAGE).json()
     trace = cleancopy.explain(PAGE)
-    assert (told["text"], told["full_text"]) == (trace.article.text, trace.article.full_text)
-    assert told["page"]["kind"] == "html"
-    assert [b["text"] for b in told["blocks"]] == [b.block.text for b in trace.blocks]
-    assert [b["fate"] for b in told["blocks"]] == [b.fate for b in trace.blocks]
-    assert [b["number"] for b in told["blocks"]] == list(range(len(trace.blocks)))
-    assert all(reason["meaning"] for block in told["blocks"] for reason in block["reasons"])
-    assert {f["value"] for f in told["fields"] if f["won"] and f["field"] == "title"} == {"The ferry"}
+    assert (result["text"], result["full_text"]) == (trace.article.text, trace.article.full_text)
+    assert result["page"]["kind"] == "html"
+    assert [b["text"] for b in result["blocks"]] == [b.block.text for b in trace.blocks]
+    assert [b["fate"] for b in result["blocks"]] == [b.fate for b in trace.blocks]
+    assert [b["index"] for b in result["blocks"]] == list(range(len(trace.blocks)))
+    assert all(reason["meaning"] for block in result["blocks"] for reason in block["reasons"])
+    assert {f["value"] for f in result["fields"] if f["chosen"] and f["field"] == "title"} == {"The ferry"}
 
 
 def test_explain_takes_what_extract_takes(service):
     assert service.client.post("/explain?kind=text", content="A line").json()["page"]["kind"] == "text"
     assert service.client.post("/explain", json={"page": ""}).json()["blocks"] == []
-    assert_error(service.client.post("/explain", json={}), 422, "page")
+    assert_error(service.client.post("/explain", json={}), 422, "invalid_page")

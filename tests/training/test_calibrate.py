@@ -3,19 +3,19 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from training.calibrate import BALANCED, Scored, calibrate
+from training.calibrate import BALANCED, ScoredPage, calibrate
 
 
 def page(label, scores, source="a set", form="html"):
     label = np.array(label, np.float32)
     example = SimpleNamespace(source=source, input=form, label=label, words=np.full(len(label), 10, np.float32))
-    return Scored(example, np.array(scores, np.float32))
+    return ScoredPage(example, np.array(scores, np.float32))
 
 
 def test_the_modes_give_up_one_figure_for_the_other():
     rng = np.random.default_rng(0)
-    chances = rng.random((200, 40))
-    pages = [page(rng.random(40) < c, c) for c in chances]
+    probabilities = rng.random((200, 40))
+    pages = [page(rng.random(40) < c, c) for c in probabilities]
     modes = calibrate(pages)["modes"]
     assert modes["precision"] < modes["balanced"] == BALANCED < modes["recall"]
 

@@ -2,12 +2,12 @@ import pytest
 
 pytest.importorskip("torch")
 
-from cleancopy.metadata.candidate import COMPANY, FLOOR, Candidate, Group
-from training.fields import Choice, fit, worths
+from cleancopy.metadata.candidate import COAUTHOR_FLOOR, FLOOR, Candidate, CandidateGroup
+from training.fields import Choice, fit_field, score_choices
 
 
-def value(key, *clues, source="meta"):
-    return Group(key, (Candidate("title", "", source, clues),), frozenset(clues))
+def value(key, *signals, source="meta"):
+    return CandidateGroup(key, (Candidate("title", "", source, signals),), frozenset(signals))
 
 
 def choices():
@@ -21,23 +21,23 @@ def choices():
 
 
 @pytest.mark.parametrize("field", ["title", "captions"])
-def test_a_clue_that_tells_the_right_value_weighs_most(field):
-    weights = fit(field, choices())
+def test_a_signal_that_tells_the_right_value_weighs_most(field):
+    weights = fit_field(field, choices())
     assert weights["shown"] > 0.5
     assert weights["shown"] > weights.get("stated", 0) + 1
     assert abs(weights.get("odd", 0)) < 0.2
-    assert set(worths(field, choices(), weights)) == {1.0}
+    assert set(score_choices(field, choices(), weights)) == {1.0}
 
 
-def test_a_clue_of_two_sites_is_not_learnt():
+def test_a_signal_of_two_sites_is_not_learnt():
     rare = [Choice("set", f"site{i}", (value("a", "rare"), value("b", "shown")), (True, False), 0) for i in range(2)]
-    assert "rare" not in fit("title", choices() + rare)
+    assert "rare" not in fit_field("title", choices() + rare)
 
 
 def test_worth_counts_what_no_candidate_has():
-    weights = {"shown": 2.0, "bias": 0.0, FLOOR: 1.0, COMPANY: 1.0}
+    weights = {"shown": 2.0, "bias": 0.0, FLOOR: 1.0, COAUTHOR_FLOOR: 1.0}
     choice = Choice("set", "site", (value("b", "shown"),), (True,), 1)
-    assert worths("authors", [choice], weights) == [pytest.approx(2 / 3)]
+    assert score_choices("authors", [choice], weights) == [pytest.approx(2 / 3)]
     nothing = Choice("set", "site", (), (), 0)
-    assert worths("authors", [nothing], weights) == [None]
-    assert worths("title", [nothing], weights) == [0.0]
+    assert score_choices("authors", [nothing], weights) == [None]
+    assert score_choices("title", [nothing], weights) == [0.0]

@@ -9,7 +9,7 @@ from training import months
 
 def test_the_table_that_ships_is_the_one_that_the_script_writes():
     shipped = json.loads(months.MONTHS.read_text("utf-8"))
-    assert shipped == {name: months._entry(found) for name, found in months.collect().items()}
+    assert shipped == {name: months.make_entry(found) for name, found in months.collect().items()}
 
 
 def test_no_language_lacks_a_month_but_for_vietnamese_numbers_and_the_breton_du():

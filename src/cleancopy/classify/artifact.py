@@ -3,9 +3,9 @@
     artifacts/html-v1/  weights.npz  manifest.json  fields.json  MODEL_CARD.md
     artifacts/text-v1/  the same
 
-`weights.npz` holds float16 arrays and two vocabularies (UTF-8, a word a line); no pickle. `manifest.json` says what
-the weights take and give, and how they came to be. One that does not fit this code is refused. `fields.json` has the
-weights of the clues that candidates for fields are ranked by.
+`weights.npz` holds float16 arrays and two vocabularies (UTF-8, a word a line); no pickle. `manifest.json` describes
+inputs, outputs and training of the weights; an artefact that does not fit this code is refused. `fields.json` holds the
+weights by which `metadata` ranks candidates for fields.
 """
 
 import hashlib
@@ -26,100 +26,105 @@ from cleancopy.classify.network import Network
 from cleancopy.errors import ArtifactError
 from cleancopy.features import COLUMNS, FEATURE_SET
 
-FORMAT = 1
-NAMES = {"html": "html-v1", "text": "text-v1"}
+FORMAT = 2
+ARTIFACT_NAMES = {"html": "html-v1", "text": "text-v1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A trained model, ready to be asked.
+    """A trained model, ready for use.
 
-    network      the weights of its members, whose answers are averaged
-    text, names  vocabularies: word to row of the embedding, counted from 1
-    roles        the roles of the columns of the network's answer
-    modes        for each mode the β of the F-measure whose expectation the choice of blocks maximises
-    sharpness    exponent that the odds of keeping are raised to, fitted out of fold
-    floors       for a role that at most one block of a page has (headline, dek, site) the least probability
-    confidence   two rows: expected F1 as reckoned by the model, and as found out of fold
-    fields       for each field that is ranked the weights of its candidates' clues
+    network               the weights of the ensemble's members, whose answers are averaged
+    text_vocabulary       word of a text to row of its embedding, counted from 1
+    name_vocabulary       the same for tags and the words of class names and ids
+    roles                 the roles of the columns of the network's answer
+    modes                 for each mode the β of the F-measure whose expectation the choice of blocks maximises
+    inverse_temperature   factor for the log-odds of keeping a block, fitted out of fold
+    floors                for a role that at most one block of a page has (headline, dek, site) the least probability
+    confidence            two rows: expected F1 as the model computes it, and as measured out of fold
+    field_weights         for each field that is ranked the weights of its candidates' signals; `metadata` reads them
     """
 
     network: Network
-    text: Mapping[str, int]
-    names: Mapping[str, int]
+    text_vocabulary: Mapping[str, int]
+    name_vocabulary: Mapping[str, int]
     roles: tuple[Role, ...]
     modes: Mapping[str, float]
-    sharpness: float
+    inverse_temperature: float
     floors: Mapping[str, float]
     confidence: tuple[tuple[float, ...], tuple[float, ...]]
-    fields: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    field_weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @cache
-def load(kind: Literal["html", "text"]) -> Model:
-    """The shipped model for a kind of page. Raises `ArtifactError`."""
-    return read(files("cleancopy.classify") / "artifacts" / NAMES[kind], kind)
+def load_model(kind: Literal["html", "text"]) -> Model:
+    """Load the shipped model for a kind of page. Raises `ArtifactError`."""
+    return read_model(_locate_artifact(kind), kind)
 
 
-def digest(kind: Literal["html", "text"]) -> str:
-    """What tells the shipped artefact from any other: the sha256 of its files, in hexadecimal digits."""
-    folder = files("cleancopy.classify") / "artifacts" / NAMES[kind]
+def compute_artifact_digest(kind: Literal["html", "text"]) -> str:
+    """The sha256, in hexadecimal digits, of the files of the shipped artefact: it identifies the artefact."""
+    folder = _locate_artifact(kind)
     parts = ((folder / name).read_bytes() for name in ("manifest.json", "weights.npz", "fields.json"))
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
-def read(folder: Traversable, kind: Literal["html", "text"]) -> Model:
-    """Read and check the artefact in a folder. Raises `ArtifactError` naming what does not fit."""
+def _locate_artifact(kind: Literal["html", "text"]) -> Traversable:
+    return files("cleancopy.classify") / "artifacts" / ARTIFACT_NAMES[kind]
+
+
+def read_model(folder: Traversable, kind: Literal["html", "text"]) -> Model:
+    """Read and check the artefact in a folder. Raises `ArtifactError` that names what does not fit."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
         data = (folder / "weights.npz").read_bytes()
     except (OSError, ValueError) as error:
         raise ArtifactError(f"{folder}: cannot be read ({error}); install cleancopy again") from error
-    _check(manifest, data, kind, str(folder))
-    arrays = _arrays(data, str(folder))
-    text, names = (_vocabulary(arrays.pop(f"vocabulary.{n}")) for n in ("text", "names"))
+    _check_manifest(manifest, data, kind, str(folder))
+    arrays = _read_arrays(data, str(folder))
+    text_vocabulary, name_vocabulary = (_parse_vocabulary(arrays.pop(f"vocabulary.{n}")) for n in ("text", "names"))
     return Model(
-        _network(arrays, str(folder)),
-        text,
-        names,
+        _build_network(arrays, str(folder)),
+        text_vocabulary,
+        name_vocabulary,
         tuple(map(Role, manifest["roles"])),
         manifest["modes"],
-        manifest["sharpness"],
+        manifest["inverse_temperature"],
         manifest["floors"],
         (tuple(manifest["confidence"][0]), tuple(manifest["confidence"][1])),
-        _fields(folder),
+        _read_field_weights(folder),
     )
 
 
-def _fields(folder: Traversable) -> Mapping[str, Mapping[str, float]]:
-    """The ranker's weights; nothing in an artefact whose fields are not fitted yet: then the first source wins."""
-    place = folder / "fields.json"
-    if not place.is_file():
+def _read_field_weights(folder: Traversable) -> Mapping[str, Mapping[str, float]]:
+    """The ranker's weights. Empty if they are not fitted yet: then the first source wins."""
+    path = folder / "fields.json"
+    if not path.is_file():
         return {}
     try:
-        weights: dict[str, dict[str, float]] = json.loads(place.read_text("utf-8"))
+        weights: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise ArtifactError(f"{place}: is damaged ({error}); install cleancopy again") from error
+        raise ArtifactError(f"{path}: is damaged ({error}); install cleancopy again") from error
     return weights
 
 
-def _network(arrays: dict[str, npt.NDArray[Any]], place: str) -> Network:
+def _build_network(arrays: dict[str, npt.NDArray[Any]], folder: str) -> Network:
     members: dict[str, dict[str, npt.NDArray[Any]]] = {}
-    for name, array in arrays.items():
-        member, _, own_name = name.partition(".")
-        members.setdefault(member, {})[own_name] = array
+    for key, array in arrays.items():
+        member, _, name = key.partition(".")
+        members.setdefault(member, {})[name] = array
     try:
-        return Network.of(list(members.values()))
+        return Network.from_members(list(members.values()))
     except ValueError as error:
-        raise ArtifactError(f"{place}: weights.npz is damaged ({error})") from error
+        raise ArtifactError(f"{folder}: weights.npz is damaged ({error})") from error
 
 
 def feature_names(kind: Literal["html", "text"]) -> list[str]:
-    """The columns that a kind of page has, in order."""
+    """The columns of a kind of page, in order."""
     return list(COLUMNS[kind])
 
 
-def _check(manifest: dict[str, Any], data: bytes, kind: Literal["html", "text"], place: str) -> None:
+def _check_manifest(manifest: dict[str, Any], data: bytes, kind: Literal["html", "text"], folder: str) -> None:
     expected: dict[str, object] = {
         "format": FORMAT,
         "kind": kind,
@@ -129,20 +134,20 @@ def _check(manifest: dict[str, Any], data: bytes, kind: Literal["html", "text"],
     }
     for key, value in expected.items():
         if manifest.get(key) != value:
-            raise ArtifactError(f"{place}: its {key} does not fit this version of cleancopy; train again (make train)")
+            raise ArtifactError(f"{folder}: its {key} does not fit this version of cleancopy; train again (make train)")
     unknown = set(manifest["roles"]) - {r.value for r in Role}
     if unknown:
-        raise ArtifactError(f"{place}: it answers with roles unknown here: {', '.join(sorted(unknown))}")
+        raise ArtifactError(f"{folder}: it has roles that are unknown here: {', '.join(sorted(unknown))}")
 
 
-def _arrays(data: bytes, place: str) -> dict[str, npt.NDArray[Any]]:
+def _read_arrays(data: bytes, folder: str) -> dict[str, npt.NDArray[Any]]:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
     except (OSError, ValueError) as error:
-        raise ArtifactError(f"{place}: weights.npz is damaged ({error})") from error
+        raise ArtifactError(f"{folder}: weights.npz is damaged ({error})") from error
 
 
-def _vocabulary(words: npt.NDArray[np.uint8]) -> dict[str, int]:
+def _parse_vocabulary(words: npt.NDArray[np.uint8]) -> dict[str, int]:
     text = words.tobytes().decode("utf-8")
     return {w: i + 1 for i, w in enumerate(text.split("\n"))} if text else {}

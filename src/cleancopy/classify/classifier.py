@@ -1,120 +1,105 @@
-"""Features of a page to a verdict on each block.
+"""Features of a page to predictions for its blocks.
 
 The network gives every block a probability of each role. Which blocks are kept is decided for the page as a whole:
-those that make the expected word F-measure of the answer largest.
+the choice maximises the expected word F-measure of the answer.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from cleancopy.block import Block, Layout, Role
+from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
-from cleancopy.classify.revise import revise, runs_on
-from cleancopy.features import Features
-
-Array = npt.NDArray[np.float64]
+from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
+from cleancopy.classify.rules import apply_rules, continuations, find_site
+from cleancopy.features import COLUMNS, Features
 
 KEPT_ROLES = (Role.PARAGRAPH, Role.SUBHEADING)
-"""What the network can say of a kept block; the layout tells the kinds of running text apart."""
+"""Roles of kept blocks that the network knows. The layout decides between the kinds of running text."""
 
-_BY_LAYOUT = {
+ROLE_OF_LAYOUT = {
     Layout.LIST_ITEM: Role.LIST_ITEM,
     Layout.QUOTE: Role.QUOTE,
     Layout.TABLE_ROW: Role.TABLE_ROW,
     Layout.CODE: Role.CODE,
 }
+"""Roles of running text by layout; text of any other layout is a paragraph."""
 
-SURE = 0.5
-"""A page with no block more likely kept than not has no running text."""
+MIN_TOP_SCORE = 0.5
+"""A page has no running text if all scores are lower."""
 
-
-class Verdict(NamedTuple):
-    """What the model says of a page of n blocks.
-
-    roles       the role of each block
-    scores      probability that it belongs to the running text or its subheadings
-    kept        whether it is part of the answer
-    chances     n × roles: the probability of each role, columns as in `Model.roles`
-    expected    expected word F1 of the answer, calibrated
-    """
-
-    roles: tuple[Role, ...]
-    scores: Array
-    kept: npt.NDArray[np.bool_]
-    chances: Array
-    expected: float
+_WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
 
 
-def judge(blocks: Sequence[Block], features: Features, model: Model, mode: str) -> Verdict:
+def classify_blocks(blocks: Sequence[Block], features: Features, model: Model, mode: str) -> BlockPredictions:
     """Decide on the blocks of a page that has at least one."""
-    inputs = as_inputs(features, model.text, model.names)
-    chances = role_chances(inputs, model)
-    scores = keep_scores(chances, model)
-    words = word_counts(features)
+    inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
+    probabilities = RoleProbabilities(predict_roles(inputs, model), model.roles, model.floors)
+    scores = compute_scores(probabilities.values, model)
     beta = model.modes[mode]
-    kept, expected = choose(scores, words, beta)
-    alternatives = np.array([block.layout is Layout.ALT for block in blocks])  # no words that the page shows
-    revised = revise(blocks, scores, chances, kept, model)
-    kept[list(revised)] = False
-    kept &= ~alternatives
-    roles = _roles(blocks, kept, chances, model.roles)
-    for place, role in revised.items():
-        roles[place] = role
+    kept, expected_f1 = choose_blocks(scores, count_words(features), beta)
+    is_alternative = np.array([block.layout is Layout.ALT for block in blocks])  # the page does not show these words
+    corrected = apply_rules(blocks, scores, probabilities, kept)
+    kept[list(corrected)] = False
+    kept &= ~is_alternative
+    roles = _assign_roles(blocks, kept, probabilities)
+    for index, role in corrected.items():
+        roles[index] = role
     if beta >= 1:
-        for place in runs_on(blocks, np.where(alternatives, 0, scores), roles, kept):
-            kept[place], roles[place] = True, _BY_LAYOUT.get(blocks[place].layout, Role.PARAGRAPH)
-    return Verdict(tuple(roles), scores, kept, chances, float(np.interp(expected, *model.confidence)))
+        for index in continuations(blocks, np.where(is_alternative, 0, scores), roles, kept):
+            kept[index], roles[index] = True, ROLE_OF_LAYOUT.get(blocks[index].layout, Role.PARAGRAPH)
+    calibrated_f1 = float(np.interp(expected_f1, *model.confidence))
+    site_index = find_site([block.text for block in blocks], probabilities)
+    return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index)
 
 
-def as_inputs(features: Features, text: Mapping[str, int], names: Mapping[str, int]) -> Inputs:
-    """A page's features as the numbers that the network takes; `text` and `names` are vocabularies."""
-    named = bool(features.names)
+def build_inputs(features: Features, text_vocabulary: Mapping[str, int], name_vocabulary: Mapping[str, int]) -> Inputs:
+    """Turn a page's features into the numbers that the network takes."""
+    has_names = bool(features.element_names)
     return Inputs(
         features.dense,
-        bag_ids(features.text, text),
-        bag_ids(features.names, names) if named else None,
-        bag_ids(features.own, names) if named else None,
-        features.above,
+        bag_ids(features.text, text_vocabulary),
+        bag_ids(features.element_names, name_vocabulary) if has_names else None,
+        bag_ids(features.inline_names, name_vocabulary) if has_names else None,
+        features.ancestor_kinds,
         features.groups,
     )
 
 
-def role_chances(inputs: Inputs, model: Model) -> Array:
-    """Probability of each role for each block, n × roles: the mean over the model's networks."""
+def predict_roles(inputs: Inputs, model: Model) -> Float64Array:
+    """The probability of each role for each block, n × roles: the mean over the model's networks."""
     return np.asarray(softmax(forward(model.network, inputs)).mean(axis=1), np.float64)
 
 
-def keep_scores(chances: Array, model: Model) -> Array:
-    """Probability of each block that it is kept, from the network's chances, sharpened as fitted."""
-    kept = chances[:, [model.roles.index(r) for r in KEPT_ROLES]].sum(axis=1)
-    return sharpen(kept, model.sharpness)
+def compute_scores(probabilities: Float64Array, model: Model) -> Float64Array:
+    """The probability that each block is kept, from those of the roles, sharpened as fitted."""
+    kept = probabilities[:, [model.roles.index(r) for r in KEPT_ROLES]].sum(axis=1)
+    return sharpen(kept, model.inverse_temperature)
 
 
-def sharpen(p: Array, exponent: float) -> Array:
-    """Raise the odds of probabilities to a power."""
+def sharpen(p: Float64Array, inverse_temperature: float) -> Float64Array:
+    """Multiply the log-odds of probabilities by an inverse temperature."""
     p = np.clip(p, 1e-7, 1 - 1e-7)
-    odds = (p / (1 - p)) ** exponent
+    odds = (p / (1 - p)) ** inverse_temperature
     return np.asarray(odds / (1 + odds))
 
 
-def word_counts(features: Features) -> Array:
-    """Words of each block, two CJK characters counted as a word."""
-    return np.maximum(np.expm1(features.dense[:, 1], dtype=np.float64), 1)
+def count_words(features: Features) -> Float64Array:
+    """Words of each block, at least 1. Two CJK characters count as a word."""
+    return np.maximum(np.expm1(features.dense[:, _WORDS_COLUMN], dtype=np.float64), 1)
 
 
-def choose(scores: Array, words: Array, beta: float) -> tuple[npt.NDArray[np.bool_], float]:
-    """The blocks whose expected word F-measure is largest, and its value for β = 1.
+def choose_blocks(scores: Float64Array, words: Float64Array, beta: float) -> tuple[BoolArray, float]:
+    """Choose the blocks with the largest expected word F-measure; also gives its value for β = 1.
 
-    With blocks in falling order of score the best answer is always a head of that order (Lewis 1995), so all heads
-    are tried: expected hits over a mean of the answer's and the reference's expected words that β weights.
-    Ties keep more.
+    With blocks in descending order of score the best answer is always a prefix of that order (Lewis 1995). So all
+    prefixes are tried: expected hits over a mean, weighted by β, of the expected words of answer and reference.
+    Of equal prefixes the longest wins.
     """
     nothing = np.zeros(len(scores), bool)
-    if scores.max() < SURE:
+    if scores.max() < MIN_TOP_SCORE:
         return nothing, float(1 - scores.max())
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum((scores * words)[order], dtype=np.float64)
@@ -126,13 +111,17 @@ def choose(scores: Array, words: Array, beta: float) -> tuple[npt.NDArray[np.boo
     return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
 
 
-def _roles(blocks: Sequence[Block], kept: npt.NDArray[np.bool_], chances: Array, roles: tuple[Role, ...]) -> list[Role]:
-    """The likeliest roles that agree with the decisions to keep or drop; which block is the dek, `revise` says."""
-    aside = [i for i, r in enumerate(roles) if r not in KEPT_ROLES and r is not Role.DEK]
-    dropped = [roles[aside[best]] for best in chances[:, aside].argmax(axis=1).tolist()]
-    is_heading = chances[:, roles.index(Role.SUBHEADING)] > chances[:, roles.index(Role.PARAGRAPH)]
-    running = (
-        Role.SUBHEADING if heading else _BY_LAYOUT.get(block.layout, Role.PARAGRAPH)
+def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleProbabilities) -> list[Role]:
+    """The most likely roles that agree with the decisions to keep or drop. `apply_rules` decides on the dek."""
+    values, roles = probabilities.values, probabilities.roles
+    other_columns = [i for i, r in enumerate(roles) if r not in KEPT_ROLES and r is not Role.DEK]
+    dropped_roles = [roles[other_columns[best]] for best in values[:, other_columns].argmax(axis=1).tolist()]
+    is_heading = probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)
+    kept_roles = (
+        Role.SUBHEADING if heading else ROLE_OF_LAYOUT.get(block.layout, Role.PARAGRAPH)
         for block, heading in zip(blocks, is_heading.tolist(), strict=True)
     )
-    return [r if k else d for r, d, k in zip(running, dropped, kept.tolist(), strict=True)]
+    return [
+        kept_role if is_kept else dropped_role
+        for kept_role, dropped_role, is_kept in zip(kept_roles, dropped_roles, kept.tolist(), strict=True)
+    ]

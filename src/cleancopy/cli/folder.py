@@ -1,4 +1,4 @@
-"""Documents in files of a folder, and a progress bar."""
+"""Write documents into the files of a folder, with a progress bar."""
 
 import errno
 import sys
@@ -9,38 +9,38 @@ from typing import TypeVar
 
 import click
 
-from cleancopy.cli.endings import has_terminal
+from cleancopy.cli.console import has_terminal
 
 T = TypeVar("T")
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+FATAL_WRITE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 """Errors after which no other file can be written either."""
 
 
 def make_folder(path: str) -> Path:
-    """Return the folder, which is made where it is not there. Raises `click.UsageError`."""
+    """Create a folder if it does not exist, and return it. Raises `click.UsageError`."""
     folder = Path(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.UsageError(f"--output-dir {path}: no folder can be made there: {error.strerror}") from error
+        raise click.UsageError(f"--output-dir {path}: cannot create the folder: {error.strerror}") from error
     return folder
 
 
 def write_file(path: Path, document: str) -> None:
-    """Write a document as a whole or not at all: who stops on the way leaves no half a file. Raises `OSError`."""
+    """Write a document completely or not at all: an interrupted write leaves no partial file. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    temporary = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(document.encode("utf-8", "replace"))
-        part.replace(path)
+        temporary.write_bytes(document.encode("utf-8", "replace"))
+        temporary.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 @contextmanager
-def page_bar(jobs: Sequence[T], *, shown: bool) -> Iterator[Iterator[T]]:
-    """Go through jobs with a bar on standard error, where that is a terminal."""
+def show_page_progress(jobs: Sequence[T], *, shown: bool) -> Iterator[Iterator[T]]:
+    """Iterate over jobs, with a progress bar if standard error is a terminal."""
     if not (shown and has_terminal(sys.stderr)):
         yield iter(jobs)
         return

@@ -1,4 +1,4 @@
-"""What the commands share: the options that say how a page is to be read, and the reading."""
+"""Read pages from files, standard input and the web, with the options that all commands share."""
 
 import errno
 import math
@@ -17,25 +17,23 @@ from typing import Any, BinaryIO, Final, NamedTuple, TypeVar, get_args
 import click
 
 from cleancopy.article import Article
-from cleancopy.cli.endings import note
-from cleancopy.cli.needs import need_fetch
-from cleancopy.cli.show import visible
-from cleancopy.compression import BODY_CORRUPT, BODY_CUT, LIMIT, Decompressed, decompress
+from cleancopy.cli.console import print_message
+from cleancopy.cli.extras import require_fetch
+from cleancopy.cli.terminal import escape_controls
 from cleancopy.errors import CleancopyError, CompressionError, FetchError, TableError, TooLargeError
-from cleancopy.flags import UNCLOSED_TAIL
-from cleancopy.limits import LIMITS, TRUNCATED, Cut, flags_of
-from cleancopy.markup import DEGRADED
-from cleancopy.media import refuse_table
+from cleancopy.flags import Flag
+from cleancopy.input import MAX_DECOMPRESSED_BYTES, Decompressed, decompress, refuse_table
+from cleancopy.limits import LIMITS, Truncation, truncation_flags
 from cleancopy.options import Kind, Mode
 
 STDIN = "-"
-WRONG_USE = 2
-_FIRST_BYTES = 1_000_000
-"""Read before the first look at what comes out of compressed input; then twice as many, and so on."""
-_WEB = ("http://", "https://")
+USAGE_ERROR = 2
+_FIRST_READ_BYTES = 1_000_000
+"""Bytes read before the first attempt to decompress; each further attempt reads twice as many."""
+_WEB_SCHEMES = ("http://", "https://")
 
-UNREADABLE: Final = (OSError, CompressionError, FetchError, TableError)
-"""What is raised for an input that cannot be read."""
+READ_ERRORS: Final = (OSError, CompressionError, FetchError, TableError)
+"""Exceptions for an input that cannot be read."""
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -45,136 +43,152 @@ _OPTIONS = (
         type=click.Choice(get_args(Mode)),
         default="balanced",
         show_default=True,
-        help="Keep only what is surely running text (precision), or also what may be (recall).",
+        help="precision keeps only certain running text, recall also keeps uncertain text.",
     ),
     click.option(
         "--kind",
         type=click.Choice(get_args(Kind)),
         default="auto",
         show_default=True,
-        help="What a page is: HTML, or text that somebody already flattened.",
+        help="Kind of page: HTML, or text that was already flattened.",
     ),
-    click.option("--url", metavar="URL", help="Where the page came from; passed through to the answer."),
+    click.option("--url", metavar="URL", help="URL of the page; passed through to the output."),
 )
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_OURS = frozenset({"host", "connection", "accept-encoding", "content-length", "transfer-encoding", "te", "upgrade"})
-"""Headers that say how a page travels, which the client settles itself."""
-_LONGEST_WAIT = 86_400.0  # seconds
+_RESERVED_HEADERS = frozenset(
+    {"host", "connection", "accept-encoding", "content-length", "transfer-encoding", "te", "upgrade"}
+)
+"""Headers of the transport, which the HTTP client sets itself."""
+_MAX_TIMEOUT = 86_400.0  # seconds
 
 
 def _check_headers(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(map(_header, values))
+    return tuple(map(_parse_header, values))
 
 
-def _header(value: str) -> tuple[str, str]:
-    name, colon, words = value.partition(":")
+def _parse_header(value: str) -> tuple[str, str]:
+    name, colon, content = value.partition(":")
     if not (colon and _TOKEN.fullmatch(name)):
-        raise click.BadParameter(f"{value!r} is no header: write 'Name: value'")
-    if _CONTROL.search(words):
-        raise click.BadParameter(f"the value of {name} holds a line break or another control character")
-    if name.lower() in _OURS:
-        raise click.BadParameter(f"{name} cannot be set: it says how a page travels")
-    return name, words.strip()
+        raise click.BadParameter(f"{value!r} is not a header: write 'Name: value'")
+    if _CONTROL.search(content):
+        raise click.BadParameter(f"the value of {name} contains a line break or another control character")
+    if name.lower() in _RESERVED_HEADERS:
+        raise click.BadParameter(f"{name} cannot be set: the HTTP client sets it itself")
+    return name, content.strip()
 
 
 def _check_user_agent(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    return None if value is None else _header(f"User-Agent:{value}")[1]
+    return None if value is None else _parse_header(f"User-Agent:{value}")[1]
 
 
 def _check_timeout(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
-    if value is not None and not (math.isfinite(value) and 0 < value <= _LONGEST_WAIT):
-        raise click.BadParameter(f"{value} is no time: give seconds above 0, {_LONGEST_WAIT:,.0f} at most")
+    if value is not None and not (math.isfinite(value) and 0 < value <= _MAX_TIMEOUT):
+        raise click.BadParameter(f"{value} is not valid: give seconds above 0, at most {_MAX_TIMEOUT:,.0f}")
     return value
 
 
 _FETCH_OPTIONS = (
-    click.option("--user-agent", callback=_check_user_agent, metavar="NAME", help="Fetch pages under this name."),
+    click.option(
+        "--user-agent", callback=_check_user_agent, metavar="NAME", help="Send this User-Agent when fetching pages."
+    ),
     click.option(
         "--header",
         "headers",
         multiple=True,
         callback=_check_headers,
         metavar="'NAME: VALUE'",
-        help="Send a header with each request; may be repeated. Redirects to another host do not get it.",
+        help="Send a header with each request; may be repeated. Not sent to other hosts after a redirect.",
     ),
     click.option(
-        "--timeout", type=float, callback=_check_timeout, metavar="SECONDS", help="Time for a page.  [default: 20]"
+        "--timeout",
+        type=float,
+        callback=_check_timeout,
+        metavar="SECONDS",
+        help="Time limit for fetching a page.  [default: 20]",
     ),
 )
 
-# What was wrong and what to do, for the errors that an input can give.
+# What is wrong and what to do, for each type of error.
 _REMEDIES = (
     (FileNotFoundError, "no such file: check the path, or give - to read standard input"),
-    (IsADirectoryError, "this is a folder: name the pages in it"),
-    (PermissionError, "not readable by you: check the permissions of the file"),
-    (TooLargeError, f"more than {LIMIT:,} bytes when decompressed: decompress it yourself if you trust it"),
+    (IsADirectoryError, "this is a folder: give the pages in it"),
+    (PermissionError, "no permission to read it: check the permissions of the file"),
+    (
+        TooLargeError,
+        f"more than {MAX_DECOMPRESSED_BYTES:,} bytes when decompressed: decompress it yourself if you trust it",
+    ),
 )
 
 
-def page_options(function: _Function) -> _Function:
-    """Add the options of every command that reads pages."""
+def add_page_options(function: _Function) -> _Function:
+    """Add the options that all commands for pages share."""
     return reduce(lambda decorated, option: option(decorated), reversed((*_OPTIONS, *_FETCH_OPTIONS)), function)
 
 
-def nothing_given(files: tuple[str, ...]) -> bool:
-    """Tell whether nobody named a page and nobody pipes one in."""
+def is_input_missing(files: tuple[str, ...]) -> bool:
+    """Return whether no page is given and standard input is a terminal."""
     return not files and sys.stdin is not None and sys.stdin.isatty()
 
 
-class Asking(NamedTuple):
-    """How a server is asked for a page.
+class FetchOptions(NamedTuple):
+    """Options of fetching a page.
 
-    headers   besides the usual ones, or instead of them
-    seconds   that a page may take, None for the usual time
+    headers   added to the default headers, or replacing them
+    seconds   time limit of a page, None for the default
     """
 
     headers: tuple[tuple[str, str], ...] = ()
     seconds: float | None = None
 
 
-def asking(user_agent: str | None, headers: tuple[tuple[str, str], ...], timeout: float | None) -> Asking:
-    """Put the options of fetching together."""
+def make_fetch_options(
+    user_agent: str | None, headers: tuple[tuple[str, str], ...], timeout: float | None
+) -> FetchOptions:
+    """Build the fetch options from the command-line options."""
     if user_agent is None:
-        return Asking(headers, timeout)
+        return FetchOptions(headers, timeout)
     if any(name.lower() == "user-agent" for name, _ in headers):
-        raise click.UsageError("--user-agent and --header both give the User-Agent: give one of them")
-    return Asking((("User-Agent", user_agent), *headers), timeout)
+        raise click.UsageError("--user-agent and --header both set the User-Agent: give only one of them")
+    return FetchOptions((("User-Agent", user_agent), *headers), timeout)
 
 
-class Input(NamedTuple):
-    """A page, and what is known of it besides: where it was fetched, with which charset, on which day.
+class InputPage(NamedTuple):
+    """A page as read, and what is known about it.
 
-    cuts   what was not read of it
+    url          the final URL of a fetched page
+    charset      of the HTTP header ``Content-Type``
+    fetch_date   the day of the fetch, ISO 8601
+    truncations  the limits that cut the input
     """
 
-    page: bytes
+    data: bytes
     url: str | None = None
     charset: str | None = None
-    fetched: str | None = None
-    cuts: tuple[Cut, ...] = ()
+    fetch_date: str | None = None
+    truncations: tuple[Truncation, ...] = ()
 
 
-def is_address(name: str) -> bool:
-    """Tell whether a page is to be fetched from the web."""
-    return name.lower().startswith(_WEB)
+def is_web_url(name: str) -> bool:
+    """Return whether a name is an http(s) URL."""
+    return name.lower().startswith(_WEB_SCHEMES)
 
 
-def read_page(name: str, how: Asking) -> Input:
-    """Read a file, standard input for ``-``, or what stands at an address of the web, decompressed.
+def read_page(name: str, fetch_options: FetchOptions) -> InputPage:
+    """Read a file, standard input for ``-``, or a URL, and decompress it.
 
-    gzip and zstd are told by how the data begin. brotli has no mark, so its files are told by their name. No more is
-    read than `Limits.input_bytes`. Raises `OSError`, `CompressionError`, `FetchError`, and `TableError` for a table of
-    pages.
+    gzip and zstd are recognised by their magic numbers. brotli has none, so its files are recognised by the suffix
+    ``.br``. At most `Limits.input_bytes` are read. Raises `OSError`, `CompressionError`, `FetchError`, and `TableError`
+    for a table of pages.
     """
-    if is_address(name):
-        return _fetched(name, how)
+    if is_web_url(name):
+        return _fetch_page(name, fetch_options)
     with open_input(name) as stream:
-        page, cuts = read_within(stream, LIMITS.input_bytes, "br" if name.lower().endswith(".br") else None)
+        page, truncations = read_limited(stream, LIMITS.input_bytes, "br" if name.lower().endswith(".br") else None)
     refuse_table(page.data, name)
-    _note_flags(name, page.flags)
-    return Input(page.data, cuts=cuts)
+    _report_flags(name, page.flags)
+    return InputPage(page.data, truncations=truncations)
 
 
 def open_input(name: str) -> AbstractContextManager[BinaryIO]:
@@ -182,29 +196,31 @@ def open_input(name: str) -> AbstractContextManager[BinaryIO]:
     if name != STDIN:
         return Path(name).open("rb")
     if sys.stdin is None:
-        raise OSError(errno.EBADF, "it is closed")
+        raise OSError(errno.EBADF, "standard input is closed")
     return nullcontext(sys.stdin.buffer)
 
 
-def read_within(stream: BinaryIO, most: int, coding: str | None = None) -> tuple[Decompressed, tuple[Cut, ...]]:
-    """Read at most so many bytes, and decompress them.
+def read_limited(
+    stream: BinaryIO, max_bytes: int, coding: str | None = None
+) -> tuple[Decompressed, tuple[Truncation, ...]]:
+    """Read at most `max_bytes`, and decompress them.
 
-    What is compressed is decompressed on the way, so that a bomb is refused before all of it has come.
+    Compressed input is decompressed while it is read, so that a decompression bomb is rejected early.
     """
-    data, size = BytesIO(), min(_FIRST_BYTES, most)
+    data, size = BytesIO(), min(_FIRST_READ_BYTES, max_bytes)
     while True:
         data.write(stream.read(size - data.tell()))
         page = decompress(data.getvalue(), coding)
-        if data.tell() < size or size == most:
+        if data.tell() < size or size == max_bytes:
             break
-        size = min(2 * size, most)
-    whole = data.tell() < most or not stream.read(1)
-    had = data.tell() if whole else max(most + 1, _size(stream))
-    return page, () if whole else (Cut("input_bytes", had, most),)
+        size = min(2 * size, max_bytes)
+    if data.tell() < max_bytes or not stream.read(1):
+        return page, ()
+    return page, (Truncation("input_bytes", max(max_bytes + 1, _get_file_size(stream)), max_bytes),)
 
 
-def _size(stream: BinaryIO) -> int:
-    """How many bytes a file has; 0 for what has no size, such as a pipe."""
+def _get_file_size(stream: BinaryIO) -> int:
+    """Return the size of a file in bytes; 0 for streams without a size, such as a pipe."""
     try:
         state = os.fstat(stream.fileno())
     except OSError:  # a stream without a file
@@ -212,71 +228,75 @@ def _size(stream: BinaryIO) -> int:
     return state.st_size if stat.S_ISREG(state.st_mode) else 0
 
 
-def with_cuts(article: Article, cuts: tuple[Cut, ...]) -> Article:
-    """The article of a page of which not all was read."""
-    if not cuts:
+def add_truncations(article: Article, truncations: tuple[Truncation, ...]) -> Article:
+    """Add the truncations of the input to an article."""
+    if not truncations:
         return article
-    return replace(article, flags=article.flags | flags_of(cuts), cuts=(*cuts, *article.cuts))
+    return replace(
+        article, flags=article.flags | truncation_flags(truncations), truncations=(*truncations, *article.truncations)
+    )
 
 
-def note_losses(name: str, article: Article) -> None:
-    """Say where there is no text, or not all of the page was read."""
+def report_losses(name: str, article: Article) -> None:
+    """Report on standard error if a page has no text or was not read completely."""
     if article.member:
         name = f"{name}#{article.member}"
     flags = ", ".join(sorted(article.flags))
-    cuts = "".join(f"; {_cut_words(cut)}" for cut in article.cuts)
+    truncations = "".join(f"; {_format_truncation(cut)}" for cut in article.truncations)
     if article.message:
-        report(name, f"{visible(article.message)} ({flags}{cuts})")
+        report(name, f"{escape_controls(article.message)} ({flags}{truncations})")
     elif not article.text:
-        report(name, f"no running text ({flags}{cuts})")
-    elif article.flags & _NOT_WHOLE:
-        report(name, f"not read as a whole ({flags}{cuts})")
+        report(name, f"no running text ({flags}{truncations})")
+    elif article.flags & _INCOMPLETE_FLAGS:
+        report(name, f"not read completely ({flags}{truncations})")
 
 
-_NOT_WHOLE = frozenset({TRUNCATED, DEGRADED, UNCLOSED_TAIL, BODY_CUT, BODY_CORRUPT})
+_INCOMPLETE_FLAGS = frozenset({Flag.TRUNCATED, Flag.DEGRADED, Flag.UNCLOSED_TAIL, Flag.BODY_CUT, Flag.BODY_CORRUPT})
 
 
-def _cut_words(cut: Cut) -> str:
-    # Nobody counts what comes out of a pipe to its end: all that is known is that there was one byte more.
-    least = "at least " if cut.what == "input_bytes" and cut.had == cut.kept + 1 else ""
-    return f"{cut.kept:,} of {least}{cut.had:,} {cut.what}"
+def _format_truncation(cut: Truncation) -> str:
+    # A pipe is not read to its end: all that is known is that it has at least one more byte.
+    least = "at least " if cut.limit == "input_bytes" and cut.total == cut.kept + 1 else ""
+    return f"{cut.kept:,} of {least}{cut.total:,} {cut.limit}"
 
 
-def _fetched(address: str, how: Asking) -> Input:
-    need_fetch()
-    from cleancopy.fetch import OWN, fetch  # noqa: PLC0415 - needs the extra
+def _fetch_page(url: str, fetch_options: FetchOptions) -> InputPage:
+    require_fetch()
+    from cleancopy.fetch import TRUSTED_RULES, fetch  # noqa: PLC0415 - needs the extra
 
-    rules = replace(OWN, headers=how.headers)
-    if how.seconds is not None:
-        rules = replace(rules, seconds=how.seconds, read_seconds=how.seconds, connect_seconds=how.seconds)
-    page = fetch(address, rules)
-    _note_flags(address, page.flags)
-    return Input(page.page, page.url, page.charset, page.fetched)
+    rules = replace(TRUSTED_RULES, headers=fetch_options.headers)
+    seconds = fetch_options.seconds
+    if seconds is not None:
+        rules = replace(rules, seconds=seconds, read_seconds=seconds, connect_seconds=seconds)
+    page = fetch(url, rules)
+    _report_flags(url, page.flags)
+    return InputPage(page.page, page.url, page.charset, page.fetch_date)
 
 
-def _note_flags(name: str, flags: frozenset[str]) -> None:
+def _report_flags(name: str, flags: frozenset[str]) -> None:
     if flags:
-        report(name, f"read as well as its compression allows ({', '.join(sorted(flags))})")
+        message = "partly decompressed: the data are damaged or mislabelled"
+        report(name, f"{message} ({', '.join(sorted(flags))})")
 
 
 def report_unreadable(name: str, error: Exception) -> None:
-    """Say on standard error which input could not be read, why, and what to do."""
-    known = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
+    """Report on standard error which input could not be read, why, and what to do."""
+    remedies = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
     reason = error.strerror if isinstance(error, OSError) else None
-    report(name, next(known, f"cannot be read: {reason or error}"))
+    report(name, next(remedies, f"cannot be read: {reason or error}"))
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """End the program with a plain message where the installation itself is at fault."""
+def exit_on_errors() -> Iterator[None]:
+    """End the program with a one-line message on an error of cleancopy, such as a damaged installation."""
     try:
         yield
     except CleancopyError as error:
-        note(f"cleancopy: {error}")
-        raise SystemExit(WRONG_USE) from error
+        print_message(f"cleancopy: {error}")
+        raise SystemExit(USAGE_ERROR) from error
 
 
 def report(name: str, message: str) -> None:
-    """Say something about an input on standard error."""
+    """Print a message about an input to standard error."""
     shown = "standard input" if name == STDIN else click.format_filename(name)
-    note(f"cleancopy: {shown}: {message}")
+    print_message(f"cleancopy: {shown}: {message}")

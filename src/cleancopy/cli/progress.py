@@ -1,4 +1,4 @@
-"""Live progress of long work on standard error: a bar on a terminal, else a plain line now and then."""
+"""Shows the progress of a corpus run on standard error: a bar on a terminal, otherwise a plain line now and then."""
 
 import time
 from collections import Counter
@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Column
 
-from cleancopy.corpus.figures import count, rate, safe, size
 from cleancopy.corpus.ledger import Entry
+from cleancopy.corpus.report import escape_invisible, format_count, format_rate, format_size
 
 PERIOD = 10.0
 """Seconds between plain lines."""
@@ -21,8 +21,8 @@ PERIOD = 10.0
 Clock = Callable[[], float]
 
 
-class Step(NamedTuple):
-    """How far the work is: sums since its beginning, not since the last step.
+class ProgressState(NamedTuple):
+    """How far a run is, summed up since its beginning.
 
     bytes_in   of pages, decoded from transfer and content coding
     failures   by kind
@@ -35,59 +35,62 @@ class Step(NamedTuple):
     position: int
 
 
-@contextmanager
-def progress(
-    total_bytes: int | None, start: int = 0, clock: Clock = time.monotonic
-) -> Iterator[Callable[[Step], None]]:
-    """Show steps as they are told.
+ProgressUpdate = Callable[[ProgressState], None]
 
-    total_bytes   of the sources, None where nobody knows
-    start         of them were read by earlier runs
-    clock         seconds that only grow
+
+@contextmanager
+def show_progress(total_bytes: int | None, start: int = 0, clock: Clock = time.monotonic) -> Iterator[ProgressUpdate]:
+    """Give a function that shows each state it is called with.
+
+    total_bytes   of the sources, None if it is not known
+    start         bytes of them that earlier runs read
+    clock         seconds, never decreasing
     """
     console = Console(stderr=True, highlight=False)
-    begun = clock()
+    start_time = clock()
 
-    def words(step: Step) -> str:
-        return line(step, clock() - begun, total_bytes, start)
+    def format_state(state: ProgressState) -> str:
+        return format_progress(state, clock() - start_time, total_bytes, start)
 
-    live = console.is_terminal and not console.is_dumb_terminal
-    with _bar(console, total_bytes, words) if live else _plain(clock, words) as tick:
-        yield tick
+    is_live = console.is_terminal and not console.is_dumb_terminal
+    with _show_bar(console, total_bytes, format_state) if is_live else _print_lines(clock, format_state) as update:
+        yield update
 
 
-def tallied(tick: Callable[[Step], None], start: int = 0) -> Callable[[Entry], None]:
-    """Give what sums up entries of a ledger, as they are written, to steps.
+def make_shard_callback(update: ProgressUpdate, start: int = 0) -> Callable[[Entry], None]:
+    """Make a function that sums up entries of a ledger, as they are written, and calls `update` with each state.
 
-    start   bytes of the sources that were read by earlier runs; the others count as their shards are written
+    start   bytes of the sources that earlier runs read; the others count as their shards are written
     """
-    step = Step(0, 0, {}, start)
+    state = ProgressState(0, 0, {}, start)
 
     def add(entry: Entry) -> None:
-        nonlocal step
-        step = Step(
-            step.pages + sum(entry.times.values()),
-            step.bytes_in + entry.bytes_in,
-            Counter(step.failures) + Counter(entry.counts.get("failed", {})),
-            step.position + entry.read,
+        nonlocal state
+        state = ProgressState(
+            state.pages + sum(entry.millisecond_steps.values()),
+            state.bytes_in + entry.bytes_in,
+            Counter(state.failures) + Counter(entry.outcomes.get("failed", {})),
+            state.position + entry.bytes_read,
         )
-        tick(step)
+        update(state)
 
     return add
 
 
-def line(step: Step, seconds: float, total_bytes: int | None, start: int = 0) -> str:
-    """Tell a step in words: pages, pace, failures, time left.
+def format_progress(state: ProgressState, seconds: float, total_bytes: int | None, start: int = 0) -> str:
+    """Format a state: pages, pace, failures, time left.
 
-    seconds   since the work began
+    seconds   since the run began
     """
-    pace = step.pages / seconds if seconds > 0 else None
-    speed = size(step.bytes_in / seconds) if seconds > 0 else "–"
-    failures = ", ".join(f"{safe(kind)} {count(number)}" for kind, number in step.failures.items() if number)
-    left = _time_left(step, seconds, total_bytes, start)
+    pace = state.pages / seconds if seconds > 0 else None
+    speed = format_size(state.bytes_in / seconds) if seconds > 0 else "–"
+    failures = ", ".join(
+        f"{escape_invisible(kind)} {format_count(count)}" for kind, count in state.failures.items() if count
+    )
+    left = _estimate_time_left(state, seconds, total_bytes, start)
     parts = (
-        f"{count(step.pages)} pages",
-        f"{rate(pace)}/s",
+        f"{format_count(state.pages)} pages",
+        f"{format_rate(pace)}/s",
         f"{speed}/s",
         f"failed: {failures}" if failures else "",
         f"{timedelta(seconds=round(left))} left" if left is not None else "",
@@ -95,42 +98,44 @@ def line(step: Step, seconds: float, total_bytes: int | None, start: int = 0) ->
     return " · ".join(filter(None, parts))
 
 
-def _time_left(step: Step, seconds: float, total_bytes: int | None, start: int) -> float | None:
-    """At the pace so far, None while there is none."""
-    read = step.position - start
+def _estimate_time_left(state: ProgressState, seconds: float, total_bytes: int | None, start: int) -> float | None:
+    """Estimate the seconds left from the pace so far; None while there is no pace."""
+    read = state.position - start
     if total_bytes is None or read <= 0 or seconds <= 0:
         return None
-    return max(0.0, (total_bytes - step.position) * seconds / read)
+    return max(0.0, (total_bytes - state.position) * seconds / read)
 
 
 @contextmanager
-def _bar(console: Console, total: int | None, words: Callable[[Step], str]) -> Iterator[Callable[[Step], None]]:
-    line_of_words = Column(no_wrap=True, overflow="ellipsis")
+def _show_bar(
+    console: Console, total: int | None, format_state: Callable[[ProgressState], str]
+) -> Iterator[ProgressUpdate]:
+    text_column = Column(no_wrap=True, overflow="ellipsis")
     columns = (
         BarColumn(24),
         TaskProgressColumn(),
-        TextColumn("{task.description}", markup=False, table_column=line_of_words),
+        TextColumn("{task.description}", markup=False, table_column=text_column),
     )
-    with Progress(*columns, console=console) as shown:
-        task = shown.add_task("begins", total=total)
-        yield lambda step: shown.update(task, completed=step.position, description=words(step))
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("begins", total=total)
+        yield lambda state: bar.update(task, completed=state.position, description=format_state(state))
 
 
 @contextmanager
-def _plain(clock: Clock, words: Callable[[Step], str]) -> Iterator[Callable[[Step], None]]:
-    """A line every `PERIOD` seconds, and one at the end."""
-    told = clock()
-    untold: Step | None = None
+def _print_lines(clock: Clock, format_state: Callable[[ProgressState], str]) -> Iterator[ProgressUpdate]:
+    """Print a line every `PERIOD` seconds, and one at the end."""
+    last_time = clock()
+    pending: ProgressState | None = None
 
-    def tick(step: Step) -> None:
-        nonlocal told, untold
-        untold = step
-        if clock() - told >= PERIOD:
-            told, untold = clock(), None
-            click.echo(words(step), err=True)
+    def update(state: ProgressState) -> None:
+        nonlocal last_time, pending
+        pending = state
+        if clock() - last_time >= PERIOD:
+            last_time, pending = clock(), None
+            click.echo(format_state(state), err=True)
 
     try:
-        yield tick
+        yield update
     finally:
-        if untold is not None:
-            click.echo(words(untold), err=True)
+        if pending is not None:
+            click.echo(format_state(pending), err=True)

@@ -1,60 +1,68 @@
-"""``cleancopy serve``: the HTTP service and the inspector page."""
+"""``cleancopy serve``: run the HTTP service with the inspector page."""
 
 import ipaddress
 import socket
 
 import click
 
-from cleancopy.cli.endings import Program, note
-from cleancopy.cli.needs import need_serve
+from cleancopy.cli.console import ConsoleCommand, print_message
+from cleancopy.cli.extras import require_serve
 
 _MEGA = 1_000_000
 
 
 @click.command(
     "serve",
-    cls=Program,
-    short_help="Serve extraction over HTTP, with a page to look into it.",
+    cls=ConsoleCommand,
+    short_help="Serve extraction over HTTP, with the inspector page.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8010, show_default=True, help="0 takes one that is free."
+    "--port", type=click.IntRange(0, 65535), default=8010, show_default=True, help="Port; 0 picks a free one."
 )
-@click.option("--workers", type=click.IntRange(1), help="Processes that read pages.  [default: one a processor]")
-@click.option("--queue", type=click.IntRange(0), default=8, show_default=True, help="Requests that may wait for them.")
-@click.option("--max-body", type=click.IntRange(1), default=16, show_default=True, help="Megabytes of a body.")
-@click.option("--fetch", is_flag=True, help="Fetch pages by their address, from public addresses only.")
+@click.option("--workers", type=click.IntRange(1), help="Worker processes.  [default: one per processor]")
+@click.option(
+    "--queue", type=click.IntRange(0), default=8, show_default=True, help="Requests that may wait for a worker."
+)
+@click.option(
+    "--max-body",
+    type=click.IntRange(1),
+    default=16,
+    show_default=True,
+    help="Maximum size of a request body, in megabytes.",
+)
+@click.option("--fetch", is_flag=True, help="Fetch pages by URL, from public addresses only.")
 def serve_command(host: str, port: int, workers: int | None, queue: int, max_body: int, *, fetch: bool) -> None:
-    """Serve extraction over HTTP (/docs says how), and at / the inspector: a page to look into pages.
+    """Serve extraction over HTTP, documented at /docs, and the inspector at /, a page that explains extractions.
 
-    Nobody is asked who they are: on any address but the loopback, put something before it that does. The log is JSON, a
-    line a request, on standard error. SIGTERM has it answer what is in flight, and end.
+    There is no authentication. If you listen on anything but localhost, put an authenticating proxy in front. The log
+    is JSON on standard error, one line per request. On SIGTERM it finishes in-flight requests and exits.
     """
-    need_serve()
-    # Imported here because they need the extra.
+    require_serve()
+    # These imports need the extra.
     from cleancopy.service.server import run  # noqa: PLC0415
-    from cleancopy.service.settings import LOOPBACK, ServiceSettings, processors  # noqa: PLC0415
+    from cleancopy.service.settings import LOOPBACK, ServiceSettings, count_cpus  # noqa: PLC0415
 
-    listener = _listener(host, port)
+    listener = _open_listener(host, port)
     settings = ServiceSettings(
-        workers or processors(),
+        workers or count_cpus(),
         queue,
         fetch,
         body_bytes=max_body * _MEGA,
         page_bytes=2 * max_body * _MEGA,
         hosts=LOOPBACK if _is_loopback(host) else None,
     )
-    note(f"cleancopy: the inspector is at {_address(listener)}")
+    print_message(f"cleancopy: the inspector is at {_format_url(listener)}")
     run(settings, listener)
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def _open_listener(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        raise click.UsageError(f"{host}:{port} cannot be listened on: {error.strerror or error}") from error
+        raise click.UsageError(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
 
 
 def _is_loopback(host: str) -> bool:
@@ -64,6 +72,6 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _address(listener: socket.socket) -> str:
+def _format_url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

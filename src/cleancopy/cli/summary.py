@@ -4,70 +4,80 @@ from collections.abc import Iterator
 
 import click
 
-from cleancopy.corpus.figures import clipped, count, rate, safe, share, size, span
-from cleancopy.corpus.ledger import FOLDER, SKIPPED
-from cleancopy.corpus.picture import loss_lines, verdict
-from cleancopy.corpus.report import Report, losses
+from cleancopy.corpus.ledger import RUN_FOLDER, SKIPPED_FILE
+from cleancopy.corpus.report import (
+    Report,
+    count_losses,
+    escape_invisible,
+    format_count,
+    format_duration,
+    format_losses,
+    format_rate,
+    format_share,
+    format_size,
+    format_verdict,
+    shorten,
+)
 
 _COLOURS = {"ok": "green", "failed": "red", "refused": "yellow"}
-_NUMBER = 14
-_SHARE = 9
-_MOST = 5
-"""Stretches of damage and errors; the report has all."""
+_COUNT_WIDTH = 14
+_SHARE_WIDTH = 9
+_MAX_LINES = 5
+"""Lines of damage, of errors and of imbalances; the report has all."""
 
 
-def summary_lines(report: Report, folder: str, columns: int) -> Iterator[str]:
-    """Give outcomes and reasons as a table, what was lost, and where the output lies.
+def format_summary(report: Report, folder: str, columns: int) -> Iterator[str]:
+    """Yield the outcomes and reasons as a table, the losses, and where the output is.
 
     folder    of the output, as the user named it
     columns   of the terminal
     """
-    yield from _outcome_lines(report, columns)
+    yield from _format_outcomes(report, columns)
     yield ""
-    bad = bool(losses(report))
-    yield (
-        click.style(verdict(report), bold=True, fg="red" if bad else "green")
-        + f" in {span(report.seconds)}: {_pace(report)}"
-    )
-    for line in loss_lines(report):
+    colour = "red" if count_losses(report) else "green"
+    verdict = click.style(format_verdict(report), bold=True, fg=colour)
+    yield f"{verdict} in {format_duration(report.seconds)}: {_format_pace(report)}"
+    for line in format_losses(report):
         yield click.style(f"  {line}", fg="red")
-    yield from (click.style(clipped(safe(line), columns), dim=True) for line in _where_lost(report))
-    yield from _skipped(report)
-    yield f"{count(report.rows)} rows in {count(report.files)} files: {safe(folder)}"
+    for line in _list_loss_locations(report):
+        yield click.style(shorten(escape_invisible(line), columns), dim=True)
+    if number := report.skipped_file_count:
+        files = "file was" if number == 1 else "files were"
+        names = f"{RUN_FOLDER}/{SKIPPED_FILE} has each name and the reason"
+        yield click.style(f"{format_count(number)} {files} skipped: {names}", dim=True)
+    yield f"{format_count(report.rows)} rows in {format_count(report.files)} files: {escape_invisible(folder)}"
 
 
-def _skipped(report: Report) -> Iterator[str]:
-    if number := report.skipped_number:
-        were = "file was" if number == 1 else "files were"
-        yield click.style(f"{count(number)} {were} skipped: {FOLDER}/{SKIPPED} has each name and why", dim=True)
-
-
-def _outcome_lines(report: Report, columns: int) -> Iterator[str]:
-    width = max((len(safe(name)) + 2 for reasons in report.outcomes.values() for name in reasons), default=0)
-    width = min(max(width, *map(len, report.outcomes)), columns - _NUMBER - _SHARE)
+def _format_outcomes(report: Report, columns: int) -> Iterator[str]:
+    names = (name for reasons in report.outcomes.values() for name in reasons)
+    width = max((len(escape_invisible(name)) + 2 for name in names), default=0)
+    width = min(max(width, *map(len, report.outcomes)), columns - _COUNT_WIDTH - _SHARE_WIDTH)
     for outcome, reasons in report.outcomes.items():
-        number = report.outcome(outcome)
-        yield click.style(_line(outcome, number, width, report.records), fg=_COLOURS.get(outcome), bold=True)
-        for reason, n in reasons.items():
+        line = _format_line(outcome, report.count_outcome(outcome), width, report.records)
+        yield click.style(line, fg=_COLOURS.get(outcome), bold=True)
+        for reason, count in reasons.items():
             if reason:
-                yield click.style(_line(f"  {safe(reason)}", n, width, report.records), dim=True)
-    yield _line("read", report.records, width, report.records)
+                line = _format_line(f"  {escape_invisible(reason)}", count, width, report.records)
+                yield click.style(line, dim=True)
+    yield _format_line("read", report.records, width, report.records)
 
 
-def _line(name: str, number: int, width: int, whole: int) -> str:
-    return f"{clipped(name, width):<{width}}{count(number):>{_NUMBER}}{share(number, whole):>{_SHARE}}"
+def _format_line(name: str, count: int, width: int, whole: int) -> str:
+    share = format_share(count, whole)
+    return f"{shorten(name, width):<{width}}{format_count(count):>{_COUNT_WIDTH}}{share:>{_SHARE_WIDTH}}"
 
 
-def _pace(report: Report) -> str:
+def _format_pace(report: Report) -> str:
     speed = report.bytes_per_second
-    pages = f"{count(report.pages)} pages, {rate(report.pages_per_second)} a second"
-    return pages if speed is None else f"{pages}, {size(speed)} a second"
+    pages = f"{format_count(report.pages)} pages, {format_rate(report.pages_per_second)} a second"
+    return pages if speed is None else f"{pages}, {format_size(speed)} a second"
 
 
-def _where_lost(report: Report) -> Iterator[str]:
-    """Where there was damage, an error or an account that does not balance: the first of each."""
-    damage = [(source.path, loss) for source in report.sources for loss in source.damage]
-    yield from (f"  {path}: {loss.what}, bytes {loss.start:,} to {loss.end:,}" for path, loss in damage[:_MOST])
+def _list_loss_locations(report: Report) -> Iterator[str]:
+    """List the first damage, errors and imbalances, with where they are."""
+    damage = [(source.path, damage) for source in report.sources for damage in source.damage]
+    for path, each in damage[:_MAX_LINES]:
+        yield f"  {path}: {each.kind}, bytes {each.start:,} to {each.end:,}"
     errors = [source for source in report.sources if source.error is not None]
-    yield from (f"  {source.path}: {source.error}" for source in errors[:_MOST])
-    yield from (f"  {words}" for words in report.imbalances[:_MOST])
+    yield from (f"  {source.path}: {source.error}" for source in errors[:_MAX_LINES])
+    yield from (f"  {imbalance}" for imbalance in report.imbalances[:_MAX_LINES])

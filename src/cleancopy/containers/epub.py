@@ -10,147 +10,156 @@ from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from cleancopy.compression import BODY_CORRUPT, LIMIT
-from cleancopy.containers.found import MOST_MEMBERS, Found, not_read
-from cleancopy.containers.headers import day_of
-from cleancopy.containers.xml import Document, parse, text_of
-from cleancopy.limits import TRUNCATED, Limits
-from cleancopy.options import Known
+from cleancopy.containers.contained_page import MAX_MEMBERS, ContainedPage, make_unreadable
+from cleancopy.containers.headers import normalize_date
+from cleancopy.containers.xml import Document, collect_text, parse_xml
+from cleancopy.flags import Flag
+from cleancopy.input import MAX_DECOMPRESSED_BYTES
+from cleancopy.limits import Limits
+from cleancopy.options import ContainerMetadata
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
 _DIRECTORY_ENTRY: Final = b"PK\x01\x02"
-_PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # OCF 3.3, section 4.2
-_PIECE: Final = 64 * 1024  # bytes that are unpacked at a time
-_TEXTS: Final = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"})
-_ENCRYPTED_FILE: Final = 1  # in the flags of an entry
+_COMPRESSIONS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # OCF 3.3, section 4.2
+_CHUNK_BYTES: Final = 64 * 1024  # bytes that are unpacked at a time
+_CHAPTER_TYPES: Final = frozenset(
+    {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"}
+)
+_ENCRYPTED_BIT: Final = 1  # in the flags of an entry
 
-# An element of XML without contents. HTML has only void ones: there a title such as <title/> takes all that follows.
+# An empty element of XML. HTML allows this for void elements only: it reads all that follows <title/> as the title.
 _EMPTY_ELEMENT = re.compile(
     rb"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)[\s/>])([A-Za-z][\w:.-]{0,40})(\s[^<>]*)?/>",
     re.IGNORECASE,
 )
 
-# What zipfile raises for archives that are damaged or made to harm.
+# What zipfile raises for archives that are damaged or malicious.
 _BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 class _Archive:
-    """The files of a book, unpacked within a bound for all of them together."""
+    """The files of a book, unpacked within one limit for all of them together."""
 
     def __init__(self, data: bytes) -> None:
         self._files = zipfile.ZipFile(io.BytesIO(data))
-        self._left = LIMIT
+        self._left = MAX_DECOMPRESSED_BYTES
 
-    def read(self, name: str, most: int) -> tuple[bytes, frozenset[str]]:
-        """Give the bytes of a file, one more than `most` of them at most, and what was wrong.
+    def read(self, name: str, max_bytes: int) -> tuple[bytes, frozenset[str]]:
+        """Return the bytes of a file, at most one more than `max_bytes`, and flags for what was wrong.
 
-        Raises `KeyError` where there is none, `_BrokenError` where nothing comes out of it.
+        Raises `KeyError` if there is no such file, `_UnreadableError` if nothing of it can be read.
         """
         info = self._files.getinfo(name)
-        if info.flag_bits & _ENCRYPTED_FILE:
-            raise _BrokenError("it is encrypted: take the protection off the book first")
-        if info.compress_type not in _PACKINGS:
-            raise _BrokenError("it is packed in a way that no book may use")
+        if info.flag_bits & _ENCRYPTED_BIT:
+            raise _UnreadableError("it is encrypted: take the protection off the book first")
+        if info.compress_type not in _COMPRESSIONS:
+            raise _UnreadableError("it is packed in a way that no book may use")
         if self._left <= 0:
-            raise _BrokenError(f"the book has more than {LIMIT:,} bytes of text: unpack it yourself if you trust it")
-        unpacked, flags = self._unpacked(info, min(most + 1, self._left))
-        self._left -= len(unpacked)
-        return unpacked, flags
+            raise _UnreadableError(
+                f"the book has more than {MAX_DECOMPRESSED_BYTES:,} bytes of text: unpack it yourself if you trust it"
+            )
+        data, flags = self._unpack(info, min(max_bytes + 1, self._left))
+        self._left -= len(data)
+        return data, flags
 
-    def _unpacked(self, info: zipfile.ZipInfo, most: int) -> tuple[bytes, frozenset[str]]:
-        pieces, size = [], 0
+    def _unpack(self, info: zipfile.ZipInfo, max_bytes: int) -> tuple[bytes, frozenset[str]]:
+        chunks, size = [], 0
         try:
             with self._files.open(info) as stream:
-                while size < most and (piece := stream.read(min(_PIECE, most - size))):
-                    pieces.append(piece)
-                    size += len(piece)
+                while size < max_bytes and (chunk := stream.read(min(_CHUNK_BYTES, max_bytes - size))):
+                    chunks.append(chunk)
+                    size += len(chunk)
         except _BAD_ARCHIVE as error:
-            if not pieces:
-                raise _BrokenError(f"it is damaged ({error})") from error
-            return b"".join(pieces), frozenset({BODY_CORRUPT})
-        cut = size == self._left
-        return b"".join(pieces), frozenset({TRUNCATED} if cut else ())
+            if not chunks:
+                raise _UnreadableError(f"it is damaged ({error})") from error
+            return b"".join(chunks), frozenset({Flag.BODY_CORRUPT})
+        is_cut = size == self._left
+        return b"".join(chunks), frozenset({Flag.TRUNCATED} if is_cut else ())
 
 
-class _BrokenError(Exception):
+class _UnreadableError(Exception):
     """A file of the book cannot be read; the message says why."""
 
 
-def read_epub(data: bytes, limits: Limits) -> Iterator[Found]:
-    """Give the chapters of a book, named by their files; of each that cannot be read there is a message."""
-    if data.count(_DIRECTORY_ENTRY) > MOST_MEMBERS:  # before any of them is parsed
-        yield not_read(f"the book has more than {MOST_MEMBERS:,} files: no book has")
+def read_epub(data: bytes, limits: Limits) -> Iterator[ContainedPage]:
+    """Yield the chapters of a book, named by their files; one that cannot be read has a message instead."""
+    if data.count(_DIRECTORY_ENTRY) > MAX_MEMBERS:  # before they are parsed
+        yield make_unreadable(f"the book has more than {MAX_MEMBERS:,} files: no book has")
         return
     try:
         archive = _Archive(data)
-        package, folder = _package(archive, limits)
+        package, folder = _read_package(archive, limits)
     except _BAD_ARCHIVE as error:
-        yield not_read(f"the book is damaged or cut off ({error}): fetch it again")
+        yield make_unreadable(f"the book is damaged or cut off ({error}): fetch it again")
         return
-    except (_BrokenError, KeyError) as error:
-        yield not_read(f"this EPUB has no list of its chapters: {error}")
+    except (_UnreadableError, KeyError) as error:
+        yield make_unreadable(f"this EPUB has no list of its chapters: {error}")
         return
-    yield from _chapters(archive, package, folder, limits)
+    yield from _read_chapters(archive, package, folder, limits)
 
 
-def _package(archive: _Archive, limits: Limits) -> tuple[Element, str]:
-    """The package document, which lists the chapters, and the folder that their names are relative to."""
-    container = _tree(archive, _CONTAINER, limits)
+def _read_package(archive: _Archive, limits: Limits) -> tuple[Element, str]:
+    """Return the package document, which lists the chapters, and the folder that their names are relative to."""
+    container = _parse_file(archive, _CONTAINER, limits)
     path = next((path for file in container.iter("rootfile") if (path := file.get("full-path"))), None)
     if path is None:
-        raise _BrokenError(f"{_CONTAINER} names none")
-    return _tree(archive, path, limits), posixpath.dirname(path)
+        raise _UnreadableError(f"{_CONTAINER} names none")
+    return _parse_file(archive, path, limits), posixpath.dirname(path)
 
 
-def _tree(archive: _Archive, name: str, limits: Limits) -> Element:
-    parsed: Document = parse(archive.read(name, limits.input_bytes)[0], limits)
+def _parse_file(archive: _Archive, name: str, limits: Limits) -> Element:
+    parsed: Document = parse_xml(archive.read(name, limits.input_bytes)[0], limits)
     if parsed.root is None or parsed.fault:
-        raise _BrokenError(f"{name} cannot be read ({parsed.fault})")
+        raise _UnreadableError(f"{name} cannot be read ({parsed.fault})")
     return parsed.root
 
 
-def _chapters(archive: _Archive, package: Element, folder: str, limits: Limits) -> Iterator[Found]:
+def _read_chapters(archive: _Archive, package: Element, folder: str, limits: Limits) -> Iterator[ContainedPage]:
     items = {item.get("id"): item for item in package.iter("item")}
-    book = _stated(package)
-    secret = _encrypted(archive, limits)
-    places = [place.get("idref") for place in package.iter("itemref")]
-    if not places:
-        yield not_read("the book lists no chapters in its spine")
-    for place in dict.fromkeys(places):
-        item = items.get(place)
+    book = _read_metadata(package)
+    encrypted = _list_encrypted(archive, limits)
+    item_ids = [itemref.get("idref") for itemref in package.iter("itemref")]
+    if not item_ids:
+        yield make_unreadable("the book lists no chapters in its spine")
+    for item_id in dict.fromkeys(item_ids):
+        item = items.get(item_id)
         if item is None:
-            yield not_read(f"the spine names {place!r}, and the manifest does not know it", member=place)
-        elif item.get("media-type", "application/xhtml+xml").lower() in _TEXTS:
+            yield make_unreadable(f"the spine names {item_id!r}, and the manifest does not know it", member=item_id)
+        elif item.get("media-type", "application/xhtml+xml").lower() in _CHAPTER_TYPES:
             name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")).partition("#")[0]))
-            yield _chapter(archive, name, book, secret, limits)
+            yield _read_chapter(archive, name, book, encrypted, limits)
 
 
-def _chapter(archive: _Archive, name: str, book: Known, secret: frozenset[str], limits: Limits) -> Found:
-    if name in secret:
-        return not_read("the chapter is encrypted: take the protection off the book first", member=name)
+def _read_chapter(
+    archive: _Archive, name: str, book: ContainerMetadata, encrypted: frozenset[str], limits: Limits
+) -> ContainedPage:
+    if name in encrypted:
+        return make_unreadable("the chapter is encrypted: take the protection off the book first", member=name)
     try:
         page, flags = archive.read(name, limits.input_bytes)
     except KeyError:
-        return not_read("the chapter is not in the book, though its manifest names it", member=name)
-    except _BrokenError as error:
-        return not_read(f"the chapter cannot be read: {error}", member=name)
+        return make_unreadable("the chapter is not in the book, though its manifest names it", member=name)
+    except _UnreadableError as error:
+        return make_unreadable(f"the chapter cannot be read: {error}", member=name)
     page = _EMPTY_ELEMENT.sub(rb"<\1\2></\1>", page)
-    return Found(page, Known(name, None, book.authors, book.published, flags), kind="html")
+    return ContainedPage(page, ContainerMetadata(name, None, book.authors, book.published, flags), kind="html")
 
 
-def _encrypted(archive: _Archive, limits: Limits) -> frozenset[str]:
-    """The files that are encrypted, but for fonts that are only garbled."""
+def _list_encrypted(archive: _Archive, limits: Limits) -> frozenset[str]:
+    """Return the names of the files that are encrypted. Obfuscated fonts are among them, but are not read."""
     try:
-        listed = _tree(archive, _ENCRYPTION, limits)
-    except (KeyError, _BrokenError):
+        document = _parse_file(archive, _ENCRYPTION, limits)
+    except (KeyError, _UnreadableError):
         return frozenset()
-    named = (element.get("URI") for element in listed.iter() if element.tag.endswith("CipherReference"))
-    return frozenset(posixpath.normpath(unquote(name)) for name in named if name)
+    uris = (element.get("URI") for element in document.iter() if element.tag.endswith("CipherReference"))
+    return frozenset(posixpath.normpath(unquote(name)) for name in uris if name)
 
 
-def _stated(package: Element) -> Known:
-    """What the book says of itself. Its title is not that of a chapter."""
-    authors = (" ".join(text_of(creator).split()) for creator in package.iter("dc:creator"))
-    days = (day_of(text_of(date)) for date in package.iter("dc:date"))
-    return Known(authors=tuple(dict.fromkeys(filter(None, authors))), published=next(filter(None, days), None))
+def _read_metadata(package: Element) -> ContainerMetadata:
+    """Return the metadata of the book for its chapters: without its title, which is not theirs."""
+    authors = (" ".join(collect_text(creator).split()) for creator in package.iter("dc:creator"))
+    dates = (normalize_date(collect_text(date)) for date in package.iter("dc:date"))
+    return ContainerMetadata(
+        authors=tuple(dict.fromkeys(filter(None, authors))), published=next(filter(None, dates), None)
+    )

@@ -1,13 +1,13 @@
-"""Which container an input is: its contents tell, and its name where they leave a doubt."""
+"""Detects which container an input is, by its contents, and by its name if they leave a doubt."""
 
 import codecs
 import re
 from typing import Literal
 
-Format = Literal["mail", "mbox", "webarchive", "epub", "feed", "jsonfeed", "sitemap"]
+ContainerFormat = Literal["mail", "mbox", "webarchive", "epub", "feed", "jsonfeed", "sitemap"]
 
-_HEAD = 64 * 1024  # bytes that are looked at: mails have some kilobytes of fields before their text
-_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HEAD = 64 * 1024  # bytes that are searched: mails have some kilobytes of fields before their text
+_UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _EPUB = re.compile(rb"PK\x03\x04.{26}mimetype.{0,64}?application/epub\+zip", re.DOTALL)  # OCF 3.3, section 4.3.1
 _ZIP = b"PK\x03\x04"
@@ -28,54 +28,59 @@ _ROOT = re.compile(
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*")  # RFC 5322, section 2.2
 _BLANK = re.compile(rb"[ \t]*\r?\n")
 _POSTMARK = re.compile(rb"From \S+[^\n]{0,100}\d{4}[^\n]{0,20}\r?\n")
-_MIME = frozenset({b"mime-version", b"content-type"})
-_SENT = frozenset({b"message-id", b"received", b"return-path", b"delivered-to", b"mime-version", b"dkim-signature"})
-_WRITTEN = frozenset({b"from", b"to", b"subject", b"date", b"content-type"})
+_MIME_FIELDS = frozenset({b"mime-version", b"content-type"})
+_TRANSPORT_FIELDS = frozenset(
+    {b"message-id", b"received", b"return-path", b"delivered-to", b"mime-version", b"dkim-signature"}
+)
+_AUTHOR_FIELDS = frozenset({b"from", b"to", b"subject", b"date", b"content-type"})
 
 
-def format_of(page: bytes | str, name: str = "") -> Format | None:
-    """Tell the format of a container, None for what is none: a page, or anything else."""
+def detect_container(page: bytes | str, name: str = "") -> ContainerFormat | None:
+    """Return the format of a container, None for a page or anything else.
+
+    name   of the file: it decides if the contents leave a doubt
+    """
     if isinstance(page, str):
-        return _text_format(page[:_HEAD].encode("utf-8", "replace"), name)
+        return _detect_in_text(page[:_HEAD].encode("utf-8", "replace"), name)
     if page.startswith(_ZIP):
         return "epub" if _EPUB.match(page) or _CONTAINER in page[:_HEAD] + page[-_HEAD:] else None
     if page.startswith(_BINARY_PLIST):
         return "webarchive" if _MAIN_RESOURCE in page else None
     head = page[:_HEAD]
-    if head.startswith(_MARKS):
+    if head.startswith(_UTF16_BOMS):
         head = head.decode("utf-16", "ignore").encode("utf-8", "replace")
-    return _text_format(head, name)
+    return _detect_in_text(head, name)
 
 
-def _text_format(head: bytes, name: str) -> Format | None:
+def _detect_in_text(head: bytes, name: str) -> ContainerFormat | None:
     head = head.removeprefix(codecs.BOM_UTF8).lstrip()
     first = head[:1]
     if first == b"<":
-        return _markup_format(head.decode("latin-1"))
+        return _detect_in_markup(head.decode("latin-1"))
     if first == b"{":
         return "jsonfeed" if _JSON_FEED.match(head) else None
-    return _mail_format(head, name.lower()) if first.isalpha() else None
+    return _detect_mail(head, name.lower()) if first.isalpha() else None
 
 
-def _markup_format(head: str) -> Format | None:
+def _detect_in_markup(head: str) -> ContainerFormat | None:
     root = _ROOT.match(head)
     if root is None:
         return None
     return "feed" if root["feed"] else "sitemap"
 
 
-def _mail_format(head: bytes, name: str) -> Format | None:
-    """A mail has fields from its first line to a blank one; text that only speaks of some has other lines, too."""
+def _detect_mail(head: bytes, name: str) -> ContainerFormat | None:
+    """Detect a mail by its fields, which stand from the first line to a blank one, with no other lines between them."""
     postmark = _POSTMARK.match(head)
-    fields = _fields(head, postmark.end() if postmark else 0)
-    if postmark and (fields & _SENT or len(fields & _WRITTEN) > 1):
+    fields = _list_field_names(head, postmark.end() if postmark else 0)
+    if postmark and (fields & _TRANSPORT_FIELDS or len(fields & _AUTHOR_FIELDS) > 1):
         return "mbox"
-    named = name.endswith((".eml", ".mht", ".mhtml")) and len(fields & _WRITTEN) > 1
-    return "mail" if named or fields >= _MIME or (b"from" in fields and fields & _SENT) else None
+    named = name.endswith((".eml", ".mht", ".mhtml")) and len(fields & _AUTHOR_FIELDS) > 1
+    return "mail" if named or fields >= _MIME_FIELDS or (b"from" in fields and fields & _TRANSPORT_FIELDS) else None
 
 
-def _fields(head: bytes, start: int) -> set[bytes]:
-    """The names of the fields from `start` to a blank line or the end; none if other lines come first."""
+def _list_field_names(head: bytes, start: int) -> set[bytes]:
+    """Return the names of the fields from `start` to a blank line or the end; empty if another line comes first."""
     names: set[bytes] = set()
     while field := _FIELD.match(head, start):
         names.add(field[1].lower())

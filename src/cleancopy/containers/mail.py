@@ -3,139 +3,151 @@
 from collections.abc import Iterator
 from html import escape
 
-from cleancopy.compression import BODY_CUT
-from cleancopy.containers.found import ATTACHMENTS, Found, not_read, web_address
-from cleancopy.containers.headers import author_of, day_of, words_of
-from cleancopy.containers.mime import DEEPEST, TOO_MUCH, Cutter, Part
-from cleancopy.decode import decode
-from cleancopy.limits import TRUNCATED
-from cleancopy.options import Known
+from cleancopy.containers.contained_page import ContainedPage, make_unreadable, resolve_web_address
+from cleancopy.containers.headers import decode_field, normalize_date, read_author
+from cleancopy.containers.mime import MAX_DEPTH, TOO_MANY_PARTS, Part, PartSplitter
+from cleancopy.flags import Flag
+from cleancopy.input import decode
+from cleancopy.options import ContainerMetadata
 
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
-_TEXT = "text/plain"
-_SHOWN_WITH = ("image/", "text/css", "font/", "application/font", "text/javascript", "application/javascript")
-_SENT = ("Message-ID", "Received", "Return-Path", "Delivered-To", "To")
-_DAY = len("2024-05-03")
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_TEXT_TYPE = "text/plain"
+_EMBEDDED_TYPES = ("image/", "text/css", "font/", "application/font", "text/javascript", "application/javascript")
+_SENT_FIELDS = ("Message-ID", "Received", "Return-Path", "Delivered-To", "To")
+_DAY_CHARS = len("2024-05-03")
 
 
-def read_mail(data: bytes) -> Found:
-    """Give the page of a mail, its HTML if it has any, else its text; or the page that a browser saved.
+def read_mail(data: bytes) -> ContainedPage:
+    """Return the page of a mail, its HTML if it has any, else its text; or the page that a browser saved.
 
-    The flags are ``body_cut`` (it ends before its last boundary), ``body_corrupt`` (boundaries or encodings are
-    damaged), ``attachments`` (not read), and ``truncated`` where parts lie within more than twenty others, or are more
-    than ten thousand.
+    The flags are ``body_cut`` (the mail ends before its last boundary), ``body_corrupt`` (boundaries or encodings are
+    damaged), ``attachments`` (not read), and ``truncated`` (a part lies within more than twenty others, or there are
+    more than ten thousand parts).
     """
-    cutter = Cutter()
-    mail = cutter.cut(data)
-    shown = list(_body(mail)) or [part for message in _attached(mail) for part in _body(message)]
+    splitter = PartSplitter()
+    mail = splitter.split(data)
+    shown = list(_find_bodies(mail)) or [
+        part for message in _list_attached_mails(mail) for part in _find_bodies(message)
+    ]
     if not shown:
-        return _without_text(mail, cutter)
-    saved = not any(name in mail.head for name in _SENT)
-    found = _page(shown, cutter)
-    flags = {TRUNCATED if flag == TOO_MUCH else flag for flag in cutter.flags}
-    if saved:
-        day = day_of(words_of(mail.head, "Date"))
-        address = _address(shown[0]) or _address(mail)
-        return found._replace(known=Known(flags=frozenset(flags)), url=address, fetched=day[:_DAY] if day else None)
-    if any(_is_left_out(part, shown) for part in _leaves(mail)):
-        flags.add(ATTACHMENTS)
+        return _explain_no_text(mail, splitter)
+    is_saved_page = not any(name in mail.head for name in _SENT_FIELDS)
+    page = _build_page(shown, splitter)
+    flags = {Flag.TRUNCATED if flag == TOO_MANY_PARTS else flag for flag in splitter.flags}
+    if is_saved_page:
+        day = normalize_date(decode_field(mail.head, "Date"))
+        address = _find_address(shown[0]) or _find_address(mail)
+        return page._replace(
+            container=ContainerMetadata(flags=frozenset(flags)),
+            url=address,
+            fetch_date=day[:_DAY_CHARS] if day else None,
+        )
+    if any(_is_left_out(part, shown) for part in _list_leaves(mail)):
+        flags.add(Flag.ATTACHMENTS)
     head = mail.head
-    stated = Known(
-        title=words_of(head, "Subject"),
-        authors=author_of(head),
-        published=day_of(words_of(head, "Date")),
+    metadata = ContainerMetadata(
+        title=decode_field(head, "Subject"),
+        authors=read_author(head),
+        published=normalize_date(decode_field(head, "Date")),
         flags=frozenset(flags),
     )
-    return found._replace(known=stated)
+    return page._replace(container=metadata)
 
 
-def _body(part: Part) -> Iterator[Part]:
-    """The parts that a reader sees as the text of a mail."""
+def _find_bodies(part: Part) -> Iterator[Part]:
+    """Yield the parts that a mail program shows as the text of a mail."""
     kind = part.type
     if part.is_attachment or kind == "message/rfc822":
         return
     if part.head.get_content_maintype() != "multipart":
-        if kind in _HTML or kind == _TEXT:
+        if kind in _HTML_TYPES or kind == _TEXT_TYPE:
             yield part
     elif kind == "multipart/alternative":
-        yield from _chosen([list(_body(child)) for child in part.children])
+        yield from _choose_alternative([list(_find_bodies(child)) for child in part.children])
     elif kind == "multipart/related":
-        yield from _root(part)
+        yield from _find_root_bodies(part)
     else:
         for child in part.children:
-            yield from _body(child)
+            yield from _find_bodies(child)
 
 
-def _chosen(alternatives: list[list[Part]]) -> list[Part]:
-    """The last of the alternatives that has HTML, which is the richest, or else the last that has anything."""
-    with_html = [parts for parts in alternatives if any(part.type in _HTML for part in parts)]
+def _choose_alternative(alternatives: list[list[Part]]) -> list[Part]:
+    """Return the last alternative with HTML, which is the richest, or else the last that is not empty."""
+    with_html = [parts for parts in alternatives if any(part.type in _HTML_TYPES for part in parts)]
     return next(reversed(with_html or [parts for parts in alternatives if parts]), [])
 
 
-def _root(part: Part) -> Iterator[Part]:
-    """The text of a compound object: that of the part named as its root, or of the first that has any."""
+def _find_root_bodies(part: Part) -> Iterator[Part]:
+    """Yield the text of a compound object: that of the part named as its root, or of the first part with text."""
     start = str(part.head.get_param("start") or "").strip()
     named = [child for child in part.children if start and str(child.head.get("Content-ID", "")).strip() == start]
-    yield from next((body for child in (*named, *part.children) if (body := list(_body(child)))), [])
+    yield from next((body for child in (*named, *part.children) if (body := list(_find_bodies(child)))), [])
 
 
-def _attached(part: Part) -> Iterator[Part]:
-    """The mails in a mail, outer ones first."""
+def _list_attached_mails(part: Part) -> Iterator[Part]:
+    """Yield the mails within a mail, outer ones first."""
     if part.type == "message/rfc822":
         yield from part.children
     for child in part.children:
-        yield from _attached(child)
+        yield from _list_attached_mails(child)
 
 
-def _leaves(part: Part) -> Iterator[Part]:
-    """All parts without parts; a mail in the mail is one."""
+def _list_leaves(part: Part) -> Iterator[Part]:
+    """Yield all parts that have no parts; a mail within the mail counts as one."""
     if not part.children or part.type == "message/rfc822":
         yield part
         return
     for child in part.children:
-        yield from _leaves(child)
+        yield from _list_leaves(child)
 
 
 def _is_left_out(part: Part, shown: list[Part]) -> bool:
-    """Whether a part is lost for a reader of the text: no other form of it, and no picture in it."""
-    if part in shown or part.type in _HTML or part.type == _TEXT:
+    """Whether a part holds something else than the text, another form of it, or a picture in it."""
+    if part in shown or part.type in _HTML_TYPES or part.type == _TEXT_TYPE:
         return part.is_attachment
-    return part.is_attachment or not part.type.startswith(_SHOWN_WITH)
+    return part.is_attachment or not part.type.startswith(_EMBEDDED_TYPES)
 
 
-def _page(shown: list[Part], cutter: Cutter) -> Found:
-    first, html = shown[0], any(part.type in _HTML for part in shown)
+def _build_page(shown: list[Part], splitter: PartSplitter) -> ContainedPage:
+    first, html = shown[0], any(part.type in _HTML_TYPES for part in shown)
     if len(shown) == 1:
-        return Found(
-            cutter.decoded(first), Known(), kind="auto" if html else "text", charset=first.head.get_content_charset()
+        return ContainedPage(
+            splitter.decode_body(first),
+            ContainerMetadata(),
+            kind="auto" if html else "text",
+            charset=first.head.get_content_charset(),
         )
     if not html:
-        return Found("\n\n".join(_decoded(part, cutter) for part in shown), Known(), kind="text")
-    return Found("\n".join(_as_html(part, cutter) for part in shown), Known(), kind="html")
+        return ContainedPage(
+            "\n\n".join(_decode_part(part, splitter) for part in shown), ContainerMetadata(), kind="text"
+        )
+    return ContainedPage("\n".join(_to_html(part, splitter) for part in shown), ContainerMetadata(), kind="html")
 
 
-def _as_html(part: Part, cutter: Cutter) -> str:
-    text = _decoded(part, cutter)
-    if part.type in _HTML:
+def _to_html(part: Part, splitter: PartSplitter) -> str:
+    text = _decode_part(part, splitter)
+    if part.type in _HTML_TYPES:
         return text
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n\n") if paragraph.strip())
 
 
-def _decoded(part: Part, cutter: Cutter) -> str:
-    kind = "html" if part.type in _HTML else "text"
-    return decode(cutter.decoded(part), kind, part.head.get_content_charset()).text  # type: ignore[arg-type]
+def _decode_part(part: Part, splitter: PartSplitter) -> str:
+    kind = "html" if part.type in _HTML_TYPES else "text"
+    return decode(splitter.decode_body(part), kind, part.head.get_content_charset()).text  # type: ignore[arg-type]
 
 
-def _address(part: Part) -> str | None:
-    """The address of the page; ``cid:`` and ``file:`` lead nowhere."""
-    named = (words_of(part.head, name) for name in ("Content-Location", "Snapshot-Content-Location"))
-    return next(filter(None, map(web_address, named)), None)
+def _find_address(part: Part) -> str | None:
+    """Return the address of the page; ``cid:`` and ``file:`` are no web addresses."""
+    addresses = (decode_field(part.head, name) for name in ("Content-Location", "Snapshot-Content-Location"))
+    return next(filter(None, map(resolve_web_address, addresses)), None)
 
 
-def _without_text(mail: Part, cutter: Cutter) -> Found:
-    if TOO_MUCH in cutter.flags:
-        return not_read(f"the text of the mail lies within more than {DEEPEST} other parts: save the inner mail itself")
-    if BODY_CUT in cutter.flags:
-        return not_read("the mail is cut off before its text begins: save it again")
-    types = sorted({part.type for part in _leaves(mail)})[:5]
-    return not_read(f"the mail has no HTML and no text, but {', '.join(types)}: save what is in it to files")
+def _explain_no_text(mail: Part, splitter: PartSplitter) -> ContainedPage:
+    if TOO_MANY_PARTS in splitter.flags:
+        return make_unreadable(
+            f"the text of the mail lies within more than {MAX_DEPTH} other parts: save the inner mail itself"
+        )
+    if Flag.BODY_CUT in splitter.flags:
+        return make_unreadable("the mail is cut off before its text begins: save it again")
+    types = sorted({part.type for part in _list_leaves(mail)})[:5]
+    return make_unreadable(f"the mail has no HTML and no text, but {', '.join(types)}: save what is in it to files")

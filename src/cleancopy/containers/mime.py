@@ -1,7 +1,7 @@
-"""The parts of a mail (MIME, RFC 2045 and 2046): cut out within bounds, whatever their boundaries are like.
+"""Splits a mail into its parts (MIME, RFC 2045 and 2046) within limits, even if boundaries are damaged.
 
-The module `email` reads the fields and undoes the encodings. Its own parser goes through every line once for each part
-around it, and knows no bounds; so the parts are cut here.
+The module `email` parses the fields and decodes the bodies. Its parser goes through every line once for each part
+around it and has no limits, so the parts are split here.
 """
 
 import binascii
@@ -13,21 +13,21 @@ from email.message import Message
 from itertools import islice
 from typing import Final
 
-from cleancopy.compression import BODY_CORRUPT, BODY_CUT
 from cleancopy.containers.headers import split_head
+from cleancopy.flags import Flag
 
-MOST_PARTS: Final = 10_000
-"""Parts of a mail that are looked at."""
-DEEPEST: Final = 20
-"""Parts around a part; real mails have four or five, forwarded ones ten."""
-TOO_MUCH: Final = "too_much"
+MAX_PARTS: Final = 10_000
+"""The most parts of a mail that are read."""
+MAX_DEPTH: Final = 20
+"""The most parts around a part. Real mails have four or five, forwarded ones ten."""
+TOO_MANY_PARTS: Final = "too_much"
 
 
 @dataclass(slots=True)
 class Part:
     """A part of a mail.
 
-    body      its bytes, still encoded; of one with parts these
+    body      its bytes, still encoded; they hold the children, if it has some
     children  the parts of a multipart, or the message of a ``message/rfc822``
     """
 
@@ -42,54 +42,54 @@ class Part:
 
     @property
     def is_attachment(self) -> bool:
-        """Whether it is to be saved rather than shown."""
+        """Whether a mail program saves it instead of showing it."""
         return self.head.get_content_disposition() == "attachment"
 
 
 @dataclass(slots=True)
-class Cutter:
-    """Cuts a mail into parts, and notes what was wrong with it in `flags`."""
+class PartSplitter:
+    """Splits a mail into parts, and collects in `flags` what was wrong with it."""
 
     flags: set[str] = field(default_factory=set)
-    _parts: int = 0
+    _n_parts: int = 0
 
-    def cut(self, data: bytes, depth: int = 0) -> Part:
-        """Give a mail, or a part, with the parts in it."""
-        self._parts += 1
+    def split(self, data: bytes, depth: int = 0) -> Part:
+        """Return a mail, or a part, with the parts in it."""
+        self._n_parts += 1
         head, body = split_head(data)
         part = Part(head, body)
-        inside = self._inside(part)
-        if inside and (depth >= DEEPEST or self._parts >= MOST_PARTS):
-            self.flags.add(TOO_MUCH)
-            inside = []
-        part.children = [self.cut(each, depth + 1) for each in inside]
+        pieces = self._split_children(part)
+        if pieces and (depth >= MAX_DEPTH or self._n_parts >= MAX_PARTS):
+            self.flags.add(TOO_MANY_PARTS)
+            pieces = []
+        part.children = [self.split(piece, depth + 1) for piece in pieces]
         return part
 
-    def decoded(self, part: Part) -> bytes:
-        """Give the bytes of a part, their transfer encoding undone as far as they allow it."""
+    def decode_body(self, part: Part) -> bytes:
+        """Return the bytes of a part without their transfer encoding, as far as they can be decoded."""
         part.head.set_payload(part.body.decode("ascii", "surrogateescape"))
-        decoded = part.head.get_payload(decode=True)
+        payload = part.head.get_payload(decode=True)
         if part.head.defects:
-            self.flags.add(BODY_CORRUPT)
+            self.flags.add(Flag.BODY_CORRUPT)
         if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.head.defects):
-            return _whole_groups(part.body)
-        return decoded if isinstance(decoded, bytes) else part.body
+            return _decode_whole_groups(part.body)
+        return payload if isinstance(payload, bytes) else part.body
 
-    def _inside(self, part: Part) -> list[bytes]:
+    def _split_children(self, part: Part) -> list[bytes]:
         if part.head.get_content_maintype() == "multipart":
-            pieces = list(islice(self._pieces(part), MOST_PARTS + 1))
-            if len(pieces) > MOST_PARTS:
-                self.flags.add(TOO_MUCH)
-            return pieces[:MOST_PARTS]
+            pieces = list(islice(self._split_at_boundary(part), MAX_PARTS + 1))
+            if len(pieces) > MAX_PARTS:
+                self.flags.add(TOO_MANY_PARTS)
+            return pieces[:MAX_PARTS]
         if part.type == "message/rfc822":
-            return [self.decoded(part)]
+            return [self.decode_body(part)]
         return []
 
-    def _pieces(self, part: Part) -> Iterator[bytes]:
-        """What stands between the boundaries. Where the last one is missing the mail was cut off."""
-        boundary = self._boundary(part)
+    def _split_at_boundary(self, part: Part) -> Iterator[bytes]:
+        """Yield the pieces between the boundaries. If the last boundary is missing, the mail was cut off."""
+        boundary = self._find_boundary(part)
         if boundary is None:
-            self.flags.add(BODY_CORRUPT)
+            self.flags.add(Flag.BODY_CORRUPT)
             return
         start: int | None = None
         for mark in re.finditer(rb"(?:^|(?:\r?\n))--%b(--)?[ \t]*(?=\r?\n|\Z)" % re.escape(boundary), part.body):
@@ -98,28 +98,28 @@ class Cutter:
             start = mark.end()
             if mark[1]:
                 return
-        self.flags.add(BODY_CUT)
+        self.flags.add(Flag.BODY_CUT)
         if start is not None:
             yield part.body[start:].removeprefix(b"\r").removeprefix(b"\n")
 
-    def _boundary(self, part: Part) -> bytes | None:
-        """The boundary that the head names, or the one that the body shows where that is another."""
+    def _find_boundary(self, part: Part) -> bytes | None:
+        """Return the boundary that the head names, or the one in the body if that is another."""
         named = part.head.get_boundary()
         boundary = named.encode("utf-8", "surrogateescape") if named else b""
         if boundary and b"--" + boundary in part.body:
             return boundary
-        shown = _SHOWN_BOUNDARY.search(part.body)
+        shown = _BOUNDARY_IN_BODY.search(part.body)
         if boundary and not shown:
             return boundary  # cut off before the first
-        self.flags.add(BODY_CORRUPT)
+        self.flags.add(Flag.BODY_CORRUPT)
         return shown[1] if shown else None
 
 
-def _whole_groups(base64: bytes) -> bytes:
-    """Decode base64 that ends within a group of four, as where it was cut off: all groups before."""
-    signs = _NO_BASE64.sub(b"", base64)
-    return binascii.a2b_base64(signs[: len(signs) // 4 * 4])
+def _decode_whole_groups(base64: bytes) -> bytes:
+    """Decode base64 that ends within a group of four, because it was cut off: all groups before."""
+    characters = _NOT_BASE64.sub(b"", base64)
+    return binascii.a2b_base64(characters[: len(characters) // 4 * 4])
 
 
-_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_SHOWN_BOUNDARY = re.compile(rb"^--(\S[^\r\n]{0,200}?)[ \t]{0,20}\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_BOUNDARY_IN_BODY = re.compile(rb"^--(\S[^\r\n]{0,200}?)[ \t]{0,20}\r?\nContent-", re.MULTILINE | re.IGNORECASE)

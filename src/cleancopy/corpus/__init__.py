@@ -1,1 +1,1 @@
-"""Whole corpora: archives, tables and folders of pages in, tables of clean copy out. Needs the extra ``corpus``."""
+"""Extracts whole corpora: archives, tables and folders of pages in, files of rows out. Needs the extra ``corpus``."""

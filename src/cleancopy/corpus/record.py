@@ -1,23 +1,23 @@
-"""What a reader finds in an input: pages, what is no page, and damage."""
+"""What readers find in an input: pages, records that give no page, and damage."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from cleancopy.options import Kind, Known
+from cleancopy.options import ContainerMetadata, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A page as it stands in an input.
+    """A page as an input holds it.
 
-    id        what the input calls it, unique in it: a WARC record's identifier, a file's name, a row's number
-    page      its bytes without transfer and content coding, or characters where the input holds those
-    kind      ``text`` where the input holds flattened text (WET)
-    charset   of the HTTP header ``Content-Type``
-    fetched   the day on which it was fetched, ISO 8601
-    flags     what was odd about it: see the readers
-    known     what a book or a feed says of it, of which it is a page
+    id           the name of the page, unique in its input: a WARC record's identifier, a file's name, a row's number
+    page         its bytes without transfer and content coding, or characters where the input holds characters
+    kind         ``text`` where the input holds flattened text (WET)
+    charset      of the HTTP header ``Content-Type``
+    fetch_date   day of the fetch, ISO 8601
+    flags        what was unusual about the record: see the readers
+    container    what a book or a feed says about the page, if the page is part of one
     """
 
     id: str
@@ -25,17 +25,17 @@ class Record:
     url: str | None = None
     kind: Kind = "auto"
     charset: str | None = None
-    fetched: str | None = None
+    fetch_date: str | None = None
     flags: frozenset[str] = frozenset()
-    known: Known | None = None
+    container: ContainerMetadata | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """A record that gives no page, and why not: every record of an input is accounted for.
+class SkippedRecord:
+    """A record that gives no page, and why: every record of an input is accounted for.
 
-    status   ``skipped`` for what was never a page (a request, a revisit), ``refused`` for what is none for us (a
-             picture, a body too large), ``failed`` for one that cannot be read
+    status   ``skipped`` for records that are no pages (a request, a revisit), ``refused`` for pages that cleancopy
+             does not take (a picture, a body that is too large), ``failed`` for records that cannot be read
     reason   a short code, the same for all records of its kind: ``request``, ``media_type``, ``too_large``
     detail   what differs from record to record
     """
@@ -51,27 +51,27 @@ class Passed:
 class Damage:
     """Bytes of an input from `start` to `end` that could not be read as records.
 
-    what   ``damaged`` in its midst, ``cut_off`` at its end
+    kind   ``damaged``, or ``cut_off`` where the input ends too early
     """
 
     start: int
     end: int
-    what: Literal["damaged", "cut_off"]
+    kind: Literal["damaged", "cut_off"]
     detail: str = ""
 
 
-Item = Record | Passed | Damage
-Advance = Callable[[int], None]
-"""Is called with the bytes of a source that were read up to an item, before this is given."""
+Item = Record | SkippedRecord | Damage
+ProgressCallback = Callable[[int], None]
+"""A function that a reader calls before it yields an item, with the bytes of the source that it has read so far."""
 
 
 def ignore(_: int) -> None:
-    """Be told how far a reader is, and do nothing."""
+    """Do nothing: the progress callback of callers that need none."""
 
 
-def encodable(text: str) -> str:
-    r"""The text with each character that UTF-8 does not have, half a pair of surrogates, as ``\udce9``.
+def escape_surrogates(text: str) -> str:
+    r"""Escape each character that UTF-8 does not have, half of a surrogate pair, as ``\udce9``.
 
-    Names of files have them for bytes that are no UTF-8, JSON may spell them out, and no table can hold them.
+    File names have them for bytes that are not UTF-8, JSON may contain them, and no table can hold them.
     """
     return text.encode("utf-8", "backslashreplace").decode()

@@ -1,4 +1,4 @@
-"""What a run is told: everything that its output depends on, and nothing else."""
+"""Run settings: exactly the options that affect the output."""
 
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -11,7 +11,10 @@ Format = Literal["parquet", "jsonl", "jsonl.gz", "jsonl.zst"]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a table hold what. An id or address that is not named is the row's number, or none."""
+    """Which columns of a table hold the page, its id and its URL.
+
+    Without an `id` column, the id is the row's number; without a `url` column, rows have no URL.
+    """
 
     page: str = "html"
     id: str | None = None
@@ -19,8 +22,8 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
-    """Which pages are written: those for which all of this holds.
+class PageFilter:
+    """Conditions that a page must meet to be written, all of them.
 
     expression   over the columns of a row: ``confidence >= 0.7 and "paywall" not in flags``
     """
@@ -35,23 +38,24 @@ class Keep:
 class Settings:
     """How a corpus is read and written.
 
-    format    of the output
-    items     of an input, pages or not, that one file of the output stands for
-    kind      of the pages; archives of flattened text (WET) say so themselves
-    roles     whether to write `full_text` and the spans of the roles in it
-    dropped   whether to write what `keep` leaves out, with the reason, into the folder ``_dropped``
+    format             of the output
+    records_per_file   input records, pages or not, for each output file
+    kind               of the pages; archives of flattened text (WET) override it
+    roles              whether to write `full_text` and the spans of the roles in it
+    page_filter        which pages are written
+    write_dropped      whether to write the pages that `page_filter` drops, with the reason, to ``_dropped``
     """
 
     format: Format = "parquet"
-    items: int = 1000
+    records_per_file: int = 1000
     kind: Kind = "auto"
     mode: Mode = "balanced"
     roles: bool = False
     columns: Columns = field(default_factory=Columns)
-    keep: Keep = field(default_factory=Keep)
-    dropped: bool = False
+    page_filter: PageFilter = field(default_factory=PageFilter)
+    write_dropped: bool = False
     limits: Limits = LIMITS
 
 
-SETTINGS: Final = Settings()
-"""Those that hold where a caller names none."""
+DEFAULT_SETTINGS: Final = Settings()
+"""Settings of a run whose caller gives none."""

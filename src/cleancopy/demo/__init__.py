@@ -1,1 +1,1 @@
-"""Two pages written for the purpose, shown before and after: ``python -m cleancopy.demo``."""
+"""Two pages written for the demo, shown before and after extraction: ``python -m cleancopy.demo``."""

@@ -1,4 +1,4 @@
-"""Show each bundled page before, as blocks with their roles, and after, as clean copy."""
+"""Shows each bundled page before, as blocks with their roles, and after, as the extracted article."""
 
 import textwrap
 from collections.abc import Iterator
@@ -6,48 +6,48 @@ from importlib.resources import files
 
 import click
 
-from cleancopy.cli.show import article_lines, block_lines, echo_lines, one_line, page_width
+from cleancopy.cli.terminal import collapse_whitespace, format_article, format_blocks, get_page_width, print_lines
 from cleancopy.extract import explain
 from cleancopy.trace import Trace
 
 PAGES = {
     "harbour.html": "a news page as it was scraped: HTML with its menus, banners, boxes and comments",
-    "council.txt": "a news page that somebody already flattened: no markup is left to tell what is what",
+    "council.txt": "a news page that somebody already flattened: it has no markup",
 }
 
 
 def main() -> None:
     """Print every page of the demo."""
-    columns = page_width()
+    columns = get_page_width()
     for name, description in PAGES.items():
         trace = explain(files("cleancopy.demo").joinpath(name).read_bytes())
-        echo_lines(page_lines(name, description, trace, columns))
+        print_lines(format_page(name, description, trace, columns))
 
 
-def page_lines(name: str, description: str, trace: Trace, columns: int) -> Iterator[str]:
-    """Give the lines that show one page before and after."""
+def format_page(name: str, description: str, trace: Trace, columns: int) -> Iterator[str]:
+    """Yield the lines that show one page before and after."""
     kept = sum(block.kept for block in trace.blocks)
-    yield _rule(name, columns)
+    yield _draw_rule(name, columns)
     yield description
-    yield from ("", _heading(f"Before: {len(trace.blocks)} blocks, {kept} of them kept"), "")
-    yield from block_lines(trace, columns, reasons=False)
-    yield from ("", _heading("After: the fields"), "")
-    yield from article_lines(trace.article, columns)
-    yield from ("", _heading("After: the running text"), "")
-    yield from _paragraphs(trace.article.text, columns)
+    yield from ("", _style_heading(f"Before: {len(trace.blocks)} blocks, {kept} of them kept"), "")
+    yield from format_blocks(trace, columns, reasons=False)
+    yield from ("", _style_heading("After: the fields"), "")
+    yield from format_article(trace.article, columns)
+    yield from ("", _style_heading("After: the running text"), "")
+    yield from _wrap_paragraphs(trace.article.text, columns)
 
 
-def _paragraphs(text: str, columns: int) -> Iterator[str]:
+def _wrap_paragraphs(text: str, columns: int) -> Iterator[str]:
     for line in text.splitlines():
-        yield from textwrap.wrap(one_line(line), columns)
+        yield from textwrap.wrap(collapse_whitespace(line), columns)
         yield ""
 
 
-def _heading(words: str) -> str:
+def _style_heading(words: str) -> str:
     return click.style(words, bold=True, underline=True)
 
 
-def _rule(name: str, columns: int) -> str:
+def _draw_rule(name: str, columns: int) -> str:
     return click.style(f"━━ {name} ".ljust(columns, "━"), bold=True, fg="blue")
 
 

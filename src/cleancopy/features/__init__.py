@@ -1,6 +1,6 @@
 """Blocks to features: a float32 matrix in the order of one named table, and bags of words.
 
-Takes a `Segmentation` (and what the page says its title and description are), gives one row a block.
+Takes a `Segmentation` (and what the page states as its title and description), and gives one row a block.
 Sees blocks only, never the tree, and knows nothing of a trained model.
 """
 
@@ -12,84 +12,109 @@ import numpy.typing as npt
 
 from cleancopy.block import Segmentation
 from cleancopy.features.blocks import Blocks
-from cleancopy.features.charclass import Chars
-from cleancopy.features.columns import Bags, Column, one_hot
-from cleancopy.features.flat import flat_columns, flat_groups, patterns
-from cleancopy.features.markup import anchors, markup_columns, stated_columns
-from cleancopy.features.place import Topic, line_columns, place_columns
+from cleancopy.features.chars import Chars, concat_codepoints
+from cleancopy.features.columns import Column, TokenBags, chunk_slices, one_hot
+from cleancopy.features.elements import compute_element_stats
+from cleancopy.features.flat import find_patterns, flat_columns, flat_groups
+from cleancopy.features.markup import markup_columns, reference_blocks, stated_columns
+from cleancopy.features.phrases import WordSource, describe_feature, describe_unknown, describe_word
+from cleancopy.features.position import ContentWords, line_columns, position_columns
 from cleancopy.features.shape import shape_columns
-from cleancopy.features.structure import describe
-from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES, LAYOUTS, PARTS
+from cleancopy.features.table import COLUMN_SLICES, COLUMNS, FEATURE_SET, FEATURES, LAYOUTS
 from cleancopy.features.words import word_bags
 
-__all__ = ["COLUMNS", "FEATURES", "FEATURE_SET", "Bags", "Features", "featurise"]
+__all__ = [
+    "COLUMNS",
+    "FEATURES",
+    "FEATURE_SET",
+    "Features",
+    "TokenBags",
+    "WordSource",
+    "chunk_slices",
+    "compute_features",
+    "concat_codepoints",
+    "describe_feature",
+    "describe_unknown",
+    "describe_word",
+]
 
 
 class Features(NamedTuple):
     """What the model sees of a page of n blocks.
 
-    dense   float32, n × columns, in the order of the names asked for
-    text    for each block its words, lower-cased, CJK by pairs; ``^w`` and ``w$`` are the first and last
-    own     for each block the words of the ``own`` bag that are its alone (inline elements inside it)
-    names   for each kind of element ``<tag`` and its naming words; last the words of the page as a whole
-    above   int, n × 9: for each block the kinds of its element and the seven above, -1 where there is none, and
-            the last of `names`
-    groups  int, n × g: for each way of grouping the number of each block's group, counted from 0
+    dense           float32, n × columns, in the order of the table
+    text            for each block its words in lower case, CJK by pairs; ``^w`` and ``w$`` are the first and last
+    inline_names    for each block the words of the names of elements inside it
+    element_names   for each kind of element ``<tag`` and the words of its class and id; last the words of the page
+    ancestor_kinds  int, n × 9: for each block the kinds of its element and the seven above, -1 for no element, and
+                    the last of `element_names`
+    groups          int, n × groupings: the number of each block's group, counted from 0
     """
 
     dense: npt.NDArray[np.float32]
-    text: Bags
-    own: Sequence[tuple[str, ...]]
-    names: Sequence[tuple[str, ...]]
-    above: npt.NDArray[np.int64]
+    text: TokenBags
+    inline_names: Sequence[tuple[str, ...]]
+    element_names: Sequence[tuple[str, ...]]
+    ancestor_kinds: npt.NDArray[np.int64]
     groups: npt.NDArray[np.int64]
 
 
-def featurise(
+class _SharedFeatures(NamedTuple):
+    """The columns that both kinds of page have, and what they are made of."""
+
+    columns: dict[str, Column]
+    bags: TokenBags
+    content: ContentWords
+    chars: Chars
+
+
+def compute_features(
     segmentation: Segmentation, title: str | None = None, description: str | None = None, words: Sequence[str] = ()
 ) -> Features:
-    """Describe every block of a page that has at least one.
+    """Compute the features of every block of a page that has at least one.
 
     title, description   as the page states them
     words                what the page says of its kind, see `dom.Tree.words`
     """
-    blocks = Blocks.of(segmentation.blocks)
+    blocks = Blocks.from_blocks(segmentation.blocks)
     if not segmentation.elements:
-        return _of_flat(blocks)
-    columns, bags = _of_any(blocks)[:2]
-    structure = describe(blocks, segmentation.elements)
+        return _compute_flat_features(blocks)
+    columns, bags, _, _ = _compute_shared_features(blocks)
+    stats = compute_element_stats(blocks, segmentation.elements)
     stated = stated_columns(bags, title, description)
-    columns |= markup_columns(blocks, structure) | stated
-    columns |= structure.kinship(*anchors(columns["prose"], stated["past_headline"]))
-    names = (*structure.names, tuple(words))
-    above = np.append(structure.kinds_above(), np.full((len(blocks.texts), 1), len(names) - 1), axis=1)
-    return Features(_dense(columns, "html"), bags, blocks.inner, names, above, structure.groups())
+    columns |= markup_columns(blocks, stats) | stated
+    columns |= stats.tree_distances(*reference_blocks(columns["prose"], stated["headline_offset"]))
+    names = (*stats.names, tuple(words))
+    page_kind = np.full((len(blocks.texts), 1), len(names) - 1)
+    ancestor_kinds = np.append(stats.ancestor_kinds(), page_kind, axis=1)
+    return Features(
+        _fill_matrix(columns, "html"), bags, blocks.inline_names, names, ancestor_kinds, stats.group_blocks()
+    )
 
 
-def _of_flat(blocks: Blocks) -> Features:
-    columns, bags, topic, chars = _of_any(blocks)
-    pattern = patterns(chars)
-    columns |= flat_columns(blocks.texts, chars, pattern, topic, columns)
-    nowhere = np.full((len(blocks.texts), 9), -1)
+def _compute_flat_features(blocks: Blocks) -> Features:
+    columns, bags, content, chars = _compute_shared_features(blocks)
+    pattern = find_patterns(chars)
+    columns |= flat_columns(blocks.texts, chars, pattern, content, columns)
+    no_ancestors = np.full((len(blocks.texts), 9), -1)
     groups = flat_groups(blocks, pattern, columns["prose"])
-    return Features(_dense(columns, "text"), bags, blocks.inner, (), nowhere, groups)
+    return Features(_fill_matrix(columns, "text"), bags, blocks.inline_names, (), no_ancestors, groups)
 
 
-def _of_any(blocks: Blocks) -> tuple[dict[str, Column], Bags, Topic, Chars]:
-    """The columns that both kinds of page have, and what they are made of."""
-    chars = Chars.of(blocks.texts)
+def _compute_shared_features(blocks: Blocks) -> _SharedFeatures:
+    chars = Chars.from_texts(blocks.texts)
     bags = word_bags(blocks.texts, chars)
-    topic = Topic.of(bags)
-    columns = shape_columns(blocks.texts, chars, chars.counts())
-    columns |= place_columns(blocks, chars, bags, topic, columns)
+    content = ContentWords.from_bags(bags)
+    columns = shape_columns(blocks.texts, chars, chars.count_classes())
+    columns |= position_columns(blocks, chars, bags, content, columns)
     columns |= line_columns(blocks)
     columns["layout_*"] = one_hot(blocks.layout, len(LAYOUTS))
-    return columns, bags, topic, chars
+    return _SharedFeatures(columns, bags, content, chars)
 
 
-def _dense(columns: dict[str, Column], kind: Literal["html", "text"]) -> npt.NDArray[np.float32]:
+def _fill_matrix(columns: dict[str, Column], kind: Literal["html", "text"]) -> npt.NDArray[np.float32]:
     """Columns and families of columns as one matrix, n × columns."""
     out = np.empty((len(COLUMNS[kind]), len(columns["chars"])), np.float32)
-    for name, place in PARTS[kind].items():
-        out[place] = columns[name]
+    for name, rows in COLUMN_SLICES[kind].items():
+        out[rows] = columns[name]
     return out.T

@@ -1,4 +1,4 @@
-"""The blocks of a page, field by field: what the other modules make columns of."""
+"""The blocks of a page, field by field: the other modules make columns of them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,21 +6,22 @@ from typing import NamedTuple
 import numpy as np
 
 from cleancopy.block import PROSE_CHARS, Block, Layout
-from cleancopy.features.columns import Column, Places, numbers, places
+from cleancopy.features.columns import Column, IntArray, float_column, int_column
 from cleancopy.features.table import LAYOUTS
 
 
 class Blocks(NamedTuple):
     """The fields of n blocks, named as in `block.Block`.
 
-    layout   for each block the place of its layout in LAYOUTS
-    chars    its characters, `prose` those of one that is prose, 0 for any other
+    layout   for each block the index of its layout in LAYOUTS
+    chars    characters of each block
+    prose    characters of each block that is prose, 0 for others
     """
 
     texts: tuple[str, ...]
-    inner: tuple[tuple[str, ...], ...]
-    layout: Places
-    element: Places
+    inline_names: tuple[tuple[str, ...], ...]
+    layout: IntArray
+    element: IntArray
     chars: Column
     prose: Column
     level: Column
@@ -32,24 +33,24 @@ class Blocks(NamedTuple):
     gap: Column
 
     @classmethod
-    def of(cls, blocks: Sequence[Block]) -> "Blocks":
-        """Take apart blocks, one at least."""
+    def from_blocks(cls, blocks: Sequence[Block]) -> "Blocks":
+        """Take the fields of one or more blocks."""
         fields = dict(zip(Block._fields, zip(*blocks, strict=True), strict=True))
-        columns = {name: _column(fields[name]) for name in _COUNTED}
-        chars = numbers(map(len, fields["text"]))
-        layout = places(map(_PLACE.__getitem__, fields["layout"]))
-        # As `block.prose_chars` has it.
-        prose = (chars >= PROSE_CHARS) & (2 * columns["link_chars"] < chars) & (layout != _PLACE[Layout.ALT])
-        element = places(fields["element"])
-        return cls(fields["text"], fields["inner"], layout, element, chars, chars * prose, **columns)
+        columns = {name: _make_column(fields[name]) for name in _NUMERIC_FIELDS}
+        chars = float_column(map(len, fields["text"]))
+        layout = int_column(map(_LAYOUT_INDEX.__getitem__, fields["layout"]))
+        # The same rule as `block.count_prose_chars`.
+        prose = (chars >= PROSE_CHARS) & (2 * columns["link_chars"] < chars) & (layout != _LAYOUT_INDEX[Layout.ALT])
+        element = int_column(fields["element"])
+        return cls(fields["text"], fields["inline_names"], layout, element, chars, chars * prose, **columns)
 
 
-def _column(values: Sequence[int]) -> Column:
+def _make_column(values: Sequence[int]) -> Column:
     """A column of numbers; most fields are the same for all blocks of a page."""
     first = values[0]
-    alike = values.count(first) == len(values)
-    return np.full(len(values), first, np.float32) if alike else numbers(values)
+    is_constant = values.count(first) == len(values)
+    return np.full(len(values), first, np.float32) if is_constant else float_column(values)
 
 
-_PLACE = {layout: place for place, layout in enumerate(LAYOUTS)}
-_COUNTED = ("level", "links", "link_chars", "bold_chars", "lines", "indent", "gap")
+_LAYOUT_INDEX = {layout: index for index, layout in enumerate(LAYOUTS)}
+_NUMERIC_FIELDS = ("level", "links", "link_chars", "bold_chars", "lines", "indent", "gap")

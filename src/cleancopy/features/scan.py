@@ -1,7 +1,7 @@
-"""What goes through the characters of many texts one by one, in numpy.
+"""Passes over the characters of many texts one by one, in numpy.
 
-Texts are laid end to end as code points with a gap behind each. `scan.pyx` says the same in Cython. Where it was
-compiled, Python takes that for this module: a quarter of the time.
+Texts are concatenated as code points with a gap after each (`chars.concat_codepoints`). `scan.pyx` has the same
+functions in Cython. Where it was compiled, Python imports that instead of this module.
 """
 
 from collections.abc import Iterator
@@ -11,148 +11,146 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.features.columns import Places, numbered, pieces, places
-from cleancopy.features.kinds import BIT, PIECE, Kinds
+from cleancopy.features.char_table import BIT, CHUNK_CHARS, CharScan, CharTable
+from cleancopy.features.columns import IntArray, chunk_slices, factorize_first, int_column
 
 Number = TypeVar("Number", bound=np.generic)
 Codes = npt.NDArray[np.uint32]
-Survey = tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64], Places, Codes, Codes, Places]
 
 
-def survey(at: Codes, ends: Places, kinds: Kinds, head: int, look: int) -> Survey:
-    """What characters texts have.
+def scan_characters(table_index: Codes, ends: IntArray, table: CharTable, head: int, search: int) -> CharScan:
+    """Find which characters texts have.
 
-    at     for each character and each gap where it stands in the table of kinds
-    ends   for each text the place of its gap
-    head   in so many characters at the start of a text words are counted by themselves
-    look   in so many it is told what stands there, and where digits do
-
-    Gives
-
-    - for each character the number of its kind
-    - how many of each kind that counts every text has, texts × kinds
-    - words that start in each text, in its head, and in upper case in its head, 3 × texts
-    - the set of all classes that characters of a text have, the same of the first `look` characters
-    - where decimals stand in these
+    table_index   for each character and each gap its index in the table
+    ends          for each text the index of its gap
+    head          characters at the start of a text whose words are counted separately
+    search        characters at the start of a text that are searched for patterns
     """
-    kind = _look_up(kinds.of_code, at)
-    kind[ends] = kinds.of_code[-1]
-    n, width = len(ends), len(kinds.classes)
-    tally, words = np.zeros((n, width)), np.zeros((3, n), np.int64)
-    held, seen = np.zeros(n, np.uint32), np.zeros(n, np.uint32)
+    kinds = _look_up(table.kind_of_code, table_index)
+    kinds[ends] = table.kind_of_code[-1]
+    n, width = len(ends), len(table.class_matrix)
+    kind_counts, word_counts = np.zeros((n, width)), np.zeros((3, n), np.int64)
+    class_mask, head_class_mask = np.zeros(n, np.uint32), np.zeros(n, np.uint32)
     decimals = [np.zeros(0, np.int64)]
-    for some, first, own_ends in _parts(ends):
-        own = kind[first : first + own_ends[-1] + 1]
-        sets = _look_up(kinds.sets, own)
-        starts = np.append(0, own_ends[:-1] + 1)
-        owner = np.repeat(np.arange(len(starts), dtype=np.int32), own_ends + 1 - starts)
-        sets[own_ends] = BIT["gap"]
-        words[:, some] = _words_begun(sets, owner, starts, head)
-        tally[some] = _tally(kinds.counted, own, owner, (len(starts), width))
-        sets[own_ends] = 0
-        held[some] = np.bitwise_or.reduceat(sets, starts)
-        for i in np.flatnonzero(own_ends - starts > look).tolist():
-            sets[starts[i] + look : own_ends[i]] = 0
-        seen[some] = np.bitwise_or.reduceat(sets, starts)
-        decimals.append(np.flatnonzero(sets & BIT["decimal"]) + first)
-    return kind, tally, words, held, seen, np.concatenate(decimals)
+    for texts, first, chunk_ends in _chunk_texts(ends):
+        chunk = kinds[first : first + chunk_ends[-1] + 1]
+        masks = _look_up(table.class_masks, chunk)
+        starts = np.append(0, chunk_ends[:-1] + 1)
+        owner = np.repeat(np.arange(len(starts), dtype=np.int32), chunk_ends + 1 - starts)
+        masks[chunk_ends] = BIT["gap"]
+        word_counts[:, texts] = _count_words(masks, owner, starts, head)
+        kind_counts[texts] = _count_kinds(table.counted_kinds, chunk, owner, (len(starts), width))
+        masks[chunk_ends] = 0
+        class_mask[texts] = np.bitwise_or.reduceat(masks, starts)
+        for i in np.flatnonzero(chunk_ends - starts > search).tolist():
+            masks[starts[i] + search : chunk_ends[i]] = 0
+        head_class_mask[texts] = np.bitwise_or.reduceat(masks, starts)
+        decimals.append(np.flatnonzero(masks & BIT["decimal"]) + first)
+    return CharScan(kinds, kind_counts, word_counts, class_mask, head_class_mask, np.concatenate(decimals))
 
 
-def _words_begun(sets: Codes, owner: npt.NDArray[np.int32], starts: Places, head: int) -> Places:
-    """A word starts at each character that is no space after one that is."""
-    apart = sets & (BIT["space"] | BIT["gap"]) > 0
-    begins = ~apart
-    begins[1:] &= apart[:-1]
-    at = np.flatnonzero(begins)
-    of_word = owner[at]
-    in_head = at - starts[of_word] < head
-    capital = sets[at] & BIT["capital"] > 0
-    kept = (of_word, of_word[in_head], of_word[in_head & capital])
-    return np.stack([np.bincount(of, minlength=len(starts)) for of in kept])
+def _count_words(masks: Codes, owner: npt.NDArray[np.int32], starts: IntArray, head: int) -> IntArray:
+    """Count the words of each text. A word starts at each character that is no space after one that is."""
+    is_space = masks & (BIT["space"] | BIT["gap"]) > 0
+    begins = ~is_space
+    begins[1:] &= is_space[:-1]
+    index = np.flatnonzero(begins)
+    text = owner[index]
+    in_head = index - starts[text] < head
+    is_capital = masks[index] & BIT["capital"] > 0
+    selections = (text, text[in_head], text[in_head & is_capital])
+    return np.stack([np.bincount(selected, minlength=len(starts)) for selected in selections])
 
 
-def _tally(
-    counted: npt.NDArray[np.uint8], kind: npt.NDArray[np.uint8], owner: npt.NDArray[np.int32], shape: tuple[int, int]
+def _count_kinds(
+    counted_kinds: npt.NDArray[np.uint8],
+    kinds: npt.NDArray[np.uint8],
+    owner: npt.NDArray[np.int32],
+    shape: tuple[int, int],
 ) -> npt.NDArray[np.float64]:
-    """How many characters of each kind that counts every text has; gaps count as characters of their kind."""
-    table = np.zeros(shape)
+    """How many characters of each counted kind every text has; gaps count as characters of their kind."""
+    counts = np.zeros(shape)
     width = shape[1]
-    for piece in pieces(len(kind), PIECE):
-        of = owner[piece]
-        first, last = of[0], of[-1] + 1
-        cells = (of - first) * width + counted.take(kind[piece])
-        table[first:last] += np.bincount(cells, minlength=(last - first) * width).reshape(-1, width)
-    return table
+    for chunk in chunk_slices(len(kinds), CHUNK_CHARS):
+        text = owner[chunk]
+        first, last = text[0], text[-1] + 1
+        cells = (text - first) * width + counted_kinds.take(kinds[chunk])
+        counts[first:last] += np.bincount(cells, minlength=(last - first) * width).reshape(-1, width)
+    return counts
 
 
-def words(codes: Codes, ends: Places, cuts: Places, lower: Codes) -> tuple[list[str], Places, Places]:
-    """The words of texts as `columns.Bags` has them, the first (``^w``) and the last (``w$``) of each text behind them.
+def split_words(
+    codes: Codes, ends: IntArray, skipped: IntArray, lowercase: Codes
+) -> tuple[list[str], IntArray, IntArray]:
+    """Split texts into words, as the fields of `columns.TokenBags`.
 
-    codes   the characters of texts and their gaps
-    ends    for each text the place of its gap
-    cuts    for each text two places between which it is not read, 2 × n
-    lower   see `Kinds.lower`; past the basic plane what is no part of a word is a space
+    After the words of each text come its first (``^w``) and its last (``w$``) again.
+
+    codes       the characters of texts and their gaps
+    ends        for each text the index of its gap
+    skipped     2 × n: for each text the start and end of a range that is skipped
+    lowercase   see `CharTable`; past the basic plane, what is not part of a word counts as a space
     """
-    seen: dict[str, int] = {}
-    number = count()
-    numbers, counted = [], []
-    heads, tails = [], []
-    for some, first, own_ends in _parts(ends):
-        own = codes[first : first + own_ends[-1] + 1]
-        found, sizes = _found(own, own_ends, cuts[:, some] - first, lower)
+    id_of_word: dict[str, int] = {}
+    counter = count()
+    chunk_ids, chunk_sizes = [], []
+    firsts, lasts = [], []
+    for texts, first, chunk_ends in _chunk_texts(ends):
+        chunk = codes[first : first + chunk_ends[-1] + 1]
+        words, sizes = _split_chunk(chunk, chunk_ends, skipped[:, texts] - first, lowercase)
         upto = np.cumsum(sizes)
-        heads += ["^" + found[i] for i in (upto - sizes)[sizes > 0].tolist()]
-        tails += [found[i] + "$" for i in (upto[sizes > 0] - 1).tolist()]
-        numbers.append(places(map(seen.setdefault, found, number)))
-        counted.append(sizes)
-    numbers.append(places(map(seen.setdefault, chain(heads, tails), number)))
-    return list(seen), *_marked(numbered(np.concatenate(numbers)), np.concatenate(counted))
+        firsts += ["^" + words[i] for i in (upto - sizes)[sizes > 0].tolist()]
+        lasts += [words[i] + "$" for i in (upto[sizes > 0] - 1).tolist()]
+        chunk_ids.append(int_column(map(id_of_word.setdefault, words, counter)))
+        chunk_sizes.append(sizes)
+    chunk_ids.append(int_column(map(id_of_word.setdefault, chain(firsts, lasts), counter)))
+    return list(id_of_word), *_insert_marked(factorize_first(np.concatenate(chunk_ids)), np.concatenate(chunk_sizes))
 
 
-def _found(codes: Codes, ends: Places, cuts: Places, lower: Codes) -> tuple[list[str], Places]:
-    """The words of texts, and how many each text has. They are cut from all texts at once."""
-    astral = np.flatnonzero(codes >= len(lower))
-    lowered = _look_up(lower, np.minimum(codes, len(lower) - 1) if len(astral) else codes)
+def _split_chunk(codes: Codes, ends: IntArray, skipped: IntArray, lowercase: Codes) -> tuple[list[str], IntArray]:
+    """The words of texts, and how many each text has. All texts are split at once."""
+    astral = np.flatnonzero(codes >= len(lowercase))
+    lowered = _look_up(lowercase, np.minimum(codes, len(lowercase) - 1) if len(astral) else codes)
     lowered[astral] = [code if chr(code).isalnum() else ord(" ") for code in codes[astral].tolist()]
     lowered[ends] = ord(" ")
-    for i in np.flatnonzero(cuts[1] > cuts[0]).tolist():
-        lowered[cuts[0, i] : cuts[1, i]] = ord(" ")
+    for i in np.flatnonzero(skipped[1] > skipped[0]).tolist():
+        lowered[skipped[0, i] : skipped[1, i]] = ord(" ")
     begins = lowered != ord(" ")
     begins[1:] &= ~begins[:-1]
     sizes = np.diff(np.searchsorted(np.flatnonzero(begins), ends), prepend=0)
     return lowered.tobytes().decode("utf-32-le").split(), sizes
 
 
-def _marked(ids: Places, sizes: Places) -> tuple[Places, Places]:
-    """Bags of words with their marked first and last ones behind them, and their sizes.
+def _insert_marked(ids: IntArray, sizes: IntArray) -> tuple[IntArray, IntArray]:
+    """Put the marked first and last word of each bag after its words. Gives the ids and the sizes of the bags.
 
-    ids   those of all words, then those of the first words of bags that have any, then those of the last
+    ids   those of all words, then those of the first words of bags that are not empty, then those of the last words
     """
-    some = sizes > 0
-    words, first, last = np.split(ids, np.cumsum([sizes.sum(), some.sum()]))
-    sizes = sizes + 2 * some
-    after = np.cumsum(sizes)[some]
-    is_text = np.ones(len(ids), bool)
-    is_text[after - 2] = is_text[after - 1] = False
+    has_words = sizes > 0
+    words, first, last = np.split(ids, np.cumsum([sizes.sum(), has_words.sum()]))
+    sizes = sizes + 2 * has_words
+    bag_ends = np.cumsum(sizes)[has_words]
+    is_word = np.ones(len(ids), bool)
+    is_word[bag_ends - 2] = is_word[bag_ends - 1] = False
     out = np.empty_like(ids)
-    out[is_text], out[after - 2], out[after - 1] = words, first, last
+    out[is_word], out[bag_ends - 2], out[bag_ends - 1] = words, first, last
     return out, sizes
 
 
-def _parts(ends: Places) -> Iterator[tuple[slice, int, Places]]:
-    """Texts by so many as fit into the processor's cache: what goes part by part takes little memory.
+def _chunk_texts(ends: IntArray) -> Iterator[tuple[slice, int, IntArray]]:
+    """Texts in chunks that fit into the processor's cache and keep temporary arrays small.
 
-    Gives the texts of each part, where the first starts, and where each ends from there.
+    Gives for each chunk its texts, the index of its first character, and where each text ends, counted from there.
     """
-    inner = np.unique(np.searchsorted(ends, np.arange(PIECE, ends[-1] + 1, PIECE)))
-    for first, last in pairwise((0, *inner[inner > 0].tolist(), len(ends))):
+    bounds = np.unique(np.searchsorted(ends, np.arange(CHUNK_CHARS, ends[-1] + 1, CHUNK_CHARS)))
+    for first, last in pairwise((0, *bounds[bounds > 0].tolist(), len(ends))):
         start = int(ends[first - 1]) + 1 if first else 0
         yield slice(first, last), start, ends[first:last] - start
 
 
-def _look_up(table: npt.NDArray[Number], at: npt.NDArray[np.unsignedinteger[Any]]) -> npt.NDArray[Number]:
-    """What a table has at places, of each of which numpy makes eight bytes."""
-    out = np.empty(len(at), table.dtype)
-    for piece in pieces(len(at), PIECE):
-        out[piece] = table.take(at[piece])
+def _look_up(table: npt.NDArray[Number], index: npt.NDArray[np.unsignedinteger[Any]]) -> npt.NDArray[Number]:
+    """The table's values at some indices, in chunks: numpy makes eight bytes of each index."""
+    out = np.empty(len(index), table.dtype)
+    for chunk in chunk_slices(len(index), CHUNK_CHARS):
+        out[chunk] = table.take(index[chunk])
     return out

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.features.charclass import LOOK_CHARS, Chars
-from cleancopy.features.columns import Column, pieces, share
-from cleancopy.features.kinds import BIT, CLOSERS, PLANE
+from cleancopy.features.char_table import BIT, CLOSERS, PLANE
+from cleancopy.features.chars import SEARCH_CHARS, Chars
+from cleancopy.features.columns import Column, chunk_slices, divide
 
 _ELLIPSES = ("...", "…", "[…]", "[...]")
 
@@ -26,119 +26,123 @@ _PATTERNS = {
         (" EUR", " USD"),
     ),
 }
-"""Patterns, each with a class of characters and strings of which one stands in whatever matches."""
+"""Patterns, each with a class of characters and strings: every match contains one of these."""
 
 
 def shape_columns(texts: Sequence[str], chars: Chars, counts: dict[str, Column]) -> dict[str, Column]:
-    """The columns of `table.SHAPE`, from the texts, their characters and the counts of these."""
+    """The columns of the table's group "shape", from texts, their characters and the counts of their classes."""
     size = (chars.ends - chars.starts).astype(np.float32)
     words = counts["words"] + counts["cjk"] / 2
     return {
         "chars": np.log1p(size),
         "words": np.log1p(words),
-        "word_length": np.minimum(share(size - counts["space"], words), 20) / 10,
-        "digits": share(counts["digit"], size),
-        "upper": share(counts["upper"], counts["upper"] + counts["lower"]),
-        "cjk": share(counts["cjk"], size),
-        "commas": share(counts["comma"], words),
+        "word_length": np.minimum(divide(size - counts["space"], words), 20) / 10,
+        "digits": divide(counts["digit"], size),
+        "upper": divide(counts["upper"], counts["upper"] + counts["lower"]),
+        "cjk": divide(counts["cjk"], size),
+        "commas": divide(counts["comma"], words),
         "sentences": np.log1p(counts["sentence"]),
-        "symbols": share(counts["symbol"], size),
+        "symbols": divide(counts["symbol"], size),
         "quotes": np.log1p(counts["quote"]),
-        "capitalised": share(counts["head_capitals"], counts["head_words"]),
-        **_ends(texts, chars),
-        **_starts(chars),
-        **_holds(texts, chars, counts["digit"] > 0),
+        "capitalised": divide(counts["head_capitals"], counts["head_words"]),
+        **_end_columns(texts, chars),
+        **_start_columns(chars),
+        **_pattern_columns(texts, chars, counts["digit"] > 0),
     }
 
 
-def _ends(texts: Sequence[str], chars: Chars) -> dict[str, Column]:
-    at = chars.ends - 1
-    last = chars.sets(at)
+def _end_columns(texts: Sequence[str], chars: Chars) -> dict[str, Column]:
+    end_index = chars.ends - 1
+    last = chars.look_up_masks(end_index)
     for i in np.flatnonzero(last & BIT["closer"]).tolist():
         if size := len(texts[i].rstrip(CLOSERS)):
-            at[i] = chars.starts[i] + size - 1
-    end = chars.sets(at)
+            end_index[i] = chars.starts[i] + size - 1
+    end = chars.look_up_masks(end_index)
     ellipsis = np.zeros(len(texts), np.float32)
     for i in np.flatnonzero(last & BIT["dots"]).tolist():
         ellipsis[i] = texts[i].endswith(_ELLIPSES)
     return {
-        "ends_sentence": _has(end, BIT["end"]),
-        "ends_colon": _has(end, BIT["colon"]),
+        "ends_sentence": _flag_column(end, BIT["end"]),
+        "ends_colon": _flag_column(end, BIT["colon"]),
         "ends_ellipsis": ellipsis,
-        "ends_bracket": _has(last, BIT["bracket"]),
+        "ends_bracket": _flag_column(last, BIT["bracket"]),
     }
 
 
-def _has(sets: npt.NDArray[np.uint32], bit: np.uint32) -> Column:
-    return (sets & bit > 0).astype(np.float32)
+def _flag_column(masks: npt.NDArray[np.uint32], bit: np.uint32) -> Column:
+    return (masks & bit > 0).astype(np.float32)
 
 
-def _starts(chars: Chars) -> dict[str, Column]:
-    first, codes = chars.sets(chars.starts), chars.codes[chars.starts]
-    apart = first & (BIT["word"] | BIT["opener"]) == 0
+def _start_columns(chars: Chars) -> dict[str, Column]:
+    first, codes = chars.look_up_masks(chars.starts), chars.codes[chars.starts]
+    is_other = first & (BIT["word"] | BIT["opener"]) == 0
     columns = {
-        "starts_lower": _has(first, BIT["lower"]),
-        "starts_upper": _has(first, BIT["upper"]),
-        "starts_digit": _has(first, BIT["digit"]),
-        "starts_quote": _has(first, BIT["opener"]),
-        "starts_symbol": (apart | (codes == ord("_"))).astype(np.float32),
+        "starts_lower": _flag_column(first, BIT["lower"]),
+        "starts_upper": _flag_column(first, BIT["upper"]),
+        "starts_digit": _flag_column(first, BIT["digit"]),
+        "starts_quote": _flag_column(first, BIT["opener"]),
+        "starts_symbol": (is_other | (codes == ord("_"))).astype(np.float32),
     }
-    for i in np.flatnonzero(codes >= PLANE).tolist():  # of these the table tells less
+    for i in np.flatnonzero(codes >= PLANE).tolist():  # the table has fewer classes for these
         char = chr(codes[i])
         columns["starts_lower"][i], columns["starts_upper"][i] = char.islower(), char.isupper()
         columns["starts_digit"][i] = char.isdigit()
     return columns
 
 
-def _holds(texts: Sequence[str], chars: Chars, with_digits: npt.NDArray[np.bool_]) -> dict[str, Column]:
-    """What patterns find at the start of each text; they are tried only where there is something to find."""
-    found = {name: _has(chars.seen, bit) for name, bit in _MARKS.items()}
+def _pattern_columns(texts: Sequence[str], chars: Chars, has_digits: npt.NDArray[np.bool_]) -> dict[str, Column]:
+    """Which patterns the start of each text contains. They are tried only on texts with their characters or strings."""
+    columns = {name: _flag_column(chars.head_class_mask, bit) for name, bit in _MARKS.items()}
     page = "\0".join(texts)
     starts = chars.starts.tolist()
     for name, (pattern, bit, strings) in _PATTERNS.items():
-        may = {place for s in strings for place in _places(s, page, starts)}
-        may.update(np.flatnonzero(chars.seen & bit).tolist())
-        found[name] = np.zeros(len(texts), np.float32)
-        found[name][[i for i in may if pattern.search(texts[i], 0, LOOK_CHARS)]] = 1
-    for name, times in zip(("has_clock", "has_year"), _times(chars), strict=True):
-        found[name] = times * with_digits
-    return found
+        may_match = {i for s in strings for i in _find_texts_with(s, page, starts)}
+        may_match.update(np.flatnonzero(chars.head_class_mask & bit).tolist())
+        columns[name] = np.zeros(len(texts), np.float32)
+        columns[name][[i for i in may_match if pattern.search(texts[i], 0, SEARCH_CHARS)]] = 1
+    for name, column in zip(("has_clock", "has_year"), _time_columns(chars), strict=True):
+        columns[name] = column * has_digits
+    return columns
 
 
 _NINETEEN, _TWENTY = tuple(map(ord, "19")), tuple(map(ord, "20"))
-_DECIMALS = 1 << 14  # at a time
+_CHUNK_DECIMALS = 1 << 14  # processed at a time
 
 
-def _times(chars: Chars) -> tuple[Column, Column]:
+def _time_columns(chars: Chars) -> tuple[Column, Column]:
     r"""Which texts have times of day, ``\d[:.h]\d\d\b``, and years, ``(?<!\d)(?:19|20)\d\d(?!\d)``."""
     clocks, years = np.zeros((2, len(chars.ends)), np.float32)
-    bounds = np.minimum(chars.ends, chars.starts + LOOK_CHARS)
-    for some in pieces(len(chars.decimals), _DECIMALS):
-        at = chars.decimals[some]
+    bounds = np.minimum(chars.ends, chars.starts + SEARCH_CHARS)
+    for chunk in chunk_slices(len(chars.decimals), _CHUNK_DECIMALS):
+        at = chars.decimals[chunk]
         owner = np.searchsorted(chars.ends, at)
-        # The digit and what stands behind it: nothing where the text, or what is looked at of it, is at its end.
-        places = at + np.arange(5)[:, None]
-        inside = places < bounds[owner]
-        places = np.minimum(places, bounds[owner])
-        sets = chars.sets(places) * inside
-        digit = sets & BIT["decimal"] > 0
-        clock = (sets[1] & BIT["clock"] > 0) & digit[2] & digit[3] & (sets[4] & BIT["word"] == 0)
-        first, second = chars.codes[places[:2]]
+        # The digit and the four characters after it, without those past the end of the searched part.
+        index = at + np.arange(5)[:, None]
+        is_inside = index < bounds[owner]
+        index = np.minimum(index, bounds[owner])
+        masks = chars.look_up_masks(index) * is_inside
+        is_digit = masks & BIT["decimal"] > 0
+        clock = (masks[1] & BIT["clock"] > 0) & is_digit[2] & is_digit[3] & (masks[4] & BIT["word"] == 0)
+        first, second = chars.codes[index[:2]]
         century = ((first == _NINETEEN[0]) & (second == _NINETEEN[1])) | (
             (first == _TWENTY[0]) & (second == _TWENTY[1])
         )
-        before = chars.sets(at - 1) & BIT["decimal"] > 0
-        year = century & digit[2] & digit[3] & ~digit[4] & ~before
+        before = chars.look_up_masks(at - 1) & BIT["decimal"] > 0
+        year = century & is_digit[2] & is_digit[3] & ~is_digit[4] & ~before
         clocks[owner[clock]] = years[owner[year]] = 1
     return clocks, years
 
 
-def _places(string: str, page: str, starts: Sequence[int]) -> Iterable[int]:
-    """The texts with a string in them, of texts laid end to end: where they start is told."""
-    at = page.find(string)
-    while at >= 0:
-        place = bisect_right(starts, at)
-        yield place - 1
-        if place == len(starts):
+def _find_texts_with(string: str, page: str, starts: Sequence[int]) -> Iterable[int]:
+    """Indices of the texts that contain a string.
+
+    page     the texts, concatenated with a character after each
+    starts   where each text starts in it
+    """
+    found = page.find(string)
+    while found >= 0:
+        next_text = bisect_right(starts, found)
+        yield next_text - 1
+        if next_text == len(starts):
             return
-        at = page.find(string, starts[place])
+        found = page.find(string, starts[next_text])

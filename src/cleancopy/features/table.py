@@ -1,6 +1,6 @@
-"""The table of features: what each column is called and means. Its digest is the feature set.
+"""The table of features: the name and meaning of each column. Its digest is the feature set.
 
-Adding, removing or changing a feature changes `FEATURE_SET` and so asks for new training.
+Adding, removing or changing a feature changes `FEATURE_SET`, so the model must be trained again.
 """
 
 import hashlib
@@ -9,10 +9,10 @@ from typing import NamedTuple
 from cleancopy.block import Layout
 
 LAYOUTS = tuple(Layout)
-INNER = ("a", "span", "time", "em", "i", "b", "strong", "img", "label", "small", "code", "sup")
+INLINE_TAGS = ("a", "span", "time", "em", "i", "b", "strong", "img", "label", "small", "code", "sup")
 TAGS = ("p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "button", "option", "section",
          "figcaption", "blockquote", "pre", "dt", "dd", "legend", "summary", "body", "header", "footer")  # fmt: skip
-ABOVE = ("nav", "aside", "header", "footer", "form", "article", "main", "figure", "table", "ul", "ol",
+ANCESTOR_TAGS = ("nav", "aside", "header", "footer", "form", "article", "main", "figure", "table", "ul", "ol",
           "blockquote", "section", "button", "dialog", "select", "address", "details")  # fmt: skip
 LEVELS = range(1, 6)
 _OF_LEVEL = ("prose", "density", "linked", "siblings", "dominance")
@@ -38,21 +38,21 @@ _SHAPE = (
     ("starts_digit", "1 where it starts with a digit"),
     ("starts_quote", "1 where it starts with a quotation mark or a dash"),
     ("starts_symbol", "1 where it starts with anything else"),
-    ("has_url", "1 where it holds an address of the web or of mail"),
-    ("has_clock", "1 where it holds a time of day"),
-    ("has_year", "1 where it holds a year from 1900 to 2099"),
-    ("has_price", "1 where it holds an amount of money"),
-    ("has_copyright", "1 where it holds a copyright sign"),
-    ("has_bar", "1 where it holds a bar, bullet, guillemet or arrow that sets items apart"),
+    ("has_url", "1 where it contains a web or mail address"),
+    ("has_clock", "1 where it contains a time of day"),
+    ("has_year", "1 where it contains a year from 1900 to 2099"),
+    ("has_price", "1 where it contains an amount of money"),
+    ("has_copyright", "1 where it contains a copyright sign"),
+    ("has_bar", "1 where it contains a bar, bullet, guillemet or arrow that separates items"),
 )
-_PLACE = (
-    ("place", "place among the page's blocks, 0..1"),
-    ("place_chars", "share of the page's characters that stand before it"),
+_POSITION = (
+    ("position", "position among the page's blocks, 0..1"),
+    ("chars_before", "share of the page's characters before it"),
     ("from_start", "log(1 + blocks before it)"),
     ("from_end", "log(1 + blocks after it)"),
     ("prose", "1 where it is prose: 80 characters or more, not mostly links"),
-    ("prose_before", "share of the page's prose that stands before it"),
-    ("prose_after", "share of the page's prose that stands after it"),
+    ("prose_before", "share of the page's prose before it"),
+    ("prose_after", "share of the page's prose after it"),
     ("to_prose_above", "log(1 + blocks up to the nearest prose above), at most log 41"),
     ("to_prose_below", "log(1 + blocks down to the nearest prose below), at most log 41"),
     ("prose_around", "share of characters that are prose in the 5 blocks on either side"),
@@ -60,12 +60,12 @@ _PLACE = (
     ("repeats", "log(number of blocks with the same text)"),
     ("repeats_above", "1 where an earlier block has the same first words"),
     ("repeats_below", "1 where a later block has the same first words"),
-    ("within_neighbour", "1 where a neighbour within two blocks holds it whole or is held by it"),
+    ("within_neighbour", "1 where a neighbour within two blocks contains all of it, or the other way round"),
     (
         "topic",
         "mean over its words of four letters or more of log(1 + times the word stands in the page's prose)",
     ),
-    ("topic_known", "share of its words of four letters or more that stand in the page's prose elsewhere"),
+    ("topic_known", "share of its words of four letters or more that other prose of the page has, too"),
     ("page_blocks", "log(1 + blocks of the page)"),
     ("page_prose", "log(1 + characters of prose of the page)"),
     ("page_prose_share", "share of the page's characters that are prose"),
@@ -76,20 +76,20 @@ _LINES = (
     ("gap_below", "blank lines below it, at most 4"),
     ("gap_usual", "mean of the page's gaps"),
     ("indent", "log(1 + columns of indentation)"),
-    ("joined", "log(lines it was joined from)"),
+    ("line_count", "log(lines it was joined from)"),
 )
 _FLAT = (
     ("credit", "1 where it is a picture's credit or ends in one"),
     ("credit_below", "1 where one of the two blocks below is a credit or ends in one"),
     ("open_bracket", "1 where it opens a bracket that it does not close, -1 where it closes one it did not open"),
-    ("twin", "1 where the block above or below has the same text"),
+    ("adjacent_copy", "1 where the block above or below has the same text"),
     ("masked_repeats", "log(number of blocks with the same text but for names and digits), short blocks only"),
-    ("masked_share", "share of the 3 blocks on either side, and itself, that have more than two such fellows"),
+    ("masked_share", "share of itself and the 3 blocks on either side for which there are more than two such blocks"),
     ("in_main_run", "1 where it stands in the page's longest run of prose, gaps of 3 blocks allowed"),
-    ("past_main_run", "signed log distance in blocks to that run"),
-    ("run_share", "share of the page's prose that its own run of prose has, 0 outside of runs"),
-    ("topic_main", "share of its words of four letters or more that stand in that run's other prose"),
-    ("chars_rank", "its place among the page's blocks by length, 0..1"),
+    ("main_run_offset", "signed log distance in blocks to that run"),
+    ("run_share", "share of the page's prose in its run of prose, 0 outside of runs"),
+    ("topic_main", "share of its words of four letters or more that other prose of that run has, too"),
+    ("chars_rank", "its rank among the page's blocks by length, 0..1"),
     ("prose_rank", "log of characters over those of the page's median prose block, at most 3 either way"),
 )
 _MARKUP = (
@@ -97,27 +97,27 @@ _MARKUP = (
     ("links", "log(1 + links)"),
     ("bold_share", "share of its characters that are bold"),
     ("level", "level of heading or list / 6"),
-    ("title_in_block", "share of the words of the page's stated title that it holds"),
-    ("block_in_title", "share of its words that the stated title holds"),
-    ("block_in_description", "share of its words that the page's stated description holds"),
-    ("past_headline", "signed log distance in blocks to the first block that is the stated title"),
+    ("title_in_block", "share of the words of the page's stated title that it contains"),
+    ("block_in_title", "share of its words that the stated title contains"),
+    ("block_in_description", "share of its words that the page's stated description contains"),
+    ("headline_offset", "signed log distance in blocks to the first block that is the stated title"),
     ("page_links", "share of the page's characters that are links"),
     ("depth", "log(1 + depth of its element)"),
     ("style_prose", "share of the page's prose in blocks of the same tags and classes up to the grandparent"),
     ("style_blocks", "share of the page's blocks with the same tags and classes up to the grandparent"),
     ("style_links", "share of links among the characters of such blocks"),
-    ("to_headline", "log(1 + elements up to the nearest one that the headline stands in too)"),
-    ("to_lead", "log(1 + elements up to the nearest one that the first prose from the headline on stands in too)"),
-    ("lead_to_it", "log(1 + elements from that prose up to there)"),
+    ("to_headline", "log(1 + elements up to the nearest common ancestor with the headline)"),
+    ("to_lead", "log(1 + elements up to the nearest common ancestor with the first prose from the headline on)"),
+    ("from_lead", "log(1 + elements from that prose up to their nearest common ancestor)"),
     ("lead_style", "1 where its tags and classes up to the grandparent are those of that prose"),
     (
         "to_body",
-        "log(1 + elements up to the nearest that holds, or stands in, the element with most prose close below)",
+        "log(1 + elements up to the nearest common ancestor with the element with most prose close below)",
     ),
-    ("body_to_it", "log(1 + elements from that element up to there)"),
+    ("from_body", "log(1 + elements from that element up to their nearest common ancestor)"),
     *((f"tag_{t}", f"1 where its element is {t}") for t in TAGS),
-    *((f"inner_{t}", f"1 where it holds an inline {t}") for t in INNER),
-    *((f"above_{t}", f"1 where it stands inside {t}") for t in ABOVE),
+    *((f"inner_{t}", f"1 where it contains an inline {t}") for t in INLINE_TAGS),
+    *((f"above_{t}", f"1 where it stands inside {t}") for t in ANCESTOR_TAGS),
     *((f"prose_{k}", f"share of the page's prose under its ancestor {k} up (1: its own element)") for k in LEVELS),
     *((f"density_{k}", f"share of the characters under its ancestor {k} up that are prose") for k in LEVELS),
     *((f"linked_{k}", f"share of the characters under its ancestor {k} up that are links") for k in LEVELS),
@@ -127,7 +127,7 @@ _MARKUP = (
 
 
 class Feature(NamedTuple):
-    """A column: its name, its meaning with range, and which kinds of page have it."""
+    """A column: its name, its meaning with range, and the kinds of page that have it."""
 
     name: str
     meaning: str
@@ -136,7 +136,7 @@ class Feature(NamedTuple):
 
 
 FEATURES: tuple[Feature, ...] = (
-    *(Feature(n, m, True, True) for n, m in (*_SHAPE, *_PLACE, *_LINES)),
+    *(Feature(n, m, True, True) for n, m in (*_SHAPE, *_POSITION, *_LINES)),
     *(Feature(f"layout_{v}", f"1 where its layout is {v}", True, True) for v in LAYOUTS),
     *(Feature(n, m, False, True) for n, m in _FLAT),
     *(Feature(n, m, True, False) for n, m in _MARKUP),
@@ -149,13 +149,13 @@ COLUMNS = {
 _FAMILIES = {
     "layout_*": [f"layout_{v}" for v in LAYOUTS],
     "tag_*": [f"tag_{t}" for t in TAGS],
-    "inner_*": [f"inner_{t}" for t in INNER],
-    "above_*": [f"above_{t}" for t in ABOVE],
+    "inner_*": [f"inner_{t}" for t in INLINE_TAGS],
+    "above_*": [f"above_{t}" for t in ANCESTOR_TAGS],
     **{f"{name}_*": [f"{name}_{k}" for k in LEVELS] for name in _OF_LEVEL},
 }
 
 
-def _parts(columns: tuple[str, ...]) -> dict[str, int | slice]:
+def _slice_columns(columns: tuple[str, ...]) -> dict[str, int | slice]:
     families = {
         f: slice(columns.index(m[0]), columns.index(m[-1]) + 1) for f, m in _FAMILIES.items() if m[0] in columns
     }
@@ -163,6 +163,6 @@ def _parts(columns: tuple[str, ...]) -> dict[str, int | slice]:
     return {name: i for i, name in enumerate(columns) if name not in members} | families
 
 
-PARTS = {kind: _parts(columns) for kind, columns in COLUMNS.items()}
-"""For each kind of page where a column stands, or a family of columns that are made and stand together: ``tag_*``."""
+COLUMN_SLICES = {kind: _slice_columns(columns) for kind, columns in COLUMNS.items()}
+"""For each kind of page the index of each column, or the slice of a family of columns such as ``tag_*``."""
 FEATURE_SET = hashlib.sha256(repr(FEATURES).encode()).hexdigest()[:16]

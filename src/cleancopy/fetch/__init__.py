@@ -1,23 +1,24 @@
-"""Pages fetched over HTTP, within bounds, and where it is asked for from public addresses only.
+"""Fetches pages and files over HTTP within limits, from public addresses only if the rules say so.
 
-`fetch` is the door. Below it `backend` looks a name up once and connects to what it found, after `addresses` was asked
-whether that may be; `rules` are the bounds. Needs the extra ``fetch``.
+`fetch` gets a page. It connects through `backend`, which looks a name up once, checks the result with `addresses`, and
+connects to exactly that; `rules` are the limits. `RemoteFile` reads a file of any size. Needs the extra ``fetch``.
 
 The reasons of a `FetchError`:
 
-    url         it is no address that can be fetched: its form, scheme, user's name or port
-    address     the name leads to an address that is not public
-    name        the name is not known
-    unreachable no connection, or none that can be trusted (TLS)
-    timed_out   it took more time than it may
-    redirects   it leads on more often than it may, or to nowhere
-    status      the server says that there is no page
-    media_type  it is no page: a picture, a film
-    too_large   it has more bytes than it may
-    broken      the server does not keep to HTTP, ends early, or compresses in a way that nobody knows
+    url         the URL cannot be fetched: its form, scheme, user name or port
+    address     the name resolves to an address that is not public
+    name        the name is unknown
+    unreachable no connection, or no trusted one (TLS)
+    timed_out   it took too much time
+    redirects   there were too many redirects, or one led nowhere
+    status      the server answered with an error status
+    media_type  it is no page, but a picture or a video, for example
+    too_large   it has too many bytes
+    broken      the server violates HTTP, ends early, or compresses with an unknown coding
 """
 
-from cleancopy.fetch.client import Fetched, fetch
-from cleancopy.fetch.rules import OWN, PUBLIC, Rules
+from cleancopy.fetch.client import FetchedPage, fetch
+from cleancopy.fetch.ranges import RemoteFile
+from cleancopy.fetch.rules import PUBLIC_RULES, TRUSTED_RULES, Rules
 
-__all__ = ["OWN", "PUBLIC", "Fetched", "Rules", "fetch"]
+__all__ = ["PUBLIC_RULES", "TRUSTED_RULES", "FetchedPage", "RemoteFile", "Rules", "fetch"]

@@ -1,4 +1,4 @@
-"""`fetch`: a page by its address."""
+"""`fetch`: gets a page by its URL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,59 +9,58 @@ import httpcore2 as httpcore
 from httpx2 import URL, InvalidURL
 
 from cleancopy import __version__
-from cleancopy.compression import decompress
 from cleancopy.errors import CompressionError, FetchError, TooLargeError
 from cleancopy.fetch.backend import Deadline, VettedBackend
 from cleancopy.fetch.rules import Rules
-from cleancopy.media import charset, may_be_page, media_type
+from cleancopy.input import can_be_page, decompress, parse_charset, parse_media_type
 
 _PORTS: Final = {"http": 80, "https": 443}
-_OK = range(200, 300)
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OK_STATUSES = range(200, 300)
+_REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 _HEADERS: Final = {
     "User-Agent": f"cleancopy/{__version__}",
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1",
     "Accept-Encoding": "gzip, deflate, br, zstd",
     "Connection": "close",
 }
-_FOR_ANYBODY: Final = frozenset({"user-agent", "accept", "accept-language"})
-"""Headers that may follow a redirect to another site. Any other may hold a secret: a cookie, a key."""
+_SAFE_HEADERS: Final = frozenset({"user-agent", "accept", "accept-language"})
+"""Headers that are also sent after a redirect to another site. Others may hold a secret, such as a cookie or a key."""
 
 
-class Fetched(NamedTuple):
-    """A page as it was fetched.
+class FetchedPage(NamedTuple):
+    """A page that was fetched.
 
-    page      its bytes, decompressed
-    url       where it stands, after redirects
-    charset   that of the header ``Content-Type``
-    fetched   the day in UTC, ISO 8601
-    flags     what was wrong with its compression, see `Decompressed`
+    page        its bytes, decompressed
+    url         its URL after redirects
+    charset     from the header ``Content-Type``
+    fetch_date  the day in UTC, ISO 8601
+    flags       what was wrong with its compression, see `Decompressed`
     """
 
     page: bytes
     url: str
     charset: str | None
-    fetched: str
+    fetch_date: str
     flags: frozenset[str] = frozenset()
 
 
-def fetch(url: str, rules: Rules) -> Fetched:
-    """Fetch a page. Raises `FetchError`; its reasons stand in `cleancopy.fetch`.
+def fetch(url: str, rules: Rules) -> FetchedPage:
+    """Fetch a page. Raises `FetchError`; `cleancopy.fetch` lists its reasons.
 
-    No proxies of the environment and no cookies are used. Redirects are followed as far as the rules allow each.
+    It uses no cookies and no proxies of the environment. The rules apply to each redirect as to the first URL.
     """
     deadline = Deadline(rules.seconds)
-    first = at = _checked(url, rules)
+    first = current = _check_url(url, rules)
     for _ in range(rules.redirects + 1):
-        with _answer(at, _headers(at, first, rules), rules, deadline) as response:
-            if response.status not in _REDIRECTS:
-                return _page(at, response, rules)
-            at = _next(at, response, rules)
+        with _open_response(current, _build_headers(current, first, rules), rules, deadline) as response:
+            if response.status not in _REDIRECT_STATUSES:
+                return _read_page(current, response, rules)
+            current = _resolve_redirect(current, response, rules)
     raise FetchError("redirects", f"it leads on more than {rules.redirects} times: give the address where it ends")
 
 
-def _checked(address: str | URL, rules: Rules) -> URL:
-    """An address that may be asked for, as far as it says itself."""
+def _check_url(address: str | URL, rules: Rules) -> URL:
+    """Return a URL that the rules allow. The addresses of its host are checked later."""
     try:
         url = URL(address)
     except InvalidURL as error:
@@ -70,18 +69,18 @@ def _checked(address: str | URL, rules: Rules) -> URL:
         raise FetchError("url", "only addresses of http and https are fetched, such as https://example.org/page")
     if url.userinfo:
         raise FetchError("url", "addresses with a user's name or password are not fetched: leave them out")
-    if rules.ports is not None and _port(url) not in rules.ports:
+    if rules.ports is not None and _get_port(url) not in rules.ports:
         raise FetchError("url", f"only these ports are fetched from: {', '.join(map(str, sorted(rules.ports)))}")
     return url.copy_with(fragment=None)
 
 
-def _port(url: URL) -> int:
+def _get_port(url: URL) -> int:
     return url.port if url.port is not None else _PORTS[url.scheme]
 
 
-def _headers(url: URL, first: URL, rules: Rules) -> list[tuple[bytes, bytes]]:
-    """What is sent to an address; `first` is the one that was asked for."""
-    own = [(name, value) for name, value in rules.headers if name.lower() in _FOR_ANYBODY or _is_same_site(url, first)]
+def _build_headers(url: URL, first: URL, rules: Rules) -> list[tuple[bytes, bytes]]:
+    """Return the headers for a request to `url`; `first` is the URL before any redirect."""
+    own = [(name, value) for name, value in rules.headers if name.lower() in _SAFE_HEADERS or _is_same_site(url, first)]
     replaced = {name.lower() for name, _ in own}
     usual = [(name, value) for name, value in _HEADERS.items() if name.lower() not in replaced]
     named = [(name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in (*usual, *own)]
@@ -89,16 +88,16 @@ def _headers(url: URL, first: URL, rules: Rules) -> list[tuple[bytes, bytes]]:
 
 
 def _is_same_site(url: URL, first: URL) -> bool:
-    """Whether an address has the scheme, host and port of the first, or is that host's own step up to https."""
-    to, begun = (url.scheme, _port(url)), (first.scheme, _port(first))
-    return url.host == first.host and (to == begun or (begun, to) == (("http", 80), ("https", 443)))
+    """Whether a URL has the scheme, host and port of the first, or is its upgrade from http to https."""
+    new, old = (url.scheme, _get_port(url)), (first.scheme, _get_port(first))
+    return url.host == first.host and (new == old or (old, new) == (("http", 80), ("https", 443)))
 
 
 @contextmanager
-def _answer(
+def _open_response(
     url: URL, headers: list[tuple[bytes, bytes]], rules: Rules, deadline: Deadline
 ) -> Iterator[httpcore.Response]:
-    """What a server answers, its body still to be read."""
+    """Send a request; the body of the response is still to be read."""
     timeouts = {"connect": rules.connect_seconds, "read": rules.read_seconds, "write": rules.read_seconds}
     request = httpcore.Request(
         "GET",
@@ -106,7 +105,7 @@ def _answer(
         headers=headers,
         extensions={"timeout": timeouts},
     )
-    with _typed(), httpcore.ConnectionPool(network_backend=VettedBackend(rules, deadline)) as pool:
+    with _translate_errors(), httpcore.ConnectionPool(network_backend=VettedBackend(rules, deadline)) as pool:
         response = pool.handle_request(request)
         try:
             yield response
@@ -115,64 +114,66 @@ def _answer(
 
 
 @contextmanager
-def _typed() -> Iterator[None]:
-    """Errors of httpcore as ours."""
+def _translate_errors() -> Iterator[None]:
+    """Raise our errors instead of those of httpcore."""
     try:
         yield
     except httpcore.TimeoutException as error:
         raise FetchError("timed_out", "the server did not answer in time: try again, or fetch it yourself") from error
     except httpcore.NetworkError as error:
-        raise FetchError("unreachable", f"no connection to the server: {_short(error)}") from error
+        raise FetchError("unreachable", f"no connection to the server: {_shorten(error)}") from error
     except httpcore.ProtocolError as error:
-        raise FetchError("broken", f"the server does not keep to HTTP: {_short(error)}") from error
+        raise FetchError("broken", f"the server does not keep to HTTP: {_shorten(error)}") from error
 
 
-def _page(url: URL, response: httpcore.Response, rules: Rules) -> Fetched:
-    if response.status not in _OK:
+def _read_page(url: URL, response: httpcore.Response, rules: Rules) -> FetchedPage:
+    if response.status not in _OK_STATUSES:
         raise FetchError("status", f"the server answers with status {response.status}")
-    content_type = _field(response, b"content-type")
-    if not may_be_page(media_type(content_type)):
-        raise FetchError("media_type", f"it is no page, but {media_type(content_type)[:100]!r}")
-    body = _body(response, rules.body_bytes)
+    content_type = _get_header(response, b"content-type")
+    if not can_be_page(parse_media_type(content_type)):
+        raise FetchError("media_type", f"it is no page, but {parse_media_type(content_type)[:100]!r}")
+    body = _read_body(response, rules.body_bytes)
     try:
-        page = decompress(body, _field(response, b"content-encoding"), limit=rules.page_bytes)
+        page = decompress(body, _get_header(response, b"content-encoding"), limit=rules.page_bytes)
     except TooLargeError as error:
-        raise _too_large(rules.page_bytes) from error
+        raise _make_too_large_error(rules.page_bytes) from error
     except CompressionError as error:
         raise FetchError("broken", str(error)) from error
-    return Fetched(page.data, str(url), charset(content_type), datetime.now(UTC).date().isoformat(), page.flags)
+    return FetchedPage(
+        page.data, str(url), parse_charset(content_type), datetime.now(UTC).date().isoformat(), page.flags
+    )
 
 
-def _body(response: httpcore.Response, most: int) -> bytes:
-    length = _field(response, b"content-length")
-    if length.isdecimal() and int(length[:20]) > most:
-        raise _too_large(most)
+def _read_body(response: httpcore.Response, max_bytes: int) -> bytes:
+    length = _get_header(response, b"content-length")
+    if length.isdecimal() and int(length[:20]) > max_bytes:
+        raise _make_too_large_error(max_bytes)
     body = bytearray()
-    for piece in response.iter_stream():
-        body += piece
-        if len(body) > most:
-            raise _too_large(most)
+    for chunk in response.iter_stream():
+        body += chunk
+        if len(body) > max_bytes:
+            raise _make_too_large_error(max_bytes)
     return bytes(body)
 
 
-def _too_large(most: int) -> FetchError:
-    return FetchError("too_large", f"it has more than {most:,} bytes: fetch it yourself if you trust it")
+def _make_too_large_error(max_bytes: int) -> FetchError:
+    return FetchError("too_large", f"it has more than {max_bytes:,} bytes: fetch it yourself if you trust it")
 
 
-def _next(url: URL, response: httpcore.Response, rules: Rules) -> URL:
-    location = _field(response, b"location")
+def _resolve_redirect(url: URL, response: httpcore.Response, rules: Rules) -> URL:
+    location = _get_header(response, b"location")
     if not location:
         raise FetchError("redirects", f"the server answers with status {response.status}, but does not say where to go")
     try:
-        return _checked(url.join(location), rules)
+        return _check_url(url.join(location), rules)
     except InvalidURL as error:
         raise FetchError("redirects", f"it leads on to what is no address: {error}") from error
 
 
-def _field(response: httpcore.Response, name: bytes) -> str:
-    """The values of a header, joined as RFC 9110, section 5.2, says."""
+def _get_header(response: httpcore.Response, name: bytes) -> str:
+    """Return the values of a header, joined as RFC 9110, section 5.2, says."""
     return ", ".join(value.decode("latin-1") for key, value in response.headers if key.lower() == name)
 
 
-def _short(error: BaseException) -> str:
+def _shorten(error: BaseException) -> str:
     return str(error)[:200] or type(error).__name__

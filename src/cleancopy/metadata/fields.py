@@ -1,21 +1,21 @@
-"""Plain data: what the head of a page states, and the fields of an article when all sources are weighed."""
+"""Plain data: what the head of a page states, and the fields of an article after all sources are weighed."""
 
 from dataclasses import dataclass
 
 from cleancopy.article import Image
-from cleancopy.metadata.candidate import Weighed
+from cleancopy.metadata.candidate import ScoredValue
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """What the head of an HTML page says of it as it stands.
+class HeadMetadata:
+    """What the head of an HTML page states, unchanged.
 
-    title, description   with the site's name in the title
+    title, description   the title may include the name of the site
     url                  the canonical address
-    base                 what relative addresses of the page start from, where it says so
+    base                 the `base` element: where relative addresses of the page start from
     image                the address of the image for the page as a whole
-    locale               as `og:locale` or the `lang` attribute give it
-    paid, free           whether it says that its text is not free, or that it is
+    locale               from `og:locale` or the `lang` attribute
+    paid, free           whether the page says that its text is not free, or that it is free
     """
 
     title: str | None = None
@@ -30,10 +30,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of an article; None or empty where no source has one that is believed.
+    """The fields of an article; None or empty where no source has a value above the floor.
 
-    base         what relative addresses of the page start from
-    candidates   the values that were weighed, field by field, the winners first
+    base         the address that relative addresses of the page start from
+    candidates   the values that were weighed, field by field, the chosen ones first
     """
 
     title: str | None = None
@@ -52,4 +52,4 @@ class Fields:
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
-    candidates: tuple[Weighed, ...] = ()
+    candidates: tuple[ScoredValue, ...] = ()

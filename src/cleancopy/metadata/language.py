@@ -1,15 +1,15 @@
-"""The language of a text, told from its words."""
+"""The language of a text, detected from its words, and the region of a page."""
 
 from turbohtml.detect import LanguageDetection, detect_language
 
-LEAST_CHARS = 40
-"""Of a shorter text trigrams tell nothing."""
-MOST_CHARS = 4_000
-LEAST_CONFIDENCE = 0.5
+MIN_CHARS = 40
+"""Characters of the shortest text whose language can be detected."""
+MAX_CHARS = 4_000
+MIN_CONFIDENCE = 0.5
 
-_SETTINGS = LanguageDetection(threshold=LEAST_CONFIDENCE)
-# ISO 639-3, as the detector names languages, to the shortest ISO 639 code, as BCP 47 asks for.
-_SHORT = dict(
+_SETTINGS = LanguageDetection(threshold=MIN_CONFIDENCE)
+# From ISO 639-3, the codes of the detector, to the shortest ISO 639 code, which BCP 47 requires.
+_SHORT_CODES = dict(
     pair.split(":")
     for pair in (
         "afr:af aka:ak amh:am arb:ar ara:ar aze:az azj:az bel:be ben:bn bul:bg cat:ca ces:cs cmn:zh zho:zh "
@@ -22,30 +22,30 @@ _SHORT = dict(
 )
 
 
-def language_of(text: str) -> str | None:
-    """The language that a text is written in, as a BCP 47 code; None where it is too short to tell, or in doubt."""
-    if len(text) < LEAST_CHARS:
+def identify_language(text: str) -> str | None:
+    """The language of a text, as a BCP 47 code; None where the text is too short or the language is in doubt."""
+    if len(text) < MIN_CHARS:
         return None
-    found = detect_language(text[:MOST_CHARS], _SETTINGS).language
-    return _SHORT.get(found, found) if found else None
+    code = detect_language(text[:MAX_CHARS], _SETTINGS).language
+    return _SHORT_CODES.get(code, code) if code else None
 
 
-def locale_of(language: str | None, stated: str | None, url: str | None) -> str | None:
-    """A language with the region whose habits (the order of day and month) a page is likely to follow.
+def choose_locale(language: str | None, stated: str | None, url: str | None) -> str | None:
+    """A language with the region whose order of day and month a page is likely to follow.
 
-    stated   what the page says of its language ("en_GB"): believed for the region where the language agrees
-    url      whose country code stands in where the page says none
+    stated   the locale that the page states ("en_GB"); its region counts if its language is the same
+    url      its country code decides where the page states no region
     """
-    said = (stated or "").replace("_", "-")
+    tag = (stated or "").replace("_", "-")
     if language is None:
-        return said or None
-    if said.lower().startswith(f"{language}-"):
-        return said
-    region = _region(url)
+        return tag or None
+    if tag.lower().startswith(f"{language}-"):
+        return tag
+    region = _find_region(url)
     return f"{language}-{region}" if region else language
 
 
-_DAY_FIRST = {
+_REGION_OF_DOMAIN = {
     "uk": "GB",
     "au": "AU",
     "nz": "NZ",
@@ -58,6 +58,6 @@ _DAY_FIRST = {
 }
 
 
-def _region(url: str | None) -> str | None:
+def _find_region(url: str | None) -> str | None:
     host = (url or "").partition("//")[2].partition("/")[0].partition(":")[0]
-    return _DAY_FIRST.get(host.rpartition(".")[2].lower())
+    return _REGION_OF_DOMAIN.get(host.rpartition(".")[2].lower())

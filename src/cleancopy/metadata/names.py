@@ -1,6 +1,6 @@
 """Names of people in bylines: "By Jane Doe and John Smith, Senior Reporter" to Jane Doe, John Smith.
 
-Better few than wrong: what does not look like a name is left out.
+Precision comes first: text that does not look like a name is left out.
 """
 
 import re
@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 
 LINE_CHARS = 300
-"""A longer text is no byline."""
+"""Characters of the longest byline."""
 NAME_CHARS = 45
 NAME_WORDS = 5
-LEAST_WORDS = 2
+MIN_NAME_WORDS = 2
 CJK_CHARS = range(2, 6)
 
 _LEAD = re.compile(
@@ -41,7 +41,7 @@ _JOINED = re.compile(
 )
 _JOIN_SIGN = re.compile("[,;、，&]")
 _JOIN_WORDS = frozenset("and und et y e og och en i oraz ja és și ve и та і και dan na & with mit avec con med".split())
-_ASIDE = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]\s*")
+_BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]\s*")
 _WRAPPED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
 _BRACKET = re.compile(r"[)\]）】]")
 _ADDRESS_SIGNS = ("@", "://", "www.")
@@ -66,7 +66,7 @@ _NO_NAME = frozenset(
         "july august september october november december januar februar märz mai juni juli oktober dezember"
     ).split()
 )
-_NO_NAME_STEMS = ("korrespondent", "redakt", "journalist", "autor", "photograph", "foto")
+_NO_NAME_STARTS = ("korrespondent", "redakt", "journalist", "autor", "photograph", "foto")
 _WORD = re.compile(r"\w+")
 _NO_SIGNS = frozenset('<>{}=@#?!"“”„:')
 _NO_PEN_SIGNS = frozenset('<>{}()=#?!"“„:\t')
@@ -74,29 +74,29 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KOREAN_ROLES = ("기자", "특파원", "논설위원", "앵커", "편집위원", "記者", "记者")
 
 
-_SAID_BY = re.compile(
+_PEN_NAME = re.compile(
     r"(?:^|\s|[|•·,(])(?:by|von|vom|par|por|door|av|af|от|przez|autor|author|redaktion)\s*:?\s+(?P<name>[^|•·,()\n]{2,60}?)"
     r"(?=\s+(?:on|am|um|at|in|under|unter|le|el|il|den|dne|dia|\d)\b|\s*[|•·,(:;–]|\s+-\s|\s*$)", re.I,
 )  # fmt: skip
 
 
-def said_by(text: str) -> str | None:
-    """The name that a short line gives behind "by" or its like: also one word, a pen name. None without one."""
-    match = _SAID_BY.search(text[:LINE_CHARS])
+def find_pen_name(text: str) -> str | None:
+    """The name behind "by" or a similar word in a short line. It may be one word, a pen name. None without one."""
+    match = _PEN_NAME.search(text[:LINE_CHARS])
     if match is None:
         return None
     name = clean_name(match["name"])
-    return name if may_be_pen_name(name) and not _is_of_no_name(name) else None
+    return name if can_be_pen_name(name) and not _has_non_name_word(name) else None
 
 
-def stated_name(value: str) -> tuple[str, ...]:
-    """What a page states as an author's name and does not read like a person's: an organisation, a pen name."""
+def accept_stated_name(value: str) -> tuple[str, ...]:
+    """The name that a page states for an author, even if it is no person's name: an organisation, a pen name."""
     name = clean_name(value)
     is_address = "://" in value or value.startswith(("www.", "@", "/"))
-    return (name,) if name and not is_address and name.casefold() not in _LONE and "(" not in name else ()
+    return (name,) if name and not is_address and name.casefold() not in _NEVER_NAMES and "(" not in name else ()
 
 
-_LONE = frozenset(
+_NEVER_NAMES = frozenset(
     (
         "by von vom par por door av af от przez text texte texto testo author authors autor autorin autoren auteur "
         "journalist journalistin reporter reporterin redaktion artikel article editor staff writer admin mehr more "
@@ -105,41 +105,41 @@ _LONE = frozenset(
 )
 
 
-def may_be_pen_name(text: str) -> bool:
-    """Whether a text that is said to be a name may be one: a few words, none of them a digit or a mark of prose."""
+def can_be_pen_name(text: str) -> bool:
+    """Whether a text that is stated as a name can be one: a few words, not only digits, without signs of prose."""
     if not 0 < len(text) <= NAME_CHARS or len(text.split()) > NAME_WORDS or text.isdigit():
         return False
-    return _NO_PEN_SIGNS.isdisjoint(text) and text.casefold() not in _LONE
+    return _NO_PEN_SIGNS.isdisjoint(text) and text.casefold() not in _NEVER_NAMES
 
 
-def byline_names(text: str) -> tuple[str, ...]:
-    """The names in a line that is a byline, in order; empty where none looks like one."""
+def parse_byline(text: str) -> tuple[str, ...]:
+    """The names in a byline, in order; empty where no part of it looks like a name."""
     text = unicodedata.normalize("NFC", " ".join(text.split())) if "\n" not in text else text
     if len(text) > LINE_CHARS:
         return ()
     inner = _WRAPPED.fullmatch(text) if _BRACKET.search(text) else None
-    return tuple(dict.fromkeys([name for name in _pieces(inner[1] if inner else text) if looks_like_name(name)]))
+    return tuple(dict.fromkeys([name for name in _split_line(inner[1] if inner else text) if looks_like_name(name)]))
 
 
-# Most lines have nothing of what these patterns look for, and a single sign or word tells so in far less time.
+# The tests for a single sign or word are quick, and save a search with a pattern for most lines.
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """What may be names: the pieces of a line between separators and joining words."""
+def _split_line(text: str) -> Iterator[str]:
+    """The pieces of a line between separators and joining words; each may be a name."""
     if _BRACKET.search(text):
-        text = _ASIDE.sub(" ", text)
+        text = _BRACKETED.sub(" ", text)
     if any(map(text.__contains__, _ADDRESS_SIGNS)):
         text = _ADDRESS.sub(" ", text)
     for part in _PARTS.split(text) if _PART_SIGN.search(text) else (text,):
-        lead = _lead(part.strip())
+        lead = _measure_lead(part.strip())
         bare = part.strip()[lead:] if lead else part
         join = _JOIN_SIGN if _JOIN_WORDS.isdisjoint(bare.split()) else _JOINED
         for piece in join.split(bare):
             yield clean_name(piece)
 
 
-def _lead(text: str) -> int:
-    """How many characters the lead of a text has: "By", "Author:"."""
+def _measure_lead(text: str) -> int:
+    """Count the characters of the lead of a text: "By", "Author:"."""
     first = next(iter(text.split(None, 1)), "").lower()
     if first.rstrip(":") in _LEADS or first.startswith("autor") or any(map(first.__contains__, _LEAD_ENDS)):
         match = _LEAD.match(text)
@@ -148,9 +148,9 @@ def _lead(text: str) -> int:
 
 
 def clean_name(text: str) -> str:
-    """A name without an academic title, a lead ("By") and stray marks."""
+    """A name without academic title, lead ("By") and signs at its ends."""
     name = " ".join(text.split()).strip(" .,;:|/·•-–—\u200b*")
-    name = name[_lead(name) :]
+    name = name[_measure_lead(name) :]
     if name.endswith(_KOREAN_ROLES):
         name = next(name.removesuffix(role) for role in _KOREAN_ROLES if name.endswith(role)).rstrip()
     if name[:2].lower() in _TITLE_STARTS:
@@ -159,23 +159,24 @@ def clean_name(text: str) -> str:
 
 
 def looks_like_name(text: str) -> bool:
-    """Whether a text may be the name of a person: two to five capitalised words, or two to four CJK characters."""
+    """Whether a text may be the name of a person: two to five capitalised words, or two to five CJK characters."""
     words = text.split()
     if not words or len(text) > NAME_CHARS or len(words) > NAME_WORDS:
         return False
     if not _NO_SIGNS.isdisjoint(text) or any(map(str.isdigit, text)):
         return False
     if not text.isascii() and _CJK.search(text):
-        named = len(text.replace(" ", "")) in CJK_CHARS and len(words) <= LEAST_WORDS
+        is_name = len(text.replace(" ", "")) in CJK_CHARS and len(words) <= MIN_NAME_WORDS
     else:
-        named = LEAST_WORDS <= len(words) <= NAME_WORDS and all(map(_is_name_word, words)) and not words[0].islower()
-    return named and not _is_of_no_name(text)  # last: this takes longest
+        has_name_words = all(map(_is_name_word, words)) and not words[0].islower()
+        is_name = MIN_NAME_WORDS <= len(words) <= NAME_WORDS and has_name_words
+    return is_name and not _has_non_name_word(text)  # last, because it is the slowest
 
 
-def _is_of_no_name(text: str) -> bool:
-    """Whether a text has a word in it that no name has."""
+def _has_non_name_word(text: str) -> bool:
+    """Whether a text has a word that no name has."""
     words = _WORD.findall(text.lower())
-    if not _NO_NAME.isdisjoint(words) or any(word.startswith(_NO_NAME_STEMS) for word in words):
+    if not _NO_NAME.isdisjoint(words) or any(word.startswith(_NO_NAME_STARTS) for word in words):
         return True
     return "e" in words and "e-mail" in text.lower()
 

@@ -1,18 +1,19 @@
-"""An article as a document. Each output is a pure function of the article and sees nothing else."""
+"""Renders an article as a document. Each renderer is a pure function of the article."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from cleancopy.article import Article
 from cleancopy.options import check_choice
+from cleancopy.render.front_matter import render_front_matter
 from cleancopy.render.html import render_html
-from cleancopy.render.json import render_json, to_dict
+from cleancopy.render.json import dump_json, render_json, to_dict
 from cleancopy.render.markdown import render_markdown
-from cleancopy.render.parts import without
+from cleancopy.render.selection import select_parts
 from cleancopy.render.tei import render_tei
 from cleancopy.render.text import render_text
 
-__all__ = ["RENDERERS", "render", "to_dict"]
+__all__ = ["RENDERERS", "dump_json", "render", "render_front_matter", "select_parts", "to_dict"]
 
 RENDERERS: Mapping[str, Callable[[Article], str]] = MappingProxyType(
     {
@@ -23,7 +24,7 @@ RENDERERS: Mapping[str, Callable[[Article], str]] = MappingProxyType(
         "tei": render_tei,
     }
 )
-"""Every output by its name."""
+"""The renderer of each output, by its name."""
 
 
 def render(
@@ -37,12 +38,12 @@ def render(
 ) -> str:
     """Render `article` as ``text``, ``markdown``, ``html``, ``json`` or ``tei``.
 
-    links      whether links stand in it; where not, their words do
-    images     whether pictures do, with captions and credits
-    comments   whether readers' comments do
-    tables     whether rows of tables do
+    links      whether to keep links; without them, their words stay
+    images     whether to keep pictures, with captions and credits
+    comments   whether to keep readers' comments
+    tables     whether to keep tables
 
     Raises `TypeError` or `ValueError`, naming the allowed values.
     """
     check_choice("output", output, tuple(RENDERERS))
-    return RENDERERS[output](without(article, links=links, images=images, comments=comments, tables=tables))
+    return RENDERERS[output](select_parts(article, links=links, images=images, comments=comments, tables=tables))

@@ -1,4 +1,4 @@
-"""What is known of an article as YAML between two lines of ``---``, as static site generators read it."""
+"""The metadata of an article as YAML between two lines of ``---``, as static site generators read it."""
 
 import json
 import re
@@ -11,11 +11,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render_front_matter(article: Article) -> str:
-    """Return title, authors, date, address, language and tags, as far as they are known; nothing where none is.
+    """Return title, authors, date, address, language and tags, as far as they are known; empty if nothing is known.
 
-    Values are JSON, of which YAML is a superset: whatever a page says stays one string.
+    Values are JSON, of which YAML is a superset: whatever a page holds, a value stays one string.
     """
-    known = {
+    fields = {
         "title": article.title,
         "authors": article.authors,
         "date": article.published,
@@ -23,10 +23,10 @@ def render_front_matter(article: Article) -> str:
         "language": article.language,
         "tags": article.tags,
     }
-    lines = [f"{key}: {_scalar(value)}" for key, value in known.items() if value]
+    lines = [f"{key}: {_dump_scalar(value)}" for key, value in fields.items() if value]
     return "\n".join(["---", *lines, "---"]) if lines else ""
 
 
-def _scalar(value: object) -> str:
+def _dump_scalar(value: object) -> str:
     text = _SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False))
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,6 +1,6 @@
 """An article as one line of JSON, under a versioned schema: `article.schema.json` beside this module.
 
-Keys are only ever added within a version; a key that changes its meaning or goes away raises it.
+Within a version keys are only added. If a key changes its meaning or is removed, the version increases.
 """
 
 import json
@@ -11,44 +11,44 @@ from typing import Final
 
 from cleancopy.article import Article, Passage
 
-VERSION: Final = 1
-"""The schema's version, the value of `version` in every document."""
+SCHEMA_VERSION: Final = 2
+"""The value of `version` in every document."""
 
-_WHERE_KNOWN = ("group", "item", "number", "language", "author", "note")
-"""Keys of a passage that stand only where there is something to say."""
+_OPTIONAL_KEYS = ("group", "item", "number", "language", "author", "note")
+"""Keys of a passage that are left out if they have no value."""
 
-# JSON-LD may spell half of a surrogate pair ("\ud83d"), which no UTF-8 can hold.
+# JSON-LD may hold half of a surrogate pair ("\ud83d"), which UTF-8 cannot encode.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render_json(article: Article) -> str:
-    """Return one JSON object without a line feed, fit for a line of NDJSON and for UTF-8."""
-    return write_json(to_dict(article))
+    """Return one JSON object without a line feed, which can be a line of NDJSON and encoded as UTF-8."""
+    return dump_json(to_dict(article))
 
 
-def write_json(document: Mapping[str, object]) -> str:
-    """Return a document of `to_dict` as one line."""
+def dump_json(document: Mapping[str, object]) -> str:
+    """Return a document of `to_dict` as one line of JSON."""
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
 def to_dict(article: Article) -> dict[str, object]:
-    """Return the document as plain dicts, lists, strings, numbers, booleans and None, which UTF-8 can hold."""
-    return {key: _plain(value) for key, value in _document(article).items()}
+    """Return the document as plain dicts, lists, strings, numbers, booleans and None, all encodable as UTF-8."""
+    return {key: _to_plain(value) for key, value in _build_document(article).items()}
 
 
-def _plain(value: object) -> object:
+def _to_plain(value: object) -> object:
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", str(value))  # a role is a str of its own type
+        return _SURROGATE.sub("\ufffd", str(value))  # a role is a subclass of str
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: _to_plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [_to_plain(inner) for inner in value]
     return value
 
 
-def _document(article: Article) -> dict[str, object]:
+def _build_document(article: Article) -> dict[str, object]:
     return {
-        "version": VERSION,
+        "version": SCHEMA_VERSION,
         "title": article.title,
         "dek": article.dek,
         "authors": article.authors,
@@ -67,23 +67,23 @@ def _document(article: Article) -> dict[str, object]:
         "tags": article.tags,
         "confidence": article.confidence,
         "flags": sorted(article.flags),
-        "cuts": [cut._asdict() for cut in article.cuts],
+        "truncations": [truncation._asdict() for truncation in article.truncations],
         "text": article.text,
         "full_text": article.full_text,
-        "body": [_passage(p) for p in article.body],
-        "comments": [_passage(p) for p in article.comments],
+        "body": [_passage_to_dict(p) for p in article.body],
+        "comments": [_passage_to_dict(p) for p in article.comments],
         "member": article.member,
         "message": article.message,
     }
 
 
-def _passage(passage: Passage) -> dict[str, object]:
-    known: dict[str, object] = {"role": passage.role, "text": passage.text, "level": passage.level}
-    for key in _WHERE_KNOWN:
+def _passage_to_dict(passage: Passage) -> dict[str, object]:
+    document: dict[str, object] = {"role": passage.role, "text": passage.text, "level": passage.level}
+    for key in _OPTIONAL_KEYS:
         if (value := getattr(passage, key)) not in (None, 0) or (key == "number" and value == 0):
-            known[key] = value
+            document[key] = value
     if passage.cells:
-        known["cells"] = [cell._asdict() for cell in passage.cells]
+        document["cells"] = [cell._asdict() for cell in passage.cells]
     if passage.marks:
-        known["marks"] = [mark._asdict() for mark in passage.marks]
-    return known
+        document["marks"] = [mark._asdict() for mark in passage.marks]
+    return document

@@ -8,31 +8,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleancopy.article import Article, Image, Passage
-from cleancopy.links import safe
-from cleancopy.render.inline import spans
-from cleancopy.render.markdown_words import destination, line_of, marked, note_of, plain
-from cleancopy.render.outline import (
-    Code,
-    Figure,
-    Heading,
-    Item,
-    Listing,
-    Note,
-    Paragraph,
-    Part,
-    Quote,
-    Table,
-    cited_notes,
-    comments_of,
-    outline,
+from cleancopy.render import nodes
+from cleancopy.render.inline import build_spans
+from cleancopy.render.markdown_inline import (
+    escape_block_start,
+    escape_definition,
+    escape_destination,
+    escape_text,
+    render_spans,
 )
-from cleancopy.render.tables import grid
+from cleancopy.render.outline import build_outline, list_comments, name_cited_notes
+from cleancopy.render.tables import build_grid
+from cleancopy.urls import safe_url
 
 _TITLE_LEVEL = 1
-_SHORTEST_FENCE = 3  # CommonMark section 4.5
+_MIN_FENCE_CHARS = 3  # CommonMark section 4.5
 _NOTE_INDENT = 4
 
-# A run of number signs at the end of a heading closes it (CommonMark 4.2) and would be lost.
+# Number signs at the end of a heading close it (CommonMark 4.2) and would be lost.
 _CLOSING = re.compile(r"(?<!\S)(#+)$")
 _BACKTICKS = re.compile(r"`+")
 _OPENING_DASH = re.compile(r"[—–―]|--")
@@ -40,133 +33,143 @@ _OPENING_DASH = re.compile(r"[—–―]|--")
 
 def render_markdown(article: Article) -> str:
     """Return title, dek and body as a Markdown document without a line feed at its end."""
-    return "\n\n".join(part for part in _parts(article) if part)
+    return "\n\n".join(part for part in _render_parts(article) if part)
 
 
-def _parts(article: Article) -> Iterator[str]:
-    yield _heading(plain(article.title or ""), _TITLE_LEVEL)
-    yield _emphasis(article.dek or "")
-    writer = _Writer(cited_notes(article))
-    before: Part | None = None
-    other = False  # of two lists side by side the second has other signs, or they would be one
-    for part in outline(article):
-        other = isinstance(part, Listing) and isinstance(before, Listing) and _alike(part, before) and not other
-        yield writer.listing(part, other=other) if isinstance(part, Listing) else writer.part(part)
-        before = part
-    if comments := comments_of(article):
-        yield from ("---", *map(writer.paragraph, comments))
+def _render_parts(article: Article) -> Iterator[str]:
+    yield _render_heading(escape_text(article.title or ""), _TITLE_LEVEL)
+    yield _render_emphasis(article.dek or "")
+    renderer = _Renderer(name_cited_notes(article))
+    previous: nodes.Node | None = None
+    alternate = False  # of two adjacent lists, the second has other markers, or they would be one list
+    for node in build_outline(article):
+        alternate = _would_merge(previous, node) and not alternate
+        yield renderer.render_node(node, alternate=alternate)
+        previous = node
+    if comments := list_comments(article):
+        yield from ("---", *map(renderer.render_paragraph, comments))
 
 
-def _alike(one: Listing, other: Listing) -> bool:
-    return (one.start is None) == (other.start is None)
+def _would_merge(previous: object, node: object) -> bool:
+    """Whether two neighbours are lists of the same type, which would be one list if they had the same markers."""
+    if not (isinstance(previous, nodes.Listing) and isinstance(node, nodes.Listing)):
+        return False
+    return (previous.start is None) == (node.start is None)
 
 
-class _Writer:
-    """Writes the parts of one article; `notes` are the names of its footnotes by their labels."""
+class _Renderer:
+    """Renders the nodes of one article.
+
+    notes   the names of its footnotes by their labels
+    """
 
     def __init__(self, notes: Mapping[str, str]) -> None:
         self._notes = notes
         self._cited = frozenset(notes)
 
-    def part(self, part: Part) -> str:  # noqa: PLR0911 - a case for each construct
-        match part:
-            case Paragraph(passage):
-                return self.paragraph(passage)
-            case Heading(passage, level):
-                return _heading(self._words(passage), level)
-            case Quote():
-                return self._quote(part)
-            case Table(rows):
-                return _grid(grid(rows))
-            case Code(text, language):
-                return _code(text, language)
-            case Figure(image):
-                return _figure(image)
-            case Note(label, passages):
-                return self._note(label, passages)
-            case Listing():
-                return self.listing(part, other=False)
+    def render_node(self, node: nodes.Node, *, alternate: bool) -> str:  # noqa: PLR0911 - a case for each kind of node
+        """Render a node; `alternate` gives a list its other markers."""
+        match node:
+            case nodes.Paragraph(passage):
+                return self.render_paragraph(passage)
+            case nodes.Heading(passage, level):
+                return _render_heading(self._render_passage(passage), level)
+            case nodes.Quote():
+                return self._render_quote(node)
+            case nodes.Table(rows):
+                return _render_table(build_grid(rows))
+            case nodes.Code(text, language):
+                return _render_code(text, language)
+            case nodes.Figure(image):
+                return _render_figure(image)
+            case nodes.Note(label, passages):
+                return self._render_note(label, passages)
+            case nodes.Listing():
+                return self._render_list(node, alternate=alternate)
 
-    def paragraph(self, passage: Passage) -> str:
-        return line_of(self._words(passage))
+    def render_paragraph(self, passage: Passage) -> str:
+        return escape_block_start(self._render_passage(passage))
 
-    def listing(self, listing: Listing, *, other: bool) -> str:
+    def _render_list(self, listing: nodes.Listing, *, alternate: bool) -> str:
         lines = []
         for number, item in enumerate(listing.items, listing.start or 0):
-            bullet = "*" if other else "-"
-            marker = bullet if listing.start is None else f"{number}{')' if other else '.'}"
-            lines.append(f"{marker} {_indented(self._item(item), len(marker) + 1)}")
+            bullet = "*" if alternate else "-"
+            marker = bullet if listing.start is None else f"{number}{')' if alternate else '.'}"
+            lines.append(f"{marker} {_indent(self._render_item(item), len(marker) + 1)}")
         return "\n".join(lines)
 
-    def _item(self, item: Item) -> str:
+    def _render_item(self, item: nodes.Item) -> str:
         lines: list[str] = []
-        before: Passage | Listing | None = None
-        other = False
+        previous: Passage | nodes.Listing | None = None
+        alternate = False
         for part in item.parts:
-            if isinstance(part, Listing):
-                other = isinstance(before, Listing) and _alike(part, before) and not other
+            if isinstance(part, nodes.Listing):
+                alternate = _would_merge(previous, part) and not alternate
                 # Only a list that begins with 1 interrupts a paragraph (CommonMark 5.2).
-                apart = isinstance(before, Passage) and part.start not in {None, 1}
-                lines += [""] * apart + [self.listing(part, other=other)]
+                needs_blank_line = isinstance(previous, Passage) and part.start not in {None, 1}
+                lines += [""] * needs_blank_line + [self._render_list(part, alternate=alternate)]
             else:
-                lines += [""] * (before is not None) + [self.paragraph(part)]
-            before = part
+                lines += [""] * (previous is not None) + [self.render_paragraph(part)]
+            previous = part
         return "\n".join(lines)
 
-    def _quote(self, quote: Quote) -> str:
-        lines = [self.paragraph(p) for p in quote.passages]
+    def _render_quote(self, quote: nodes.Quote) -> str:
+        lines = [self.render_paragraph(p) for p in quote.passages]
         if quote.signature:
             dash = "" if _OPENING_DASH.match(quote.signature.text) else "— "
-            lines.append(dash + self.paragraph(quote.signature))
+            lines.append(dash + self.render_paragraph(quote.signature))
         elif quote.author:
-            lines.append(line_of(f"— {plain(quote.author)}"))
+            lines.append(escape_block_start(f"— {escape_text(quote.author)}"))
         return "\n>\n".join("> " + line for line in lines)
 
-    def _note(self, label: str, passages: Sequence[Passage]) -> str:
-        first, *others = map(self.paragraph, passages)
-        text = "\n\n".join([note_of(first), *others])
-        return f"[^{self._notes[label]}]: {_indented(text, _NOTE_INDENT)}"
+    def _render_note(self, label: str, passages: Sequence[Passage]) -> str:
+        first, *others = map(self.render_paragraph, passages)
+        text = "\n\n".join([escape_definition(first), *others])
+        return f"[^{self._notes[label]}]: {_indent(text, _NOTE_INDENT)}"
 
-    def _words(self, passage: Passage) -> str:
-        tree = spans(passage, self._cited)
-        return marked(passage.text, tree, self._notes) if tree else plain(passage.text)
+    def _render_passage(self, passage: Passage) -> str:
+        """Return the words of a passage with their marks."""
+        tree = build_spans(passage, self._cited)
+        return render_spans(passage.text, tree, self._notes) if tree else escape_text(passage.text)
 
 
-def _heading(words: str, level: int) -> str:
+def _render_heading(words: str, level: int) -> str:
     words = _CLOSING.sub(r"\\\1", words)
     return f"{'#' * level} {words}" if words else ""
 
 
-def _emphasis(text: str) -> str:
-    words = plain(text)
+def _render_emphasis(text: str) -> str:
+    words = escape_text(text)
     return f"*{words}*" if words else ""
 
 
-def _indented(text: str, columns: int) -> str:
+def _indent(text: str, columns: int) -> str:
+    """Indent all lines but the first, and no blank lines."""
     return text.replace("\n", "\n" + " " * columns).replace("\n" + " " * columns + "\n", "\n\n")
 
 
-def _code(text: str, language: str | None) -> str:
+def _render_code(text: str, language: str | None) -> str:
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
-    fence = "`" * max(_SHORTEST_FENCE, longest + 1)
+    fence = "`" * max(_MIN_FENCE_CHARS, longest + 1)
     return f"{fence}{language or ''}\n{text}\n{fence}"
 
 
-def _figure(image: Image) -> str:
-    address = safe(image.src or "")
-    picture = f"![{plain(image.alt or '', among_marks=True)}]({destination(address)})" if address else ""
-    below = [_emphasis(image.caption or ""), line_of(plain(image.credit or ""))]
+def _render_figure(image: Image) -> str:
+    address = safe_url(image.src or "")
+    alt = escape_text(image.alt or "", among_marks=True)
+    picture = f"![{alt}]({escape_destination(address)})" if address else ""
+    below = [_render_emphasis(image.caption or ""), escape_block_start(escape_text(image.credit or ""))]
     return "\n\n".join(line for line in (picture, *below) if line)
 
 
-def _grid(rows: Sequence[Sequence[str]]) -> str:
-    lines = [_row(map(_cell, row)) for row in rows]
-    return "\n".join([lines[0], _row(["---"] * len(rows[0])), *lines[1:]])
+def _render_table(grid: Sequence[Sequence[str]]) -> str:
+    lines = [_render_row(map(_render_cell, row)) for row in grid]
+    return "\n".join([lines[0], _render_row(["---"] * len(grid[0])), *lines[1:]])
 
 
-def _row(cells: Iterable[str]) -> str:
+def _render_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(text: str) -> str:
-    return plain(text).replace("|", "\\|")
+def _render_cell(text: str) -> str:
+    return escape_text(text).replace("|", "\\|")

@@ -8,72 +8,72 @@ from cleancopy.block import Cell
 
 _COLUMN_GAP = re.compile(r" {2,}")
 
-WIDEST = 60
-"""Columns. On a wider grid spans are not laid out: what they ask for grows with rows times columns."""
+MAX_COLUMNS = 60
+"""On a wider grid spans are not laid out: the cells that they need grow with rows times columns."""
 
 Row = tuple[Cell, ...]
 
 
-def table_rows(passages: Sequence[Passage]) -> tuple[Row, ...] | None:
-    """The rows of a table, None where they do not line up as one.
+def build_rows(passages: Sequence[Passage]) -> tuple[Row, ...] | None:
+    """Return the rows of a table, or None if they do not line up as one.
 
-    Rows of an HTML table are as wide as its widest one: cells that span columns leave others short. Columns of
-    flattened text can only be told when every row has as many.
+    Rows of an HTML table may be shorter than the widest one, because cells span columns. In flattened text the columns
+    are known only if all rows have the same number.
     """
-    marked_up = any(p.cells or "\t" in p.text for p in passages)
-    rows = tuple(_cells(p, marked_up=marked_up) for p in passages)
+    is_html = any(p.cells or "\t" in p.text for p in passages)
+    rows = tuple(_split_cells(p, is_html=is_html) for p in passages)
     widths = {len(row) for row in rows}
-    return rows if marked_up or len(widths) == 1 else None
+    return rows if is_html or len(widths) == 1 else None
 
 
 def is_one_column(passages: Sequence[Passage]) -> bool:
-    """Whether rows have one cell each, which makes them paragraphs."""
-    return all(len(_cells(p, marked_up="\t" in p.text)) <= 1 for p in passages)
+    """Whether each row has one cell, which makes it a paragraph."""
+    return all(len(_split_cells(p, is_html="\t" in p.text)) <= 1 for p in passages)
 
 
-def _cells(passage: Passage, *, marked_up: bool) -> Row:
+def _split_cells(passage: Passage, *, is_html: bool) -> Row:
     if passage.cells:
         return passage.cells
-    texts = passage.text.split("\t") if marked_up else _COLUMN_GAP.split(passage.text.strip())
+    texts = passage.text.split("\t") if is_html else _COLUMN_GAP.split(passage.text.strip())
     return tuple(map(Cell, texts))
 
 
-def header_rows(rows: Sequence[Row]) -> int:
-    """How many rows at the top are of header cells only; never all of them."""
+def count_header_rows(rows: Sequence[Row]) -> int:
+    """Count the rows at the top that have header cells only; never all rows."""
     count = 0
     while count < len(rows) - 1 and rows[count] and all(cell.header for cell in rows[count]):
         count += 1
     return count
 
 
-def grid(rows: Sequence[Row]) -> list[list[str]]:
-    """The texts of cells, each in its column; an empty one wherever a cell spans on.
+def build_grid(rows: Sequence[Row]) -> list[list[str]]:
+    """Return the texts of cells, each in its column. A cell that spans more of them leaves the others empty.
 
-    The first row is as wide as the widest one, and so are the others unless that is wider than `WIDEST`.
+    The first row is filled up to the widest row, and so are all rows of a grid that is no wider than `MAX_COLUMNS`.
     """
-    if any(sum(max(cell.columns, 1) for cell in row) > WIDEST for row in rows):
-        laid = [[cell.text for cell in row] for row in rows]
+    if any(sum(max(cell.columns, 1) for cell in row) > MAX_COLUMNS for row in rows):
+        grid = [[cell.text for cell in row] for row in rows]
     else:
-        laid = _laid_out(rows)
-    width = max(map(len, laid))
-    padded = laid if width <= WIDEST else laid[:1]
+        grid = _lay_out_spans(rows)
+    width = max(map(len, grid))
+    padded = grid if width <= MAX_COLUMNS else grid[:1]
     for row in padded:
         row.extend([""] * (width - len(row)))
-    return laid
+    return grid
 
 
-def _laid_out(rows: Sequence[Row]) -> list[list[str]]:
-    """Columns that a cell of a row above reaches down to are passed over."""
-    reach: dict[int, int] = {}  # by column, the place behind the last row that a cell above reaches
-    laid = []
-    for place, row in enumerate(rows):
+def _lay_out_spans(rows: Sequence[Row]) -> list[list[str]]:
+    """Place cells in the columns that no cell of a row above spans."""
+    span_end: dict[int, int] = {}  # by column, the index after the last row that a cell above spans
+    grid = []
+    for row_index, row in enumerate(rows):
         line: list[str] = []
         for cell in row:
-            while reach.get(len(line), 0) > place and len(line) < WIDEST:
+            while span_end.get(len(line), 0) > row_index and len(line) < MAX_COLUMNS:
                 line.append("")
             columns = max(cell.columns, 1)
             if cell.rows > 1:
-                reach |= dict.fromkeys(range(len(line), len(line) + columns), place + cell.rows)
+                span_end |= dict.fromkeys(range(len(line), len(line) + columns), row_index + cell.rows)
             line += [cell.text, *[""] * (columns - 1)]
-        laid.append(line)
-    return laid
+        grid.append(line)
+    return grid

@@ -1,180 +1,169 @@
-"""An article as TEI P5: a header with what is known of it, and a body that validates against `tei_all`."""
+"""An article as TEI P5: a header with its metadata, and a body that validates against `tei_all`."""
 
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Cell, MarkKind
-from cleancopy.links import safe
-from cleancopy.render.inline import Span, spans
-from cleancopy.render.outline import (
-    Code,
-    Figure,
-    Heading,
-    Item,
-    Listing,
-    Note,
-    Paragraph,
-    Part,
-    Quote,
-    Table,
-    cited_notes,
-    comments_of,
-    is_blank,
-    outline,
-)
-from cleancopy.render.tables import Row, header_rows
-from cleancopy.render.tei_header import header_of
-from cleancopy.render.values import characters, language_tag
+from cleancopy.render import nodes
+from cleancopy.render.inline import Span, build_spans
+from cleancopy.render.outline import build_outline, is_blank, list_comments, name_cited_notes
+from cleancopy.render.tables import Row, count_header_rows
+from cleancopy.render.tei_header import build_header
+from cleancopy.render.values import check_language_tag, to_xml_characters
+from cleancopy.urls import safe_url
 
 _NAMESPACE = "http://www.tei-c.org/ns/1.0"
-_RENDS = {MarkKind.STRONG: "bold", MarkKind.EMPHASIS: "italic"}
-_FILLING = frozenset({"p", "ab", "list", "quote", "cit", "table", "div"})
-"""A body needs one of these; pictures and notes are not enough."""
+_RENDITIONS = {MarkKind.STRONG: "bold", MarkKind.EMPHASIS: "italic"}
+_BODY_ELEMENTS = frozenset({"p", "ab", "list", "quote", "cit", "table", "div"})
+"""A division needs one of these; pictures and notes are not enough."""
 
 
 def render_tei(article: Article) -> str:
     """Return a TEI document, with its XML declaration and without a line feed at its end."""
     root = Element("TEI", {"xmlns": _NAMESPACE})
-    if language := language_tag(article.language):
+    if language := check_language_tag(article.language):
         root.set("xml:lang", language)
-    root.append(header_of(article))
-    _Writer(cited_notes(article)).write(article, SubElement(SubElement(root, "text"), "body"))
+    root.append(build_header(article))
+    _Renderer(name_cited_notes(article)).render_body(article, SubElement(SubElement(root, "text"), "body"))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 
 
-class _Writer:
-    """Writes the body of one article; `notes` are the names of its footnotes by their labels."""
+class _Renderer:
+    """Renders the body of one article.
+
+    notes   the names of its footnotes by their labels
+    """
 
     def __init__(self, notes: Mapping[str, str]) -> None:
         self._notes = notes
         self._cited = frozenset(notes)
 
-    def write(self, article: Article, body: Element) -> None:
-        """Write the parts, with a division for each subheading in that of the next higher one."""
+    def render_body(self, article: Article, body: Element) -> None:
+        """Render all nodes, with a division for each subheading within that of the next higher subheading."""
         divisions = [(0, body)]
-        for part in outline(article):
-            if isinstance(part, Heading):
-                while divisions[-1][0] >= part.level:
-                    _fill(divisions.pop()[1])
+        for node in build_outline(article):
+            if isinstance(node, nodes.Heading):
+                while divisions[-1][0] >= node.level:
+                    _fill_empty(divisions.pop()[1])
                 division = SubElement(divisions[-1][1], "div")
-                self._words(SubElement(division, "head"), part.passage)
-                divisions.append((part.level, division))
+                self._render_passage(SubElement(division, "head"), node.passage)
+                divisions.append((node.level, division))
             else:
-                self._part(divisions[-1][1], part)
-        if comments := comments_of(article):
-            self._paragraphs(SubElement(body, "div", {"type": "comments"}), comments)
+                self._render_node(divisions[-1][1], node)
+        if comments := list_comments(article):
+            self._render_paragraphs(SubElement(body, "div", {"type": "comments"}), comments)
         for _, division in divisions:
-            _fill(division)
+            _fill_empty(division)
 
-    def _part(self, above: Element, part: Part) -> None:
-        match part:
-            case Paragraph(passage) | Heading(passage, _):
-                self._paragraph(above, passage)
-            case Quote():
-                self._quote(above, part)
-            case Listing():
-                self._listing(above, part)
-            case Table(rows):
-                _table(above, rows)
-            case Code(text, language):
-                _code(above, text, language)
-            case Figure(image):
-                _figure(above, image)
-            case Note(label, passages):
-                named = {"place": "foot", "n": characters(label), "xml:id": f"note-{self._notes[label]}"}
-                self._paragraphs(SubElement(above, "note", named), passages)
+    def _render_node(self, parent: Element, node: nodes.Node) -> None:
+        match node:
+            case nodes.Paragraph(passage) | nodes.Heading(passage, _):
+                self._render_paragraph(parent, passage)
+            case nodes.Quote():
+                self._render_quote(parent, node)
+            case nodes.Listing():
+                self._render_list(parent, node)
+            case nodes.Table(rows):
+                _render_table(parent, rows)
+            case nodes.Code(text, language):
+                _render_code(parent, text, language)
+            case nodes.Figure(image):
+                _render_figure(parent, image)
+            case nodes.Note(label, passages):
+                attributes = {"place": "foot", "n": to_xml_characters(label), "xml:id": f"note-{self._notes[label]}"}
+                self._render_paragraphs(SubElement(parent, "note", attributes), passages)
 
-    def _paragraphs(self, above: Element, passages: Sequence[Passage]) -> None:
+    def _render_paragraphs(self, parent: Element, passages: Sequence[Passage]) -> None:
         for passage in passages:
-            self._paragraph(above, passage)
+            self._render_paragraph(parent, passage)
 
-    def _paragraph(self, above: Element, passage: Passage) -> None:
-        self._words(SubElement(above, "p"), passage)
+    def _render_paragraph(self, parent: Element, passage: Passage) -> None:
+        self._render_passage(SubElement(parent, "p"), passage)
 
-    def _quote(self, above: Element, quote: Quote) -> None:
-        signed = quote.signature is not None or quote.author is not None
-        holder = SubElement(above, "cit") if signed else above
-        self._paragraphs(SubElement(holder, "quote"), quote.passages)
-        if signed:
+    def _render_quote(self, parent: Element, quote: nodes.Quote) -> None:
+        has_author = quote.signature is not None or quote.author is not None
+        holder = SubElement(parent, "cit") if has_author else parent
+        self._render_paragraphs(SubElement(holder, "quote"), quote.passages)
+        if has_author:
             author = SubElement(SubElement(holder, "bibl"), "author")
             if quote.signature:
-                self._words(author, quote.signature)
+                self._render_passage(author, quote.signature)
             else:
-                author.text = characters(quote.author or "")
+                author.text = to_xml_characters(quote.author or "")
 
-    def _listing(self, above: Element, listing: Listing) -> None:
-        ordered = listing.start is not None
-        element = SubElement(above, "list", {"rend": "numbered" if ordered else "bulleted"})
+    def _render_list(self, parent: Element, listing: nodes.Listing) -> None:
+        is_ordered = listing.start is not None
+        element = SubElement(parent, "list", {"rend": "numbered" if is_ordered else "bulleted"})
         for number, item in enumerate(listing.items, listing.start or 0):
-            self._item(SubElement(element, "item", {"n": str(number)} if ordered else {}), item)
+            self._render_item(SubElement(element, "item", {"n": str(number)} if is_ordered else {}), item)
 
-    def _item(self, element: Element, item: Item) -> None:
-        simple = sum(isinstance(part, Passage) for part in item.parts) == 1
+    def _render_item(self, element: Element, item: nodes.Item) -> None:
+        render_passage = self._render_passage if item.is_simple() else self._render_paragraph
         for part in item.parts:
-            if isinstance(part, Listing):
-                self._listing(element, part)
-            elif simple:
-                self._words(element, part)
+            if isinstance(part, nodes.Listing):
+                self._render_list(element, part)
             else:
-                self._paragraph(element, part)
+                render_passage(element, part)
 
-    def _words(self, element: Element, passage: Passage) -> None:
-        self._inner(element, passage.text, 0, len(passage.text), spans(passage, self._cited))
+    def _render_passage(self, element: Element, passage: Passage) -> None:
+        """Add the words of a passage with their marks to an element."""
+        self._render_spans(element, passage.text, 0, len(passage.text), build_spans(passage, self._cited))
 
-    def _inner(self, element: Element, text: str, start: int, end: int, tree: Sequence[Span]) -> None:
+    def _render_spans(self, element: Element, text: str, start: int, end: int, tree: Sequence[Span]) -> None:
         for span in tree:
-            _append(element, text[start : span.start])
-            self._inner(self._spanned(element, span), text, span.start, span.end, span.inner)
+            _append_text(element, text[start : span.start])
+            self._render_spans(self._add_span(element, span), text, span.start, span.end, span.inner)
             start = span.end
-        _append(element, text[start:end])
+        _append_text(element, text[start:end])
 
-    def _spanned(self, above: Element, span: Span) -> Element:
+    def _add_span(self, parent: Element, span: Span) -> Element:
         if span.note:
-            return SubElement(above, "ref", {"type": "noteref", "target": f"#note-{self._notes[span.value]}"})
+            return SubElement(parent, "ref", {"type": "noteref", "target": f"#note-{self._notes[span.value]}"})
         if span.kind is MarkKind.LINK:
-            return SubElement(above, "ref", {"target": span.value})
+            return SubElement(parent, "ref", {"target": span.value})
         if span.kind is MarkKind.CODE:
-            return SubElement(above, "code")
-        return SubElement(above, "hi", {"rend": _RENDS[span.kind]})
+            return SubElement(parent, "code")
+        return SubElement(parent, "hi", {"rend": _RENDITIONS[span.kind]})
 
 
-def _append(element: Element, text: str) -> None:
-    """Add text behind all that an element holds."""
-    fit = characters(text)
+def _append_text(element: Element, text: str) -> None:
+    """Add text after everything that an element holds."""
+    characters = to_xml_characters(text)
     if len(element):
-        element[-1].tail = (element[-1].tail or "") + fit
+        element[-1].tail = (element[-1].tail or "") + characters
     else:
-        element.text = (element.text or "") + fit
+        element.text = (element.text or "") + characters
 
 
-def _fill(division: Element) -> None:
-    if _FILLING.isdisjoint(child.tag for child in division):
+def _fill_empty(division: Element) -> None:
+    """Add an empty paragraph to a division that has no body element."""
+    if _BODY_ELEMENTS.isdisjoint(child.tag for child in division):
         SubElement(division, "p")
 
 
-def _table(above: Element, rows: Sequence[Row]) -> None:
-    table = SubElement(above, "table")
-    headers = header_rows(rows)
-    for place, cells in enumerate(rows):
-        row = SubElement(table, "row", {"role": "label"} if place < headers else {})
+def _render_table(parent: Element, rows: Sequence[Row]) -> None:
+    table = SubElement(parent, "table")
+    n_headers = count_header_rows(rows)
+    for row_index, cells in enumerate(rows):
+        row = SubElement(table, "row", {"role": "label"} if row_index < n_headers else {})
         for cell in cells:
-            SubElement(row, "cell", _spans(cell)).text = characters(cell.text)
+            SubElement(row, "cell", _cell_attributes(cell)).text = to_xml_characters(cell.text)
 
 
-def _spans(cell: Cell) -> dict[str, str]:
-    known = {"role": "label" if cell.header else "", "cols": cell.columns, "rows": cell.rows}
-    return {name: str(value) for name, value in known.items() if value not in ("", 0, 1)}
+def _cell_attributes(cell: Cell) -> dict[str, str]:
+    values = {"role": "label" if cell.header else "", "cols": cell.columns, "rows": cell.rows}
+    return {name: str(value) for name, value in values.items() if value not in ("", 0, 1)}
 
 
-def _code(above: Element, text: str, language: str | None) -> None:
-    block = SubElement(above, "ab", {"type": "code", "xml:space": "preserve"})
-    SubElement(block, "code", {"lang": language} if language else {}).text = characters(text)
+def _render_code(parent: Element, text: str, language: str | None) -> None:
+    block = SubElement(parent, "ab", {"type": "code", "xml:space": "preserve"})
+    SubElement(block, "code", {"lang": language} if language else {}).text = to_xml_characters(text)
 
 
-def _figure(above: Element, image: Image) -> None:
-    figure = SubElement(above, "figure")
-    if address := safe(image.src or ""):
+def _render_figure(parent: Element, image: Image) -> None:
+    figure = SubElement(parent, "figure")
+    if address := safe_url(image.src or ""):
         SubElement(figure, "graphic", {"url": address})
     for tag, attributes, text in (
         ("head", {}, image.caption),
@@ -182,4 +171,4 @@ def _figure(above: Element, image: Image) -> None:
         ("ab", {"type": "credit"}, image.credit),
     ):
         if text and not is_blank(text):
-            SubElement(figure, tag, attributes).text = characters(text)
+            SubElement(figure, tag, attributes).text = to_xml_characters(text)

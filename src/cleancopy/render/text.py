@@ -4,5 +4,5 @@ from cleancopy.article import Article
 
 
 def render_text(article: Article) -> str:
-    """Return the running text and nothing beside it."""
+    """Return the running text and nothing else."""
     return article.text

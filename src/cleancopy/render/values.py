@@ -9,18 +9,18 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, by
 _DAY_CHARS = len("2024-03-14")
 
 
-def characters(text: str) -> str:
-    """A text in the characters of XML 1.0; U+FFFD stands for each of the others."""
+def to_xml_characters(text: str) -> str:
+    """Replace each character that XML 1.0 does not have by U+FFFD, and line ends by line feeds."""
     return _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
-def language_tag(language: str | None) -> str | None:
-    """A language where it is well-formed."""
+def check_language_tag(language: str | None) -> str | None:
+    """Return a language if its tag is well-formed, else None."""
     return language if language and _LANGUAGE_TAG.fullmatch(language) else None
 
 
-def moment(value: str | None) -> str | None:
-    """A day or a time in the form that HTML and XML Schema share, None where it is none."""
+def normalize_date(value: str | None) -> str | None:
+    """Return a day or a time in the form that HTML and XML Schema share, None if it is no date."""
     try:
         if value and len(value) == _DAY_CHARS:
             return date.fromisoformat(value).isoformat()

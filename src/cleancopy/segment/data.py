@@ -1,6 +1,6 @@
-"""Running text that a page carries as data and leaves to its script to show: in JSON-LD or a hydration script.
+"""Running text that a page holds as data for its script to show: in JSON-LD or a hydration script.
 
-Takes the contents of the page's script elements, gives the one string that holds the text, as markup.
+Takes the contents of the page's script elements. Returns the string with the running text, as markup.
 """
 
 import html
@@ -8,26 +8,30 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-CARRIED_CHARS = 400
-"""A shorter string is a teaser or a notice, and a page that shows more than this shows what it is about."""
-SENTENCES = 3
-CODE_SHARE = 0.01
-"""Running text has fewer braces, semicolons and equal signs than one in a hundred characters; code has more."""
+SCRIPT_TEXT_CHARS = 400
+"""The least length of running text in a script. A shorter string is a teaser or a notice. The scripts of a page whose
+visible text is as long as this are not searched."""
+MIN_SENTENCES = 3
+MAX_CODE_SHARE = 0.01
+"""The largest share of braces, semicolons and equal signs in running text. Code has more."""
 
-# Possessive: no end of a string is looked for twice, and none of its characters costs memory.
+# Possessive quantifiers: without backtracking a search needs no memory, and never looks for an end twice.
 _LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-_LONG = re.compile(rf'(?:[^"\\]|\\.){{{CARRIED_CHARS}}}', re.DOTALL)
+_LONG = re.compile(rf'(?:[^"\\]|\\.){{{SCRIPT_TEXT_CHARS}}}', re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟](?=[\s\"'”’»)]|$)|[。！？]")
-_CODE = re.compile(r"[{};=]")
+_CODE_CHAR = re.compile(r"[{};=]")
 _BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|li)\b", re.IGNORECASE)
-_NESTING = 2
-"""A string of a script may itself be JSON: Next.js streams a page as JSON inside of string literals."""
+_MAX_NESTING = 2
+"""Levels of string literals that are decoded: Next.js streams a page as JSON inside string literals."""
 
 
-def carried_markup(scripts: Iterable[str]) -> str | None:
-    """The longest string with running text in it, as markup; plain text with a paragraph a line. None without one."""
-    sizes = ((_prose_size(text), text) for script in scripts for text in _literals(script, _NESTING))
+def find_script_markup(scripts: Iterable[str]) -> str | None:
+    """Find the longest string with running text, as markup. Plain text becomes a paragraph for each line.
+
+    None if there is no such string.
+    """
+    sizes = ((_count_prose(text), text) for script in scripts for text in _decode_literals(script, _MAX_NESTING))
     size, text = max(sizes, default=(0, ""), key=lambda found: found[0])
     if not size:
         return None
@@ -36,21 +40,21 @@ def carried_markup(scripts: Iterable[str]) -> str | None:
     return "\n".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
 
 
-def _literals(script: str, depth: int) -> Iterator[str]:
-    """The long string literals of a script; of one that holds some itself, those."""
-    for literal in _long_literals(script):
+def _decode_literals(script: str, depth: int) -> Iterator[str]:
+    """Decode the long string literals of a script. A literal that contains others is replaced by these."""
+    for literal in _find_long_literals(script):
         try:
             text = json.loads(f'"{literal}"', strict=False)
         except ValueError:
-            continue  # a literal of another grammar, or what stands between two
-        inner = list(_literals(text, depth - 1)) if depth > 1 and '"' in text else []
+            continue  # a literal of another grammar, or the text between two literals
+        inner = list(_decode_literals(text, depth - 1)) if depth > 1 and '"' in text else []
         yield from inner or [text]
 
 
-def _long_literals(script: str) -> Iterator[str]:
-    """What stands between two quotation marks that are not escaped, in time linear in the script.
+def _find_long_literals(script: str) -> Iterator[str]:
+    """Yield long stretches between two unescaped quotation marks, in time linear in the script.
 
-    A mark that ends a short string may begin a long one: which of them begin strings, only the grammar knows.
+    A mark that ends a short string may also begin a long one, because only the grammar of the script could decide.
     """
     at = script.find('"')
     while at >= 0 and (match := _LITERAL.match(script, at)):
@@ -61,10 +65,10 @@ def _long_literals(script: str) -> Iterator[str]:
             at = match.end() - 1
 
 
-def _prose_size(text: str) -> int:
-    """Characters of running text; 0 where the string is something else."""
+def _count_prose(text: str) -> int:
+    """Count the characters of running text. A string of anything else gives 0."""
     plain = html.unescape(_TAG.sub(" ", text))
     size = len(plain)
-    if size < CARRIED_CHARS or len(_SENTENCE_END.findall(plain)) < SENTENCES:
+    if size < SCRIPT_TEXT_CHARS or len(_SENTENCE_END.findall(plain)) < MIN_SENTENCES:
         return 0
-    return size if len(_CODE.findall(plain)) < CODE_SHARE * size else 0
+    return size if len(_CODE_CHAR.findall(plain)) < MAX_CODE_SHARE * size else 0

@@ -1,8 +1,8 @@
 # cython: language_level=3, annotation_typing=False, binding=False
-"""The page's tree to blocks: every visible text exactly once, in reading order.
+"""Cuts the tree of an HTML page into blocks: every visible text exactly once, in reading order.
 
-Takes a `Tree`, gives a `Segmentation`. Knows the display types of the HTML standard
-(section 15.3 "Rendering: flow content"), nothing of what a block is for.
+Takes a `Tree`, returns a `Segmentation`. Uses the display types of the HTML standard (section 15.3 "Rendering: flow
+content"). What a block is for is decided later.
 """
 
 from collections.abc import Container, Iterator
@@ -17,27 +17,27 @@ from cleancopy.block import (
     MarkKind,
     Picture,
     Segmentation,
-    prose_chars,
+    count_prose_chars,
 )
-from cleancopy.controls import without_controls
-from cleancopy.dom import EVERY, Reader, Tree
-from cleancopy.limits import LIMITS, Cut, Limits
-from cleancopy.markup import explodes
-from cleancopy.segment.data import CARRIED_CHARS, carried_markup
+from cleancopy.dom import Tree, TreeHandler
+from cleancopy.input import is_parse_bomb, strip_controls
+from cleancopy.limits import LIMITS, Limits, Truncation
+from cleancopy.segment.data import SCRIPT_TEXT_CHARS, find_script_markup
+from cleancopy.segment.hidden import HiddenParts
 from cleancopy.segment.inline import (
-    BOLD,
-    MARKS,
-    PARTS,
-    SPACERS,
+    BOLD_TAGS,
+    MARK_OF_TAG,
+    SPACER_TAGS,
+    SPAN_TAGS,
     OpenMarks,
-    OpenParts,
+    OpenSpans,
     Run,
-    code_language,
-    fold,
+    find_code_language,
     fold_code,
+    fold_run,
 )
-from cleancopy.segment.names import name_words
-from cleancopy.segment.rows import CELLS, cell_of, join_row
+from cleancopy.segment.names import split_identifiers
+from cleancopy.segment.rows import CELL_TAGS, join_row, make_cell
 from cleancopy.segment.style import Style
 
 _BLOCK_TAGS = frozenset(
@@ -48,280 +48,258 @@ _BLOCK_TAGS = frozenset(
         "th thead tr ul xmp"
     ).split()
 )
-_TABULAR = CELLS | {"table", "tr"}
+_TABLE_TAGS = CELL_TAGS | {"table", "tr"}
 
-_ALT, _CODE = Layout.ALT, MarkKind.CODE  # looking a member up takes as long as what is done with it
+_ALT, _CODE = Layout.ALT, MarkKind.CODE  # looking up a member of an enumeration is slow
+_new = tuple.__new__  # faster than the constructor of a NamedTuple
 
-
-_new = tuple.__new__  # a record's own constructor takes twice the time
-_Around = tuple[Style, int, int, int, int]
-"""What is open where a block element begins: the style, the innermost element told apart, the element of the table
-cell or -1; and what is there by then: the number of blocks, characters of prose."""
-
-
-REVEAL_SHARE = 4
-"""With so many times more prose in hidden parts than in sight the page waits for its script to show itself.
-On the labelled pages the ratio is below 3 or above 4, and above it the visible text is never the article."""
-REVEAL_CHARS = 400
-CUT_CHARS = 200
-"""An element with so much prose in sight and REVEAL_SHARE as much hidden right beside it is a text cut short."""
+_Saved = tuple[Style, int, int, int, int]
+"""The state before the start of an open block element: style, element index, element index of the table cell or -1,
+number of blocks, characters of visible prose. Positional, because the walk saves and restores it for every element."""
 
 
 def segment_html(tree: Tree, limits: Limits = LIMITS) -> Segmentation:
     """Cut a page's tree into blocks. Time grows linearly with the tree.
 
-    Hidden parts are read where a script would show them: all of them on a page that shows nothing, or next to
-    nothing; pieces that were streamed ahead of their place; and the greater part of a text that is cut short.
-    Where all this is next to nothing, the text that a script carries as data is read.
+    Hidden parts that a script would show are read too (see `cleancopy.segment.hidden`). If even then the page shows
+    almost nothing, the text that a script holds as data is read instead.
     """
-    page = _segment_revealed(tree, limits)
-    if any(shown >= CARRIED_CHARS for shown in accumulate(len(block.text) for block in page.blocks)):
+    page = _segment_with_hidden(tree, limits)
+    if any(chars >= SCRIPT_TEXT_CHARS for chars in accumulate(len(block.text) for block in page.blocks)):
         return page
-    markup = carried_markup(tree.scripts())
-    if markup is None or explodes(markup):
+    markup = find_script_markup(tree.find_scripts())
+    if markup is None or is_parse_bomb(markup):
         return page
-    return _Segmenter(limits).run(Tree(without_controls(markup)))._replace(carried=True)
+    return _Segmenter(limits).run(Tree(strip_controls(markup)))._replace(used_script_data=True)
 
 
-def _segment_revealed(tree: Tree, limits: Limits) -> Segmentation:
+def _segment_with_hidden(tree: Tree, limits: Limits) -> Segmentation:
     segmenter = _Segmenter(limits)
-    seen = segmenter.run(tree)
-    hidden = segmenter.hidden_prose
-    least = REVEAL_CHARS if seen.blocks else PROSE_CHARS
-    reveal: Container[int]
-    if segmenter.cut_off:
-        reveal = segmenter.cut_off
-    elif hidden >= least and hidden >= REVEAL_SHARE * sum(map(prose_chars, seen.blocks)):
-        reveal = EVERY
-    else:
-        return seen
-    shown = _Segmenter(limits).run(tree, reveal)
-    return shown._replace(revealed=len(shown.blocks) > len(seen.blocks))
+    visible = segmenter.run(tree)
+    reveal = segmenter.hidden_parts.choose(visible.blocks)
+    if reveal is None:
+        return visible
+    revealed = _Segmenter(limits).run(tree, reveal)
+    return revealed._replace(used_hidden_text=len(revealed.blocks) > len(visible.blocks))
 
 
-class _Segmenter(Reader):
-    """Reads the walk of one tree."""
+class _Segmenter(TreeHandler):
+    """Makes blocks from the events of one walk."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._left_out = 0
+        self._left_out = 0  # blocks beyond the limit
         self._blocks: list[Block] = []
-        self._cells: list[int] = []  # for each block the element of the table cell around it, or -1
+        self._block_cells: list[int] = []  # for each block the element index of the table cell around it, or -1
         self._elements: list[Element] = []
-        self._names: dict[str, tuple[str, ...]] = {}
+        self._known_words: dict[str, tuple[str, ...]] = {}  # the words of each class and id
         self._style = Style(Layout.TEXT, 0, 0, 0)
         self._element = self._cell = -1
         self._prose = 0
-        self._around: list[_Around] = []  # for each open block element
+        self._saved: list[_Saved] = []  # for each open block element
         self._run = Run()
         self._link_depth = self._bold_depth = 0
         self._open_marks = OpenMarks()
-        self._open_parts = OpenParts()
-        self._rows: list[list[tuple[int, Cell]]] = []  # for each open table row its cells with their elements
+        self._open_spans = OpenSpans()
+        self._rows: list[list[tuple[int, Cell]]] = []  # for each open table row its cells with their element indexes
         self._pictures: list[Picture] = []
-        self._images: list[tuple[str, str]] = []  # text and address of those since the last block boundary
-        self.hidden_prose = 0
-        self.cut_off: set[int] = set()  # hidden parts to show, by their place among the hidden parts
-        self._passed = 0
-        self._beside: dict[int, list[tuple[int, int]]] = {}  # by element, places and prose of hidden parts in it
+        self._images: list[tuple[str, str]] = []  # text and address of images since the last block boundary
+        self.hidden_parts = HiddenParts()
+        self._has_hidden = False
 
     def run(self, tree: Tree, reveal: Container[int] = ()) -> Segmentation:
+        """Walk over a tree, and return its blocks. `reveal` is the argument of `Tree.walk`."""
         deepest = tree.walk(self, reveal)
         self._flush()
-        cuts = tuple(self._cuts(deepest))
-        return Segmentation(tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures), cuts=cuts)
+        truncations = tuple(self._list_truncations(deepest))
+        return Segmentation(
+            tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures), truncations=truncations
+        )
 
-    def _cuts(self, deepest: int) -> Iterator[Cut]:
-        """What the limits left out. Of depth no more than what the parser keeps is known: 513."""
+    def _list_truncations(self, deepest: int) -> Iterator[Truncation]:
+        """Yield what the limits left out. The parser keeps no more than 513 nested elements, so no more are counted."""
         if deepest > self._limits.depth:
-            yield Cut("depth", deepest, self._limits.depth)
+            yield Truncation("depth", deepest, self._limits.depth)
         if self._left_out:
-            yield Cut("blocks", len(self._blocks) + self._left_out, len(self._blocks))
+            yield Truncation("blocks", len(self._blocks) + self._left_out, len(self._blocks))
 
-    # ── what the walk tells ───────────────────────────────────────────────────────────────────────
+    # ── events of the walk ────────────────────────────────────────────────────────────────────────
 
-    def text(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         run = self._run
         if self._style.is_code:
-            run.parts.append(text)
+            run.chunks.append(text)
             return
         run.after_link = False
         if text.isspace():
-            # White space says nothing where a run begins, but that a link has gone on to no other block.
-            if run.parts or run.links:
-                run.parts.append(text)
+            # White space at the start of a run has no effect, unless the run begins inside a link.
+            if run.chunks or run.links:
+                run.chunks.append(text)
             return
-        run.parts.append(text)
+        run.chunks.append(text)
         run.breaks = 0
         if self._link_depth:
             run.link_chars += len(text)
         if self._bold_depth:
             run.bold_chars += len(text)
 
-    def image(self, alt: str, src: str) -> None:
-        self._run.parts.append(" ")
+    def add_image(self, alt: str, src: str) -> None:
+        self._run.chunks.append(" ")
         self._images.append((alt, src))
 
-    def hidden(self, prose: int, streamed: bool) -> None:
-        self.hidden_prose += prose
-        if prose:
-            if streamed:
-                self.cut_off.add(self._passed)
-            self._beside.setdefault(self._element, []).append((self._passed, prose))
-        self._passed += 1
+    def skip_hidden(self, prose: int, streamed: bool) -> None:
+        self._has_hidden = self._has_hidden or prose > 0
+        self.hidden_parts.add(self._element, prose, streamed)
 
-    def begin(self, tag: str, naming: str, anchor: str, detail: tuple[str, ...]) -> None:
+    def start_element(self, tag: str, class_and_id: str, html_id: str, attributes: tuple[str, ...]) -> None:
         if tag not in _BLOCK_TAGS:
-            self._begin_inline(tag, naming, detail)
+            self._start_inline(tag, class_and_id, attributes)
             return
         self._flush()
         style, parent = self._style, self._element
-        self._around.append((style, parent, self._cell, len(self._blocks), self._prose))
+        self._saved.append((style, parent, self._cell, len(self._blocks), self._prose))
         if style.depth >= self._limits.depth:
             self._enter_too_deep(tag)
             return
-        self._style = style = style.inside(tag)
+        self._style = style = style.enter(tag)
         self._element = len(self._elements)
-        words = self._words(naming) if naming else ()
-        own = _element_detail(tag, detail) if detail else ""
-        self._elements.append(_new(Element, (tag, parent, style.depth, words, anchor, own)))
-        if tag in _TABULAR:
-            self._enter_table(tag, detail)
+        words = self._split_identifiers(class_and_id) if class_and_id else ()
+        detail = _get_element_detail(tag, attributes) if attributes else ""
+        self._elements.append(_new(Element, (tag, parent, style.depth, words, html_id, detail)))
+        if tag in _TABLE_TAGS:
+            self._enter_table(tag, attributes)
 
-    def end(self, tag: str) -> None:
+    def end_element(self, tag: str) -> None:
         if tag not in _BLOCK_TAGS:
             self._end_inline(tag)
             return
         self._flush()
-        style, element, cell, blocks, prose = self._around.pop()
-        if self._beside:
-            self._look_beside(self._prose - prose)
+        style, element, cell, block_count, prose = self._saved.pop()
+        if self._has_hidden:
+            self.hidden_parts.end_element(self._element, self._prose - prose)
         if tag == "tr":
-            self._end_row(blocks)
+            self._end_row(block_count)
         self._style, self._element, self._cell = style, element, cell
 
     # ── block elements ────────────────────────────────────────────────────────────────────────────
 
     def _enter_too_deep(self, tag: str) -> None:
-        self._style = self._style.deeper(tag)
+        self._style = self._style.enter_too_deep(tag)
         self._cell = -1
         if tag == "tr":
             self._rows.append([])
 
-    def _enter_table(self, tag: str, detail: tuple[str, ...]) -> None:
+    def _enter_table(self, tag: str, attributes: tuple[str, ...]) -> None:
         """Enter a table, a row or a cell."""
-        self._cell = self._element if tag in CELLS else -1
+        self._cell = self._element if tag in CELL_TAGS else -1
         if tag == "tr":
             self._rows.append([])
-        elif tag in CELLS and self._rows:
-            self._rows[-1].append((self._element, cell_of(tag, detail)))
-
-    def _look_beside(self, seen: int) -> None:
-        """Have hidden parts of an element shown where so much prose in sight is the beginning of a text cut short."""
-        beside = self._beside.get(self._element, ())
-        if CUT_CHARS <= seen <= sum(prose for _, prose in beside) / REVEAL_SHARE:
-            self.cut_off.update(place for place, _ in beside)
+        elif tag in CELL_TAGS and self._rows:
+            self._rows[-1].append((self._element, make_cell(tag, attributes)))
 
     def _end_row(self, first_block: int) -> None:
-        if join_row(self._blocks, self._cells, first_block, self._rows.pop(), self._element):
+        if join_row(self._blocks, self._block_cells, first_block, self._rows.pop(), self._element):
+            block_count = len(self._blocks)
             for i in range(len(self._pictures) - 1, -1, -1):
-                if self._pictures[i].place <= len(self._blocks):
+                if self._pictures[i].block_index <= block_count:
                     break
-                self._pictures[i] = self._pictures[i]._replace(place=len(self._blocks))
+                self._pictures[i] = self._pictures[i]._replace(block_index=block_count)
 
     # ── inline elements ───────────────────────────────────────────────────────────────────────────
 
-    def _begin_inline(self, tag: str, naming: str, detail: tuple[str, ...]) -> None:
+    def _start_inline(self, tag: str, class_and_id: str, attributes: tuple[str, ...]) -> None:
         run = self._run
         if tag == "br":
-            self._break()
+            self._add_line_break()
             return
-        if (mark := MARKS.get(tag)) is not None:
+        if (kind := MARK_OF_TAG.get(tag)) is not None:
             if tag == "a":
-                self._begin_link(run)
-            elif tag in BOLD:
+                self._start_link(run)
+            elif tag in BOLD_TAGS:
                 self._bold_depth += 1
-            elif mark is _CODE and self._style.is_code and detail:
-                self._name_language(code_language(detail))
-            self._open_marks.begin(mark, detail, run)
-        elif tag in PARTS:
-            self._open_parts.begin(naming, run)
-        elif tag in SPACERS:
-            run.parts.append(" ")
-        run.inner.append(tag)
-        if naming:
-            run.inner.extend(self._words(naming))
+            elif kind is _CODE and self._style.is_code and attributes:
+                self._set_code_language(find_code_language(attributes))
+            self._open_marks.open(kind, attributes, run)
+        elif tag in SPAN_TAGS:
+            self._open_spans.open(class_and_id, run)
+        elif tag in SPACER_TAGS:
+            run.chunks.append(" ")
+        run.inline_names.append(tag)
+        if class_and_id:
+            run.inline_names.extend(self._split_identifiers(class_and_id))
 
     def _end_inline(self, tag: str) -> None:
-        if (mark := MARKS.get(tag)) is not None:
-            self._open_marks.end(mark, self._run)
+        if (kind := MARK_OF_TAG.get(tag)) is not None:
+            self._open_marks.close(kind, self._run)
             if tag == "a":
                 self._link_depth -= 1
                 self._run.after_link = True
-            elif tag in BOLD:
+            elif tag in BOLD_TAGS:
                 self._bold_depth -= 1
-        elif tag in PARTS:
-            self._open_parts.end(self._run, self._style.is_parted)
+        elif tag in SPAN_TAGS:
+            self._open_spans.close(self._run, self._style.keeps_spans)
 
-    def _begin_link(self, run: Run) -> None:
-        # Neighbouring links are set apart by style where no white space stands between them.
+    def _start_link(self, run: Run) -> None:
+        # Style sheets separate adjacent links that have no white space between them.
         if run.after_link:
-            run.parts.append(" ")
+            run.chunks.append(" ")
         self._link_depth += 1
         run.links += 1
 
-    def _name_language(self, language: str) -> None:
+    def _set_code_language(self, language: str) -> None:
+        """Set the language of the innermost block element, unless it has one."""
         element = self._element
         if language and not self._elements[element].detail:
             self._elements[element] = self._elements[element]._replace(detail=language)
 
-    def _break(self) -> None:
+    def _add_line_break(self) -> None:
         run = self._run
         run.breaks += 1
         if run.breaks > 1 and not self._style.is_code:
             self._flush()
         else:
-            run.parts.append("\n")
+            run.chunks.append("\n")
 
-    def _words(self, naming: str) -> tuple[str, ...]:
-        words = self._names.get(naming)
+    def _split_identifiers(self, class_and_id: str) -> tuple[str, ...]:
+        words = self._known_words.get(class_and_id)
         if words is None:
-            words = self._names[naming] = name_words(naming)
+            words = self._known_words[class_and_id] = split_identifiers(class_and_id)
         return words
 
     # ── blocks ────────────────────────────────────────────────────────────────────────────────────
 
     def _flush(self) -> None:
+        """End the run at a block boundary."""
         run = self._run
-        if run.parts or run.inner:
+        if run.chunks or run.inline_names:
             self._end_run(run)
 
     def _end_run(self, run: Run) -> None:
-        line = len(self._blocks)
+        block_count = len(self._blocks)
         self._run = Run()
-        self._open_marks.cut(run)
+        self._open_marks.carry_over(run)
         if self._link_depth:
-            self._run.links = 1  # a link may reach over several blocks
-        if run.parts:
-            self._add(run)
+            self._run.links = 1  # a link may span several blocks
+        if run.chunks:
+            self._add_block(run)
         if self._images:
-            self._place_images(line)
+            self._add_images(block_count)
 
-    def _place_images(self, line: int) -> None:
-        """Give images their places behind the block that they stand in or before; `line` is its number."""
+    def _add_images(self, line: int) -> None:
+        """Add the images of a run after its block; `line` is the number of that block."""
         alts = [Block(alt, _ALT, element=self._element, line=line) for alt, _ in self._images if alt]
         if len(self._blocks) < self._limits.blocks:
             self._blocks += alts
-            self._cells += [self._cell] * len(alts)
+            self._block_cells += [self._cell] * len(alts)
         else:
             self._left_out += len(alts)
-        place = len(self._blocks)
-        self._pictures += [Picture(src, alt, place, self._element) for alt, src in self._images if src]
+        block_index = len(self._blocks)
+        self._pictures += [Picture(src, alt, block_index, self._element) for alt, src in self._images if src]
         self._images = []
 
-    def _add(self, run: Run) -> None:
+    def _add_block(self, run: Run) -> None:
         style = self._style
-        text, marks = (fold_code(run), ()) if style.is_code else fold(run)
+        text, marks = (fold_code(run), ()) if style.is_code else fold_run(run)
         if not text:
             return
         if len(self._blocks) >= self._limits.blocks:
@@ -330,16 +308,16 @@ class _Segmenter(Reader):
         size = len(text)
         block = _new(Block, (
             text, style.layout, style.level, self._element, run.links,
-            min(run.link_chars, size), min(run.bold_chars, size), tuple(run.inner), len(self._blocks),
+            min(run.link_chars, size), min(run.bold_chars, size), tuple(run.inline_names), len(self._blocks),
             1, 0, 0, marks, (),
         ))  # fmt: skip
         self._blocks.append(block)
         if size >= PROSE_CHARS:
-            self._prose += prose_chars(block)
-        self._cells.append(self._cell)
+            self._prose += count_prose_chars(block)
+        self._block_cells.append(self._cell)
 
 
-def _element_detail(tag: str, detail: tuple[str, ...]) -> str:
+def _get_element_detail(tag: str, attributes: tuple[str, ...]) -> str:
     if tag == "pre":
-        return code_language(detail)
-    return detail[0].strip() if tag in {"ol", "blockquote"} else ""
+        return find_code_language(attributes)
+    return attributes[0].strip() if tag in {"ol", "blockquote"} else ""

@@ -4,8 +4,8 @@ cdef object _LINK
 cdef object _AUTHOR
 
 cdef class Run:
-    cdef public list parts
-    cdef public list inner
+    cdef public list chunks
+    cdef public list inline_names
     cdef public list marks
     cdef public Py_ssize_t links
     cdef public Py_ssize_t link_chars
@@ -15,17 +15,17 @@ cdef class Run:
 
 cdef class OpenMarks:
     cdef dict _open
-    cpdef begin(self, object mark, tuple detail, Run run)
-    cpdef end(self, object mark, Run run)
-    cpdef cut(self, Run run)
+    cpdef open(self, object kind, tuple attributes, Run run)
+    cpdef close(self, object kind, Run run)
+    cpdef carry_over(self, Run run)
 
-cdef class OpenParts:
+cdef class OpenSpans:
     cdef list _open
-    cdef dict _telling
-    cpdef begin(self, str naming, Run run)
-    cpdef end(self, Run run, bint every)
-    cdef bint _tells(self, str naming)
+    cdef dict _known_names
+    cpdef open(self, str class_and_id, Run run)
+    cpdef close(self, Run run, bint keeps_all)
+    cdef bint _is_credit_or_author(self, str class_and_id)
 
 cpdef str fold_code(Run run)
-cpdef tuple fold(Run run)
-cdef tuple _joined(list parts)
+cpdef tuple fold_run(Run run)
+cdef tuple _join_chunks(list chunks)

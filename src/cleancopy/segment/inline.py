@@ -1,113 +1,113 @@
 # cython: language_level=3, annotation_typing=False, binding=False
-"""The inline part of a page: the text since the last block boundary, and the marks in it."""
+"""Inline content of a page: the text start the last block boundary, and the marks in it."""
 
 import re
 
 from cleancopy.block import Mark, MarkKind
 
-BOLD = frozenset({"b", "strong"})
-MARKS = {
+BOLD_TAGS = frozenset({"b", "strong"})
+MARK_OF_TAG = {
     "a": MarkKind.LINK, "time": MarkKind.TIME, "b": MarkKind.STRONG, "strong": MarkKind.STRONG,
     "i": MarkKind.EMPHASIS, "em": MarkKind.EMPHASIS, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE,
 }  # fmt: skip
-_LINK, _AUTHOR = MarkKind.LINK, MarkKind.AUTHOR  # looking a member up takes as long as what is done with it
-_new = tuple.__new__  # a record's own constructor takes twice the time
-PARTS = frozenset({"span", "small", "cite"})
-_PART_NAMES = re.compile(
+_LINK, _AUTHOR = MarkKind.LINK, MarkKind.AUTHOR  # looking up a member of an enumeration is slow
+_new = tuple.__new__  # faster than the constructor of a NamedTuple
+SPAN_TAGS = frozenset({"span", "small", "cite"})
+_SPAN_NAMES = re.compile(
     "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
     r"|f(?<!\wf)n\b"
 )
-_PARTS_DEEP = 8
-"""A part inside of so many others is not kept: pages that never close their spans nest them by the thousand."""
-# Inline boxes that separate the words beside them although they hold no text of their own.
-SPACERS = frozenset({"input", "embed", "progress", "meter", "math"})
+_DEEPEST_SPAN = 8
+"""Spans inside this many others are not kept: pages that never close their spans nest them by the thousand."""
+# Inline boxes without text that separate the words around them.
+SPACER_TAGS = frozenset({"input", "embed", "progress", "meter", "math"})
 
 
 class Run:
-    """The text since the last block boundary."""
+    """The text start the last block boundary."""
 
-    __slots__ = ("after_link", "bold_chars", "breaks", "inner", "link_chars", "links", "marks", "parts")
+    __slots__ = ("after_link", "bold_chars", "breaks", "chunks", "inline_names", "link_chars", "links", "marks")
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.inner: list[str] = []
-        self.marks: list[tuple[MarkKind, int, int, str]] = []  # by the parts that they begin and end before
+        self.chunks: list[str] = []
+        self.inline_names: list[str] = []
+        self.marks: list[tuple[MarkKind, int, int, str]] = []  # kind, index of the chunks at start and end, value
         self.links = self.link_chars = self.bold_chars = self.breaks = 0
         self.after_link = False
 
 
 class OpenMarks:
-    """The marks that are open.
+    """The marks that are open, at most one of each kind.
 
-    The outermost of a kind counts: pages that never close their tags nest them by the thousand.
+    Of nested marks of a kind the outermost counts: pages that never close their tags nest them by the thousand.
     """
 
     def __init__(self) -> None:
-        self._open: dict[MarkKind, tuple[int, int, str]] = {}  # how often, since which part, value
+        self._open: dict[MarkKind, tuple[int, int, str]] = {}  # nesting depth, start chunk, value
 
-    def begin(self, mark: MarkKind, detail: tuple[str, ...], run: Run) -> None:
-        """Open a mark in `run`; `detail` as the tree has it for the element."""
-        if mark is _LINK and detail[1] and "author" in detail[1].lower().split():
-            mark = _AUTHOR
-        count, since, value = self._open.get(mark, (0, len(run.parts), detail[0] if detail else ""))
-        self._open[mark] = (count + 1, since, value)
+    def open(self, kind: MarkKind, attributes: tuple[str, ...], run: Run) -> None:
+        """Open a mark in `run`; `attributes` are those that the tree passes for the element."""
+        if kind is _LINK and attributes[1] and "author" in attributes[1].lower().split():
+            kind = _AUTHOR
+        count, start, value = self._open.get(kind, (0, len(run.chunks), attributes[0] if attributes else ""))
+        self._open[kind] = (count + 1, start, value)
 
-    def end(self, mark: MarkKind, run: Run) -> None:
+    def close(self, kind: MarkKind, run: Run) -> None:
         """Close a mark in `run`."""
-        if mark is _LINK and mark not in self._open:
-            mark = _AUTHOR
-        count, since, value = self._open[mark]
+        if kind is _LINK and kind not in self._open:
+            kind = _AUTHOR
+        count, start, value = self._open[kind]
         if count > 1:
-            self._open[mark] = (count - 1, since, value)
+            self._open[kind] = (count - 1, start, value)
             return
-        del self._open[mark]
-        run.marks.append((mark, since, len(run.parts), value))
+        del self._open[kind]
+        run.marks.append((kind, start, len(run.chunks), value))
 
-    def cut(self, run: Run) -> None:
-        """Let every open mark end with `run` and go on in the next."""
-        for mark, (count, since, value) in self._open.items():
-            run.marks.append((mark, since, len(run.parts), value))
-            self._open[mark] = (count, 0, value)
+    def carry_over(self, run: Run) -> None:
+        """End every open mark with `run`, and continue it in the next run."""
+        for kind, (count, start, value) in self._open.items():
+            run.marks.append((kind, start, len(run.chunks), value))
+            self._open[kind] = (count, 0, value)
 
 
-class OpenParts:
-    """The parts that are open: spans of captions, and those that are named as a credit or an author."""
+class OpenSpans:
+    """The spans that are open. Spans in captions and headings are kept, and those that names call credit or author."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[Run, int, str]] = []  # the run that it began in, before which part, naming
-        self._telling = {"": False}  # whether a naming is that of a credit or an author
+        self._open: list[tuple[Run, int, str]] = []  # its first run, start chunk, class and id
+        self._known_names = {"": False}  # whether these names mean a credit or an author
 
-    def begin(self, naming: str, run: Run) -> None:
-        """Open a part in `run`."""
-        self._open.append((run, len(run.parts), naming))
+    def open(self, class_and_id: str, run: Run) -> None:
+        """Open a span in `run`."""
+        self._open.append((run, len(run.chunks), class_and_id))
 
-    def end(self, run: Run, every: bool) -> None:
-        """Close the innermost part; it is kept if `every` one is, or for its names."""
-        began, since, naming = self._open.pop()
-        if len(self._open) < _PARTS_DEEP and (every or self._tells(naming)):
-            run.marks.append((MarkKind.PART, since if began is run else 0, len(run.parts), naming))
+    def close(self, run: Run, keeps_all: bool) -> None:
+        """Close the innermost span. It is kept if `keeps_all`, or for its names."""
+        opening_run, start, class_and_id = self._open.pop()
+        if len(self._open) < _DEEPEST_SPAN and (keeps_all or self._is_credit_or_author(class_and_id)):
+            run.marks.append((MarkKind.NAMED_SPAN, start if opening_run is run else 0, len(run.chunks), class_and_id))
 
-    def _tells(self, naming: str) -> bool:
-        tells = self._telling.get(naming)
-        if tells is None:
-            tells = self._telling[naming] = _PART_NAMES.search(naming.lower()) is not None
-        return tells
+    def _is_credit_or_author(self, class_and_id: str) -> bool:
+        is_named = self._known_names.get(class_and_id)
+        if is_named is None:
+            is_named = self._known_names[class_and_id] = _SPAN_NAMES.search(class_and_id.lower()) is not None
+        return is_named
 
 
 def fold_code(run: Run) -> str:
-    """The lines of a run of code, without blank ones around."""
-    lines = [line.rstrip() for line in "".join(run.parts).split("\n")]
+    """Join the lines of a run of code, without blank lines at its start and end."""
+    lines = [line.rstrip() for line in "".join(run.chunks).split("\n")]
     return "\n".join(lines).strip("\n")
 
 
-def fold(run: Run) -> tuple[str, tuple[Mark, ...]]:
-    """The words of a run with white space folded, and its marks by characters of that text.
+def fold_run(run: Run) -> tuple[str, tuple[Mark, ...]]:
+    """Fold the white space of a run. Returns its text, and its marks by position in that text.
 
-    Marks without a word in them go.
+    Marks without a word in them are dropped.
     """
     if not run.marks:
-        return " ".join("".join(run.parts).split()), ()
-    text, ends = _joined(run.parts)
+        return " ".join("".join(run.chunks).split()), ()
+    text, ends = _join_chunks(run.chunks)
     marks = [
         _new(Mark, (kind, ends[first] + (text[ends[first]] == " "), ends[last], value))
         for kind, first, last, value in run.marks
@@ -116,33 +116,33 @@ def fold(run: Run) -> tuple[str, tuple[Mark, ...]]:
     return text, tuple(marks)
 
 
-def _joined(parts: list[str]) -> tuple[str, list[int]]:
-    """The words of all parts, and how many characters of that the parts before each place, and before the end, give."""
-    if len(parts) == 1:
-        text = " ".join(parts[0].split())
+def _join_chunks(chunks: list[str]) -> tuple[str, list[int]]:
+    """Join chunks with white space folded. Returns the text, and its length before each chunk and at the end."""
+    if len(chunks) == 1:
+        text = " ".join(chunks[0].split())
         return text, [0, len(text)]
-    pieces: list[str] = []
+    folded_chunks: list[str] = []
     ends = [0]
     size = 0
     gap = False
-    for part in parts:
-        if words := " ".join(part.split()):
-            if size and (gap or part[0].isspace()):
+    for chunk in chunks:
+        if words := " ".join(chunk.split()):
+            if size and (gap or chunk[0].isspace()):
                 words = f" {words}"
-            pieces.append(words)
+            folded_chunks.append(words)
             size += len(words)
-            gap = part[-1].isspace()
+            gap = chunk[-1].isspace()
         else:
             gap = True
         ends.append(size)
-    return "".join(pieces), ends
+    return "".join(folded_chunks), ends
 
 
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*|sourceCode\s+)([\w+#.-]{1,30})")
 
 
-def code_language(detail: tuple[str, ...]) -> str:
-    """The language that code is in: named in a data attribute, or in a class as HTML (section 4.5.15) advises."""
-    classes, *named = detail
+def find_code_language(attributes: tuple[str, ...]) -> str:
+    """Find the language of code: in a data attribute, or in a class as HTML (section 4.5.15) advises."""
+    classes, *named = attributes
     match = _LANGUAGE_CLASS.search(classes)
     return next((n.strip() for n in named if n.strip()), match[1] if match else "")

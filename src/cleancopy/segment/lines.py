@@ -1,22 +1,22 @@
-"""Lines of flattened text: what stands before their words, and which are code or rows of a table."""
+"""Lines of flattened text: their indent, quotation and list marks, and which are code or rows of a table."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-TAB = 8  # columns
+TAB_COLUMNS = 8
 
 
 class Line(NamedTuple):
     """A line that is not blank.
 
-    number   its place in the page, counted from 0
-    indent   columns of white space before it, quote marks counted as white space
+    number   its number in the page, counted from 0
+    indent   columns of white space before it; quote marks count as white space
     quoted   depth of mail quotation (the number of ``>`` before it)
     mark     the bullet or numeral that makes it a list item, else ""
-    body     what is left, without white space around it; a numeral is kept in it, a bullet not
-    raw      the line as it came, without white space at its end
-    width    columns that the line takes, tabs before it expanded
+    body     the rest, without white space around it; it includes a numeral, but not a bullet
+    raw      the original line, without white space at its end
+    width    columns of the whole line, with tabs before it expanded
     """
 
     number: int
@@ -28,13 +28,13 @@ class Line(NamedTuple):
     width: int
 
 
-_QUOTED = re.compile(r"(?: ?>){1,9}(?: |$)")
+_QUOTE_MARKS = re.compile(r"(?: ?>){1,9}(?: |$)")
 _BULLETS = frozenset("*-•·–▪▫‣⁃◦●○■□◆►▸▶➢✓✔+")
 _NUMERAL = re.compile(r"\(?(?:([0-9]{1,3})[.)]|([a-zA-Z])\))\s")
 
 
-def read_lines(text: str) -> list[Line]:
-    """The lines of `text` that have words or signs on them."""
+def parse_lines(text: str) -> list[Line]:
+    """Parse the lines of `text` that are not blank."""
     lines: list[Line] = []
     ordinal = 0
     for number, raw in enumerate(map(str.rstrip, text.splitlines())):
@@ -42,23 +42,23 @@ def read_lines(text: str) -> list[Line]:
             continue
         body = raw.lstrip()
         size = len(body)
-        indent = _columns(raw[:-size]) if size < len(raw) else 0
+        indent = _count_columns(raw[:-size]) if size < len(raw) else 0
         if body[0].isalpha() and body[1:2] != ")":  # as most begin
             lines.append(Line(number, indent, 0, "", body, raw, indent + size))
             continue
-        line, ordinal = _read(number, indent, body, raw, ordinal)
+        line, ordinal = _parse_line(number, indent, body, raw, ordinal)
         if line.body:
             lines.append(line)
     return lines
 
 
-def _read(number: int, indent: int, body: str, raw: str, ordinal: int) -> tuple[Line, int]:
-    """Read a line; `ordinal` is the last numeral of a list that was seen, and is given back updated."""
+def _parse_line(number: int, indent: int, body: str, raw: str, ordinal: int) -> tuple[Line, int]:
+    """Parse a line. `ordinal` is the last numeral of a list so far, and is returned updated."""
     width = indent + len(body)
     quoted = 0
     first = body[0]
-    # Three marks and a space are the prompt of a Python session.
-    if first == ">" and not body.startswith(">>> ") and (match := _QUOTED.match(body)):
+    # Three quote marks and a space are the prompt of a Python session.
+    if first == ">" and not body.startswith(">>> ") and (match := _QUOTE_MARKS.match(body)):
         quoted = match.group().count(">")
         rest = body[match.end() :].lstrip()
         indent += len(body) - len(rest)
@@ -69,83 +69,83 @@ def _read(number: int, indent: int, body: str, raw: str, ordinal: int) -> tuple[
         mark, body = first, body[1:].lstrip()
     elif (first.isalnum() or first == "(") and (match := _NUMERAL.match(body)):
         value = int(match[1]) if match[1] else ord(match[2].lower()) - ord("a") + 1
-        # "3. Liga" and "19. October" are no list items: a list begins with one or goes on.
+        # "3. Liga" and "19. October" are not list items: a list begins with 1 or continues.
         if value in (1, ordinal + 1):
             mark, ordinal = match.group().rstrip(), value
     return Line(number, indent, quoted, mark, body, raw, width), ordinal
 
 
-def _columns(space: str) -> int:
-    return len(space) if "\t" not in space else len(space.expandtabs(TAB))
+def _count_columns(space: str) -> int:
+    return len(space) if "\t" not in space else len(space.expandtabs(TAB_COLUMNS))
 
 
 # ── rows of a table ───────────────────────────────────────────────────────────────────────────────
 
 _GAP = re.compile(r"[ \t]{2,}|\t")
-_WIDE = 3
-"""Spaces that part columns for sure; two also stand after a sentence."""
-_PROSE = 60  # characters
-_PROSE_SPACES = 7  # of eight words
-_SEVERAL = 2  # columns or bars side by side
-_ALONE = -1  # the sign of a row that needs no neighbour
-_TABS, _BARS = 1 << 40, 1 << 41  # added to numbers of tabs and bars, to tell them from columns
+_WIDE_GAP = 3
+"""Spaces that certainly separate columns. Two spaces may also follow a sentence."""
+_PROSE_CHARS = 60
+_PROSE_SPACES = 7  # between eight words
+_MIN_COLUMNS = 2  # columns or bars side by side
+_ROW_ALONE = -1  # the sign of a row that needs no neighbour
+_TABS, _BARS = 1 << 40, 1 << 41  # added to the counts of tabs and bars, to keep these signs distinct from columns
 
 
-def parted(lines: Sequence[Line]) -> list[int]:
-    """The places of lines with what may part columns."""
-    return [p for p, line in enumerate(lines) if "  " in line.body or "\t" in line.body or "|" in line.body]
+def find_gapped_lines(lines: Sequence[Line]) -> list[int]:
+    """Find the indexes of lines with something that may separate columns: gaps, tabs or bars."""
+    return [i for i, line in enumerate(lines) if "  " in line.body or "\t" in line.body or "|" in line.body]
 
 
-def table_rows(lines: Sequence[Line], places: Sequence[int]) -> set[int]:
-    """Which of `places`, as `parted` gives them, are rows of tables: lines whose gaps stand under each other.
+def find_table_rows(lines: Sequence[Line], indexes: Sequence[int]) -> set[int]:
+    """Find the rows of tables among lines, given by `indexes`: neighbours whose gaps are in the same columns.
 
-    A line with three or more cells far apart, or between bars at both ends, is one alone.
+    A line with wide gaps between three or more cells, or with bars at both ends, is a row without neighbours too.
     """
     rows: set[int] = set()
     above: tuple[int, frozenset[int]] = (-1, frozenset())
-    for place in places:
-        line = lines[place]
-        columns = _columns_of(line)
-        if _ALONE in columns:
-            rows.add(place)
-        if above[0] == place - 1 and lines[place - 1].number + 1 == line.number and columns & above[1]:
-            rows.update((place - 1, place))
-        above = (place, columns)
+    for index in indexes:
+        line = lines[index]
+        signs = _find_row_signs(line)
+        if _ROW_ALONE in signs:
+            rows.add(index)
+        if above[0] == index - 1 and lines[index - 1].number + 1 == line.number and signs & above[1]:
+            rows.update((index - 1, index))
+        above = (index, signs)
     return rows
 
 
-def _columns_of(line: Line) -> frozenset[int]:
-    """Signs that a row shares with its neighbours: columns where cells begin, the number of tabs, of bars."""
+def _find_row_signs(line: Line) -> frozenset[int]:
+    """Find the signs that a row shares with its neighbours: columns where cells begin, the number of tabs or bars."""
     body = line.body
     bars = body.count(" | ")
-    if body[0] == body[-1] == "|" and len(body) > _SEVERAL:
-        return frozenset((_ALONE,))
+    if body[0] == body[-1] == "|" and len(body) > _MIN_COLUMNS:
+        return frozenset((_ROW_ALONE,))
     gaps = [match.span() for match in _GAP.finditer(body)]
-    wide = sum(1 for start, end in gaps if end - start >= _WIDE)
+    wide = sum(1 for start, end in gaps if end - start >= _WIDE_GAP)
     tabs = body.count("\t")
-    signs = {_BARS + bars} if bars >= _SEVERAL else set()
+    signs = {_BARS + bars} if bars >= _MIN_COLUMNS else set()
     if tabs:
         signs.add(_TABS + tabs)
-    # Two spaces behind the end of a sentence are a typist's habit.
-    clear = [end for start, end in gaps if end - start >= _WIDE or body[start - 1] not in ".!?:"]
+    # Some people type two spaces after a sentence.
+    clear = [end for start, end in gaps if end - start >= _WIDE_GAP or body[start - 1] not in ".!?:"]
     if wide or len(clear) > 1:
         offset = len(line.raw) - len(body)
         signs.update(offset + end for end in clear)
     if wide > 1:
-        signs.add(_ALONE)
+        signs.add(_ROW_ALONE)
     return frozenset(signs)
 
 
 def split_columns(line: Line) -> list[tuple[int, str]]:
-    """The cells of a line as (column, text), if one of them is long prose; else nothing.
+    """Split a line into cells (column, text) if one of them is long prose. Else the list is empty.
 
-    Pages laid out by tables are rendered side by side: a menu item, a gap, a whole paragraph.
+    Text renderings of pages with layout tables put cells side by side: a menu item, a gap, a whole paragraph.
     """
     body = line.body
-    if len(body) < _PROSE or " " * _WIDE not in body:
+    if len(body) < _PROSE_CHARS or " " * _WIDE_GAP not in body:
         return []
     cells = [(match.start(), match.group()) for match in _CELL.finditer(body)]
-    if len(cells) < _SEVERAL or not any(_is_prose(text) for _, text in cells):
+    if len(cells) < _MIN_COLUMNS or not any(_is_prose(text) for _, text in cells):
         return []
     return [(line.indent + start, text) for start, text in cells]
 
@@ -154,11 +154,13 @@ _CELL = re.compile(r"\S+(?: {1,2}\S+)*")
 
 
 def _is_prose(cell: str) -> bool:
-    return len(cell) >= _PROSE and (cell.count(" ") >= _PROSE_SPACES or is_cjk(cell[0]) or is_cjk(cell[_PROSE // 2]))
+    return len(cell) >= _PROSE_CHARS and (
+        cell.count(" ") >= _PROSE_SPACES or is_cjk(cell[0]) or is_cjk(cell[_PROSE_CHARS // 2])
+    )
 
 
 def is_cjk(char: str) -> bool:
-    """Whether `char` belongs to a script that puts no space between words (Chinese, Japanese)."""
+    """Whether `char` belongs to a script without spaces between words (Chinese, Japanese)."""
     return (
         "\u2e80" <= char <= "\u9fff"
         or "\uf900" <= char <= "\ufaff"
@@ -168,7 +170,7 @@ def is_cjk(char: str) -> bool:
 
 
 def is_unspaced(char: str) -> bool:
-    """Whether `char` belongs to a script whose lines break between words without a space (CJK, Thai to Khmer)."""
+    """Whether `char` belongs to a script whose lines break without a space (CJK, Thai to Khmer)."""
     if char < "\u0e00":
         return False
     return is_cjk(char) or "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
@@ -179,76 +181,77 @@ def is_unspaced(char: str) -> bool:
 _FENCE = "```"
 _CODE_INDENT = 4
 _PROMPTS = (">>> ", "... ")
-_CODE_LONGEST = 300  # characters
-_STRONG = re.compile(
+_MAX_CODE_CHARS = 300
+"""The length of the longest line that can be code."""
+_STRONG_CODE = re.compile(
     r"[{}]\s*$|^[})\]]+[;,)]*$|\);$|\w ?=> ?|\w == |^\w[\w.\[\]]* [+\-*]?= \S"
     r"|^(?:>>>|\.\.\.) |^#include\b|^</?\w"
     r"|^(?:def|class|if|for|while|elif|else|try|except|with)\b.*:$"
     r"|^(?:import|from|return|const|let|var|public|static) .*[;(.]"
 )
-_WEAK = re.compile(
+_WEAK_CODE = re.compile(
     r"[;:,({\[\\]$|\w\(\)|\w\([^\d\s]|::|->|[!=<>+\-]=|\w\[|\w_\w|\w\.\w+\("
     r"|^\s*(?:#|//|/\*|\*|\$) ?|^\s*(?:import|from|return)\b"
 )
-_LEAST_STRONG = 2  # lines
-_BLANK_IN_CODE = 1  # line
+_MIN_STRONG_LINES = 2
+_MAX_BLANK_LINES = 1  # between two lines of code
 
 
-def code_runs(lines: Sequence[Line]) -> dict[int, int]:
-    """Runs of code as first place → place behind the last. Each has a line that is set off.
+def find_code_runs(lines: Sequence[Line]) -> dict[int, int]:
+    """Find runs of code: the index of the first line → the index after the last. Each has an indented line or a prompt.
 
-    Being indented is no evidence (layout renderings indent everything), so most of the lines have to
-    look like code, two of them strongly.
+    An indent is not evidence enough, because text renderings of layouts indent everything. So most of the lines have
+    to look like code, and two of them strongly.
     """
     runs: dict[int, int] = {}
     end = 0
-    set_off = [p for p, line in enumerate(lines) if line.indent >= _CODE_INDENT or line.raw[:4] in _PROMPTS]
-    for place in set_off:
-        if place < end or not _may_be_code(lines[place]):
+    set_off = [i for i, line in enumerate(lines) if line.indent >= _CODE_INDENT or line.raw[:4] in _PROMPTS]
+    for index in set_off:
+        if index < end or not _can_be_code(lines[index]):
             continue
-        start, end = place, place + 1
-        while start and _adjoins(lines[start - 1], lines[start]) and _may_be_code(lines[start - 1]):
+        start, end = index, index + 1
+        while start and _is_adjacent(lines[start - 1], lines[start]) and _can_be_code(lines[start - 1]):
             start -= 1
-        while end < len(lines) and _adjoins(lines[end - 1], lines[end]) and _may_be_code(lines[end]):
+        while end < len(lines) and _is_adjacent(lines[end - 1], lines[end]) and _can_be_code(lines[end]):
             end += 1
-        if end - start >= _LEAST_STRONG and _is_code(lines[start:end]):
+        if end - start >= _MIN_STRONG_LINES and _is_code(lines[start:end]):
             runs[start] = end
     return runs
 
 
-def _may_be_code(line: Line) -> bool:
-    if line.quoted or len(line.raw) > _CODE_LONGEST:
+def _can_be_code(line: Line) -> bool:
+    if line.quoted or len(line.raw) > _MAX_CODE_CHARS:
         return False
     return line.indent >= _CODE_INDENT or ((line.raw[-1] in ":;,{})]" or line.raw[0] in "<>.#") and _is_strong(line))
 
 
 def _is_strong(line: Line) -> bool:
-    return _STRONG.search(line.raw.lstrip()) is not None
+    return _STRONG_CODE.search(line.raw.lstrip()) is not None
 
 
-def _adjoins(above: Line, below: Line) -> bool:
-    return below.number - above.number <= 1 + _BLANK_IN_CODE
+def _is_adjacent(above: Line, below: Line) -> bool:
+    return below.number - above.number <= 1 + _MAX_BLANK_LINES
 
 
 def _is_code(lines: Sequence[Line]) -> bool:
     weaker = [line for line in lines if not _is_strong(line)]
     strong = len(lines) - len(weaker)
-    if strong < _LEAST_STRONG:
+    if strong < _MIN_STRONG_LINES:
         return False
-    return 5 * (strong + sum(1 for line in weaker if _WEAK.search(line.raw))) >= 3 * len(lines)
+    return 5 * (strong + sum(1 for line in weaker if _WEAK_CODE.search(line.raw))) >= 3 * len(lines)
 
 
-def fenced_runs(lines: Sequence[Line]) -> dict[int, int]:
-    """Runs of lines between code fences (CommonMark), both fences counted in."""
+def find_fenced_runs(lines: Sequence[Line]) -> dict[int, int]:
+    """Find runs of lines between code fences (CommonMark), including both fences."""
     runs: dict[int, int] = {}
-    opened = None
-    for place in [p for p, line in enumerate(lines) if _FENCE in line.raw]:
-        line = lines[place]
+    fence_index = None
+    for index in [i for i, line in enumerate(lines) if _FENCE in line.raw]:
+        line = lines[index]
         if not line.raw.lstrip().startswith(_FENCE) or line.raw.count("`") != len(_FENCE):
             continue
-        if opened is None:
-            opened = place
+        if fence_index is None:
+            fence_index = index
         elif line.body == _FENCE:
-            runs[opened] = place + 1
-            opened = None
+            runs[fence_index] = index + 1
+            fence_index = None
     return runs

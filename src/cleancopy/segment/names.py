@@ -1,17 +1,17 @@
-"""The words of an element's names.
+"""Splits the class and id of an element into words.
 
-`names.pyx` says the same in Cython. Where it was compiled, Python takes that for this module: a fifth of the time.
+`names.pyx` does the same in Cython. Once compiled, Python imports it instead of this module.
 """
 
 import re
 
-_PARTS = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}")
-_LOWER_PARTS = re.compile(r"[a-z]{2,}")  # of names without a capital, as most are
-_PARTS_KEPT = 12
+_WORD = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}")
+_LOWER_WORD = re.compile(r"[a-z]{2,}")  # for names without capitals, as most are
+_MAX_WORDS = 12
 
 
-def name_words(naming: str) -> tuple[str, ...]:
-    """The first words of class and id, in lower case: they join words by signs, digits or capitals."""
-    if naming.islower():
-        return tuple(_LOWER_PARTS.findall(naming)[:_PARTS_KEPT])
-    return tuple([part.lower() for part in _PARTS.findall(naming)[:_PARTS_KEPT]])
+def split_identifiers(class_and_id: str) -> tuple[str, ...]:
+    """Split class and id into words at signs, digits and capitals. Returns the first words, lower-cased."""
+    if class_and_id.islower():
+        return tuple(_LOWER_WORD.findall(class_and_id)[:_MAX_WORDS])
+    return tuple([word.lower() for word in _WORD.findall(class_and_id)[:_MAX_WORDS]])

@@ -1,31 +1,31 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
-"""What `names.py` says, compiled: sign by sign, without a pattern."""
+"""`names.py` in Cython: one character at a time, without a pattern."""
 
-cdef Py_ssize_t KEPT = 12
-
-
-cdef inline bint is_small(Py_UCS4 sign) noexcept:
-    return c'a' <= sign <= c'z'
+cdef Py_ssize_t MAX_WORDS = 12
 
 
-cdef inline bint is_capital(Py_UCS4 sign) noexcept:
-    return c'A' <= sign <= c'Z'
+cdef inline bint is_small(Py_UCS4 char) noexcept:
+    return c'a' <= char <= c'z'
 
 
-def name_words(str naming not None):
-    cdef Py_ssize_t size = len(naming), start = 0, end
+cdef inline bint is_capital(Py_UCS4 char) noexcept:
+    return c'A' <= char <= c'Z'
+
+
+def split_identifiers(str class_and_id not None):
+    cdef Py_ssize_t size = len(class_and_id), start = 0, end
     cdef bint capital
     cdef list words = []
-    while start < size and len(words) < KEPT:
+    while start < size and len(words) < MAX_WORDS:
         end = start + 1
-        capital = is_capital(naming[start])
-        if capital and end < size and is_capital(naming[end]):
-            while end < size and is_capital(naming[end]):
+        capital = is_capital(class_and_id[start])
+        if capital and end < size and is_capital(class_and_id[end]):
+            while end < size and is_capital(class_and_id[end]):
                 end += 1
-        elif capital or is_small(naming[start]):
-            while end < size and is_small(naming[end]):
+        elif capital or is_small(class_and_id[start]):
+            while end < size and is_small(class_and_id[end]):
                 end += 1
         if end > start + 1:
-            words.append(naming[start:end].lower() if capital else naming[start:end])
+            words.append(class_and_id[start:end].lower() if capital else class_and_id[start:end])
         start = end
     return tuple(words)

@@ -1,66 +1,66 @@
 # cython: language_level=3, annotation_typing=False, binding=False
-"""Rows of HTML tables: what a cell spans, and which rows are one block."""
+"""Rows of HTML tables: how many columns and rows a cell spans, and which rows become one block."""
 
 from cleancopy.block import Block, Cell, Layout
 
 ROW_CELL_CHARS = 300
-"""Above this length a table cell holds running text of a laid-out page, not data: it stays a block of its own."""
+"""A longer table cell is running text in a table used for page layout, not data. It stays a separate block."""
 
-CELLS = frozenset({"td", "th"})
-_WIDEST, _TALLEST = 1000, 65534
-"""More columns or rows no cell spans (HTML standard, section 4.9.11)."""
-
-
-def cell_of(tag: str, detail: tuple[str, ...]) -> Cell:
-    """A cell that begins; its text is filled in when its row ends."""
-    columns, rows = detail or ("", "")
-    return Cell("", tag == "th", _span(columns, _WIDEST), _span(rows, _TALLEST))
+CELL_TAGS = frozenset({"td", "th"})
+_MAX_COLUMNS, _MAX_ROWS = 1000, 65534
+"""The most columns and rows that a cell can span (HTML standard, section 4.9.11)."""
 
 
-def _span(value: str, most: int) -> int:
+def make_cell(tag: str, attributes: tuple[str, ...]) -> Cell:
+    """Make a cell from its start tag. Its text is filled in at the end of its row."""
+    columns, rows = attributes or ("", "")
+    return Cell("", tag == "th", _parse_span(columns, _MAX_COLUMNS), _parse_span(rows, _MAX_ROWS))
+
+
+def _parse_span(value: str, maximum: int) -> int:
     digits = value.strip()[:6]
-    return min(max(int(digits), 1), most) if digits.isascii() and digits.isdigit() else 1
+    return min(max(int(digits), 1), maximum) if digits.isascii() and digits.isdigit() else 1
 
 
 def join_row(
-    blocks: list[Block], cells: list[int], first: int, row_cells: list[tuple[int, Cell]], element: int
+    blocks: list[Block], block_cells: list[int], first_block: int, row_cells: list[tuple[int, Cell]], element: int
 ) -> bool:
-    """Make one block of a row of data: two or more cells of one short block each.
+    """Join the blocks of a row of data into one: a row with two or more cells of one short block each.
 
-    blocks, cells   those of the page so far, and for each the element of the cell around it; changed in place
-    first           the place of the row's first block
-    row_cells       the row's cells, empty ones too, with their elements
+    blocks, block_cells   the blocks of the page so far, and the element index of the cell around each; changed in place
+    first_block           the index of the row's first block
+    row_cells             the row's cells, including empty ones, with their element indexes
 
-    Tells whether there are fewer blocks now.
+    Returns whether the number of blocks has decreased.
     """
-    own, of_own = blocks[first:], cells[first:]
-    pieces = [(b, c) for b, c in zip(own, of_own, strict=True) if b.layout is not Layout.ALT]
-    of_cells = [c for _, c in pieces]
-    if not pieces or -1 in of_cells or len(set(of_cells)) < len(pieces):
+    row_blocks, row_block_cells = blocks[first_block:], block_cells[first_block:]
+    texts = [(b, c) for b, c in zip(row_blocks, row_block_cells, strict=True) if b.layout is not Layout.ALT]
+    text_cells = [c for _, c in texts]
+    if not texts or -1 in text_cells or len(set(text_cells)) < len(texts):
         return False
-    texts = dict(zip(of_cells, (b.text for b, _ in pieces), strict=True))
-    filled = tuple(cell._replace(text=texts.get(place, "")) for place, cell in row_cells)
-    if len(pieces) == 1:
-        at = first + next(i for i, b in enumerate(own) if b.layout is not Layout.ALT)
-        blocks[at] = blocks[at]._replace(cells=filled)
+    text_of_cell = dict(zip(text_cells, (b.text for b, _ in texts), strict=True))
+    filled = tuple(cell._replace(text=text_of_cell.get(cell_element, "")) for cell_element, cell in row_cells)
+    if len(texts) == 1:
+        index = first_block + next(i for i, b in enumerate(row_blocks) if b.layout is not Layout.ALT)
+        blocks[index] = blocks[index]._replace(cells=filled)
         return False
-    if any(len(b.text) > ROW_CELL_CHARS or b.layout is not Layout.TEXT for b, _ in pieces):
+    if any(len(b.text) > ROW_CELL_CHARS or b.layout is not Layout.TEXT for b, _ in texts):
         return False
-    alts = [b for b in own if b.layout is Layout.ALT]
-    row = _row([b for b, _ in pieces], element)._replace(cells=filled)
-    blocks[first:] = [row, *alts]
-    cells[first:] = [-1] * (1 + len(alts))
+    alts = [b for b in row_blocks if b.layout is Layout.ALT]
+    row = _join_blocks([b for b, _ in texts], element)._replace(cells=filled)
+    blocks[first_block:] = [row, *alts]
+    block_cells[first_block:] = [-1] * (1 + len(alts))
     return True
 
 
-def _row(cells: list[Block], element: int) -> Block:
-    return cells[0]._replace(
+def _join_blocks(blocks: list[Block], element: int) -> Block:
+    return blocks[0]._replace(
         marks=(),
-        text="\t".join(b.text for b in cells),
+        text="\t".join(b.text for b in blocks),
         layout=Layout.TABLE_ROW,
         element=element,
-        links=sum(b.links for b in cells),
-        link_chars=sum(b.link_chars for b in cells),
-        bold_chars=sum(b.bold_chars for b in cells),
-        inner=tuple(w for b in cells for w in b.inner),
+        links=sum(b.links for b in blocks),
+        link_chars=sum(b.link_chars for b in blocks),
+        bold_chars=sum(b.bold_chars for b in blocks),
+        inline_names=tuple(name for b in blocks for name in b.inline_names),
     )

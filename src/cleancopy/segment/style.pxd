@@ -4,8 +4,8 @@ cdef class Style:
     cdef public int list_depth
     cdef public int depth
     cdef public bint is_code
-    cdef public bint is_parted
-    cdef dict _inner
-    cpdef Style inside(self, str tag)
-    cdef Style _inside(self, str tag)
-    cpdef Style deeper(self, str tag)
+    cdef public bint keeps_spans
+    cdef dict _inner_styles
+    cpdef Style enter(self, str tag)
+    cdef Style _make_inner(self, str tag)
+    cpdef Style enter_too_deep(self, str tag)

@@ -1,30 +1,31 @@
 # cython: language_level=3, annotation_typing=False, binding=False
-"""What the tags of the block elements around a text say about it: of which layout it is, how deep it lies."""
+"""The layout and depth of a text, from the tags of the block elements around it."""
 
 from cleancopy.block import Layout
 
-_LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
-_LAYOUTS = {
+_LIST_TAGS = frozenset({"ul", "ol", "menu", "dir", "dl"})
+_LAYOUT_OF_TAG = {
     "li": Layout.LIST_ITEM, "dt": Layout.LIST_ITEM, "dd": Layout.LIST_ITEM,
     "blockquote": Layout.QUOTE,
     "pre": Layout.CODE, "listing": Layout.CODE, "xmp": Layout.CODE, "plaintext": Layout.CODE,
     "figcaption": Layout.CAPTION, "caption": Layout.CAPTION,
     **{f"h{n}": Layout.HEADING for n in range(1, 7)},
 }  # fmt: skip
-# Inside these a block is no longer an item, a quote or a heading of what stands around.
-_RESETS = frozenset("article aside body figure footer form header main nav section table td th".split())
+# Inside these a block is no longer part of the surrounding item, quote or heading.
+_RESET_TAGS = frozenset("article aside body figure footer form header main nav section table td th".split())
 
-# A caption may hold its credit, a headline its kicker, in an element without a telling name.
-_PARTED = frozenset({Layout.CAPTION, Layout.HEADING})
+# A caption may contain its credit, and a headline its kicker, in a span whose names do not say so.
+_SPAN_LAYOUTS = frozenset({Layout.CAPTION, Layout.HEADING})
 
 
 class Style:
-    """What the tags of the open block elements say about the text inside them.
+    """The layout of text inside the open block elements.
 
-    depth   how many of them are told apart
+    depth         the number of these elements, counted up to the limit
+    keeps_spans   whether spans become marks whatever their names are
     """
 
-    __slots__ = ("_inner", "depth", "is_code", "is_parted", "layout", "level", "list_depth")
+    __slots__ = ("_inner_styles", "depth", "is_code", "keeps_spans", "layout", "level", "list_depth")
 
     def __init__(self, layout: Layout, level: int, list_depth: int, depth: int) -> None:
         self.layout = layout
@@ -32,30 +33,30 @@ class Style:
         self.list_depth = list_depth
         self.depth = depth
         self.is_code = layout is Layout.CODE
-        self.is_parted = layout in _PARTED
-        self._inner: dict[str, Style] = {}
+        self.keeps_spans = layout in _SPAN_LAYOUTS
+        self._inner_styles: dict[str, Style] = {}
 
-    def inside(self, tag: str) -> "Style":
-        """The style within an element of that tag; made once on a page for each place in the order of tags."""
-        style = self._inner.get(tag)
+    def enter(self, tag: str) -> "Style":
+        """Get the style inside an element of that tag. Each path of tags on a page has one `Style`, made once."""
+        style = self._inner_styles.get(tag)
         if style is None:
-            style = self._inner[tag] = self._inside(tag)
+            style = self._inner_styles[tag] = self._make_inner(tag)
         return style
 
-    def _inside(self, tag: str) -> "Style":
-        layout, level, list_depth = self.layout, self.level, self.list_depth + (tag in _LISTS)
-        if (own := _LAYOUTS.get(tag)) is not None:
-            layout, level = own, _level(own, tag, list_depth)
-        elif tag in _RESETS:
+    def _make_inner(self, tag: str) -> "Style":
+        layout, level, list_depth = self.layout, self.level, self.list_depth + (tag in _LIST_TAGS)
+        if (tag_layout := _LAYOUT_OF_TAG.get(tag)) is not None:
+            layout, level = tag_layout, _compute_level(tag_layout, tag, list_depth)
+        elif tag in _RESET_TAGS:
             layout, level = Layout.TEXT, 0
         return Style(layout, level, list_depth, self.depth + 1)
 
-    def deeper(self, tag: str) -> "Style":
-        """The style within an element that lies too deep to be told apart: of these only lists count."""
-        return Style(self.layout, self.level, self.list_depth + (tag in _LISTS), self.depth)
+    def enter_too_deep(self, tag: str) -> "Style":
+        """Make the style inside an element beyond the limit of depth. Only lists change it."""
+        return Style(self.layout, self.level, self.list_depth + (tag in _LIST_TAGS), self.depth)
 
 
-def _level(layout: Layout, tag: str, list_depth: int) -> int:
+def _compute_level(layout: Layout, tag: str, list_depth: int) -> int:
     if layout is Layout.HEADING:
         return int(tag[1])
     return max(1, list_depth) if layout is Layout.LIST_ITEM else 0

@@ -1,7 +1,7 @@
-"""Flattened text to blocks: a line is a block, and hard-wrapped lines are joined first.
+"""Cuts flattened text into blocks: each line is a block, after hard-wrapped lines are joined.
 
-No word is lost, doubled or fused: the words of the blocks in order are the words of the page. Only
-signs that stand for layout go: bullets, quote marks, heading marks, code fences.
+The words of the blocks in order are the words of the page: none is lost, doubled or fused. Only layout marks are
+removed: bullets, quote marks, heading marks, code fences.
 """
 
 import re
@@ -9,58 +9,58 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleancopy.block import Block, Layout, Segmentation
-from cleancopy.limits import LIMITS, Cut, Limits
+from cleancopy.limits import LIMITS, Limits, Truncation
 from cleancopy.segment.lines import (
     Line,
-    code_runs,
-    fenced_runs,
+    find_code_runs,
+    find_fenced_runs,
+    find_gapped_lines,
+    find_table_rows,
     is_cjk,
-    parted,
-    read_lines,
+    parse_lines,
     split_columns,
-    table_rows,
 )
-from cleancopy.segment.wrapping import goes_on, wrap_widths
+from cleancopy.segment.wrapping import find_wrap_widths, is_continued
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"\s#{1,6}$")
-_TEXT, _ITEM = Layout.TEXT, Layout.LIST_ITEM  # looking a member up takes as long as what is done with it
+_TEXT, _ITEM = Layout.TEXT, Layout.LIST_ITEM  # looking up a member of an enumeration is slow
 
 
 def segment_text(text: str, limits: Limits = LIMITS) -> Segmentation:
     """Cut flattened text into blocks, in time linear in its length."""
-    page = _Blocks()
-    _cut(read_lines(text), page)
-    blocks = tuple(page.made)
+    builder = _BlockBuilder()
+    _add_lines(parse_lines(text), builder)
+    blocks = tuple(builder.blocks)
     if len(blocks) <= limits.blocks:
         return Segmentation(blocks)
-    return Segmentation(blocks[: limits.blocks], cuts=(Cut("blocks", len(blocks), limits.blocks),))
+    return Segmentation(blocks[: limits.blocks], truncations=(Truncation("blocks", len(blocks), limits.blocks),))
 
 
-class _Blocks:
-    """The blocks of a page, as they are made one after the other."""
+class _BlockBuilder:
+    """Collects the blocks of a page."""
 
     def __init__(self) -> None:
-        self.made: list[Block] = []
-        self._behind = 0  # the line behind the last
-        self._indents: list[int] = []  # of the list items around the next
+        self.blocks: list[Block] = []
+        self._next_line = 0  # number of the line after the last block
+        self._indents: list[int] = []  # indents of the list items around the next one
 
     def add(
         self, text: str, layout: Layout, line: Line, *, level: int = 0, count: int = 1, indent: int | None = None
     ) -> None:
-        """Add a block that starts on a line. Its gap is blank lines above it, or lines of layout signs only."""
+        """Add a block that starts on `line`. Its gap counts blank lines above it, and lines of layout marks only."""
         indent = line.indent if indent is None else indent
         if layout is _ITEM:
-            level = self._depth(indent)
+            level = self._find_list_depth(indent)
         elif self._indents:
             self._indents.clear()
         number = line.number
-        gap = max(0, number - self._behind)
-        self._behind = number + count
-        self.made.append(Block(text, layout, level, -1, 0, 0, 0, (), number, count, indent, gap))
+        gap = max(0, number - self._next_line)
+        self._next_line = number + count
+        self.blocks.append(Block(text, layout, level, -1, 0, 0, 0, (), number, count, indent, gap))
 
-    def _depth(self, indent: int) -> int:
-        """The depth of a list item: one more for each item above that stands further left."""
+    def _find_list_depth(self, indent: int) -> int:
+        """Find the depth of a list item: one more than the number of items above it with smaller indents."""
         indents = self._indents
         while indents and indents[-1] > indent:
             indents.pop()
@@ -69,65 +69,65 @@ class _Blocks:
         return len(indents)
 
 
-def _cut(lines: Sequence[Line], page: _Blocks) -> None:
-    fenced = fenced_runs(lines)
-    inside = {p for start, end in fenced.items() for p in range(start, end)}
-    code = {start: end for start, end in code_runs(lines).items() if not inside.intersection(range(start, end))}
-    inside.update(p for start, end in code.items() for p in range(start, end))
-    spaced = parted(lines)
-    rows = {p for p in table_rows(lines, spaced) if p not in inside}
-    widths = wrap_widths(lines, inside | rows)
-    may_split = frozenset(spaced)
-    place = 0
-    while place < len(lines):
-        if place in fenced:
-            _add_fenced(lines[place : fenced[place]], page)
-            place = fenced[place]
-        elif place in code:
-            _add_code(lines[place : code[place]], page)
-            place = code[place]
-        elif place in may_split and (cells := split_columns(lines[place])):
-            _add_cells(lines[place], cells, page)
-            place += 1
-        elif place in rows:
-            page.add(lines[place].body, Layout.TABLE_ROW, lines[place])
-            place += 1
+def _add_lines(lines: Sequence[Line], builder: _BlockBuilder) -> None:
+    fenced = find_fenced_runs(lines)
+    inside = {i for start, end in fenced.items() for i in range(start, end)}
+    code = {start: end for start, end in find_code_runs(lines).items() if not inside.intersection(range(start, end))}
+    inside.update(i for start, end in code.items() for i in range(start, end))
+    gapped = find_gapped_lines(lines)
+    rows = {i for i in find_table_rows(lines, gapped) if i not in inside}
+    widths = find_wrap_widths(lines, inside | rows)
+    may_split = frozenset(gapped)
+    index = 0
+    while index < len(lines):
+        if index in fenced:
+            _add_fenced(lines[index : fenced[index]], builder)
+            index = fenced[index]
+        elif index in code:
+            _add_code(lines[index : code[index]], builder)
+            index = code[index]
+        elif index in may_split and (cells := split_columns(lines[index])):
+            _add_cells(lines[index], cells, builder)
+            index += 1
+        elif index in rows:
+            builder.add(lines[index].body, Layout.TABLE_ROW, lines[index])
+            index += 1
         else:
-            end = _paragraph_end(lines, place, widths) if widths[place] else place + 1
-            _add_paragraph(lines, place, end, page)
-            place = end
+            end = _find_paragraph_end(lines, index, widths) if widths[index] else index + 1
+            _add_paragraph(lines, index, end, builder)
+            index = end
 
 
-def _paragraph_end(lines: Sequence[Line], place: int, widths: Sequence[int]) -> int:
-    """The place behind the last line of the paragraph that begins at `place`."""
-    end = place + 1
-    body = lines[place].body
+def _find_paragraph_end(lines: Sequence[Line], index: int, widths: Sequence[int]) -> int:
+    """Find the index after the last line of the paragraph that begins at `index`."""
+    end = index + 1
+    body = lines[index].body
     if body[0] == "#" and _HEADING.match(body):
         return end
-    while end < len(lines) and widths[end] and widths[end - 1] and _follows(lines, place, end):
+    while end < len(lines) and widths[end] and widths[end - 1] and _can_follow(lines, index, end):
         after = lines[end + 1] if end + 1 < len(lines) else None
-        if not goes_on(lines[end - 1], lines[end], after, widths[end - 1]):
+        if not is_continued(lines[end - 1], lines[end], after, widths[end - 1]):
             break
         end += 1
     return end
 
 
-def _follows(lines: Sequence[Line], start: int, place: int) -> bool:
-    """Whether the line at `place` stands where the next line of the paragraph from `start` would."""
-    first, above, line = lines[start], lines[place - 1], lines[place]
+def _can_follow(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether the position of the line at `index` fits a paragraph that begins at `start`."""
+    first, above, line = lines[start], lines[index - 1], lines[index]
     if line.number != above.number + 1 or line.quoted != above.quoted:
         return False
-    if place - start > 1:
+    if index - start > 1:
         return line.indent == above.indent
     # A first line may be indented, and the text of a list item hangs.
     return line.indent <= first.indent or bool(first.mark)
 
 
-def _add_paragraph(lines: Sequence[Line], start: int, end: int, page: _Blocks) -> None:
+def _add_paragraph(lines: Sequence[Line], start: int, end: int, builder: _BlockBuilder) -> None:
     first = lines[start]
-    text = _folded(first.body)
+    text = _fold_spaces(first.body)
     if end > start + 1:
-        text = _join([text, *(_folded(_whole(line)) for line in lines[start + 1 : end])])
+        text = _join_lines([text, *(_fold_spaces(_restore_bullet(line)) for line in lines[start + 1 : end])])
     layout, level = _TEXT, 0
     if first.mark:
         layout = _ITEM
@@ -136,25 +136,25 @@ def _add_paragraph(lines: Sequence[Line], start: int, end: int, page: _Blocks) -
     elif text[0] == "#" and (match := _HEADING.match(text)):
         layout, level = Layout.HEADING, len(match[1])
         text = _HEADING_END.sub("", text[match.end() :])
-    page.add(text, layout, first, level=level, count=end - start)
+    builder.add(text, layout, first, level=level, count=end - start)
 
 
-def _folded(text: str) -> str:
-    """A text that begins and ends in no white space, with one space for each run of it."""
-    if text.isprintable() and "  " not in text:  # the one white space that is printable is a space
+def _fold_spaces(text: str) -> str:
+    """Fold the white space inside a text that has none at its ends."""
+    if text.isprintable() and "  " not in text:  # a space is the only printable white space
         return text
     return " ".join(text.split())
 
 
-def _whole(line: Line) -> str:
-    """The words of a line that goes on from one above: what looks like a bullet is a dash of the text."""
+def _restore_bullet(line: Line) -> str:
+    """Restore the bullet of a line that continues the one above: there it is a dash of the text."""
     if not line.mark or line.body.startswith(line.mark):
         return line.body
     return f"{line.mark} {line.body}"
 
 
-def _join(texts: Sequence[str]) -> str:
-    """Join wrapped lines with a space, without one between characters of a script that has none."""
+def _join_lines(texts: Sequence[str]) -> str:
+    """Join wrapped lines with a space, except between characters of a script without spaces."""
     parts = [texts[0]]
     for above, below in pairwise(texts):
         if not (is_cjk(above[-1]) and is_cjk(below[0])):
@@ -163,21 +163,21 @@ def _join(texts: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _add_cells(line: Line, cells: Sequence[tuple[int, str]], page: _Blocks) -> None:
+def _add_cells(line: Line, cells: Sequence[tuple[int, str]], builder: _BlockBuilder) -> None:
     for column, cell in cells:
-        page.add(" ".join(cell.split()), Layout.QUOTE if line.quoted else Layout.TEXT, line, indent=column)
+        builder.add(" ".join(cell.split()), Layout.QUOTE if line.quoted else Layout.TEXT, line, indent=column)
 
 
-def _add_code(lines: Sequence[Line], page: _Blocks) -> None:
-    page.add(_dedent(lines), Layout.CODE, lines[0], count=lines[-1].number - lines[0].number + 1)
+def _add_code(lines: Sequence[Line], builder: _BlockBuilder) -> None:
+    builder.add(_dedent(lines), Layout.CODE, lines[0], count=lines[-1].number - lines[0].number + 1)
 
 
-def _add_fenced(lines: Sequence[Line], page: _Blocks) -> None:
-    """The code between two fences; the word behind the first (a language) is a block of its own."""
+def _add_fenced(lines: Sequence[Line], builder: _BlockBuilder) -> None:
+    """Add the code between two fences, and before it the word after the first fence (a language) as a block."""
     if name := lines[0].raw.strip().strip("`").strip():
-        page.add(name, Layout.TEXT, lines[0])
+        builder.add(name, Layout.TEXT, lines[0])
     if inner := lines[1:-1]:
-        _add_code(inner, page)
+        _add_code(inner, builder)
 
 
 def _dedent(lines: Sequence[Line]) -> str:

@@ -1,6 +1,6 @@
 """The HTTP service and its inspector page.
 
-`app` builds it from `settings`, `server` runs it. A request passes the `edge` (headers, errors, log, metrics), is let
-in by the gate, read by `body` and `inputs`, and answered by guarded `workers`: `pages`, `batch`, `health`. What is
-bundled is in `files`.
+`app` builds the service from `settings`, `server` runs it. A request passes the `middleware` (headers, errors, log,
+metrics) and the capacity limiter. `body` and `extract_request` parse it. Guarded `workers` compute the answer for
+`pages`, `batch` and `health`. `static_files` serves the bundled files.
 """

@@ -1,4 +1,4 @@
-"""``GET /about``: what this service can do."""
+"""``GET /about``: the features and limits of this service."""
 
 import json
 from typing import get_args
@@ -9,16 +9,16 @@ from starlette.responses import Response
 from cleancopy import __version__
 from cleancopy.options import Kind, Mode
 from cleancopy.render import RENDERERS
-from cleancopy.service.state import service_of
+from cleancopy.service.state import get_service
 
 
-async def about(request: Request) -> Response:
+async def get_about(request: Request) -> Response:
     """``GET /about``."""
-    settings = service_of(request).settings
-    told = {
+    settings = get_service(request).settings
+    document = {
         "version": __version__,
         "fetch": settings.fetch,
-        "peers": service_of(request).peers.names,
+        "tools": get_service(request).tools.names,
         "modes": get_args(Mode),
         "kinds": get_args(Kind),
         "outputs": list(RENDERERS),
@@ -30,4 +30,4 @@ async def about(request: Request) -> Response:
             "batch_lines": settings.batch_lines,
         },
     }
-    return Response(json.dumps(told), media_type="application/json")
+    return Response(json.dumps(document), media_type="application/json")

@@ -1,7 +1,7 @@
-"""``POST /batch``: one page a line in, one answer a line out, in order and as soon as they are there.
+"""``POST /batch``: one page per line in, one result per line out, in order, each as soon as it is ready.
 
-It counts as one request in flight and has its pages read by all workers. What it reads ahead is bounded: lines are
-taken as answers are.
+A batch counts as one request in flight; all workers share its pages. The read-ahead is bounded: lines are read only as
+fast as results are sent.
 """
 
 import asyncio
@@ -16,29 +16,29 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from cleancopy.errors import GuardError, RequestError
-from cleancopy.guard.pool import AHEAD
-from cleancopy.media import media_type
-from cleancopy.service.body import check_length
-from cleancopy.service.edge import failure_of, told_error
-from cleancopy.service.inputs import ask_of
-from cleancopy.service.lines import Line, lines
-from cleancopy.service.pages import NDJSON, extracted, told_in
-from cleancopy.service.state import Service, note, service_of
+from cleancopy.input import parse_media_type
+from cleancopy.service.body import check_content_length
+from cleancopy.service.body_lines import Line, read_lines
+from cleancopy.service.extract_request import parse_params
+from cleancopy.service.middleware import convert_error, make_error_document
+from cleancopy.service.pages import NDJSON, extract_document, read_json_object
+from cleancopy.service.state import Service, add_log_fields, get_service
+from cleancopy.workers import READ_AHEAD
 
 _LOG = logging.getLogger(__name__)
 
 _TYPES = frozenset({NDJSON, "application/ndjson", "application/jsonl", "application/json", ""})
 
 
-async def batch_route(request: Request) -> Response:
+async def post_batch(request: Request) -> Response:
     """``POST /batch``."""
-    return _Answer(request)
+    return _BatchResponse(request)
 
 
-class _Answer(Response):
-    """An answer that is sent while the body is read, which those of Starlette cannot be."""
+class _BatchResponse(Response):
+    """A response that is sent while the request body is being read, which Starlette's own responses cannot do."""
 
-    media_type = NDJSON
+    parse_media_type = NDJSON
 
     def __init__(self, request: Request) -> None:
         super().__init__(status_code=200)
@@ -46,29 +46,30 @@ class _Answer(Response):
         self._request = request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        service = service_of(self._request)
-        with service.gate.enter():
-            _check_head(self._request)
+        service = get_service(self._request)
+        with service.limiter.admit():
+            _check_headers(self._request)
             batch = _Batch(self._request, service)
             head: Message | None = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-            async with aclosing(batch.answers()) as answers:
-                async for answer in answers:
-                    if head:  # not earlier: a client that waits for "100 Continue" is told so when its body is read
+            async with aclosing(batch.stream_results()) as results:
+                async for result in results:
+                    if head:  # not earlier: a client may wait for "100 Continue", which is sent when its body is read
                         await send(head)
                         head = None
-                    await send({"type": "http.response.body", "body": answer + b"\n", "more_body": True})
+                    await send({"type": "http.response.body", "body": result + b"\n", "more_body": True})
             if head:
                 await send(head)
-            note(self._request, pages=batch.pages, errors=batch.errors)
+            add_log_fields(self._request, pages=batch.page_count, errors=batch.error_count)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _check_head(request: Request) -> None:
-    check_length(request, None)
-    if media_type(request.headers.get("content-type", "")) not in _TYPES:
-        raise RequestError(415, "media_type", f"a batch is {NDJSON}: one JSON object a line")
+def _check_headers(request: Request) -> None:
+    check_content_length(request, None)
+    if parse_media_type(request.headers.get("content-type", "")) not in _TYPES:
+        raise RequestError(415, "unsupported_media_type", f"a batch must be {NDJSON}: one JSON object per line")
     if "content-encoding" in request.headers:
-        raise RequestError(415, "coding", "a batch is not compressed: it is answered while it is read")
+        message = "a batch must not be compressed: it is answered while it is being read"
+        raise RequestError(415, "content_encoding", message)
 
 
 class _Batch:
@@ -77,66 +78,69 @@ class _Batch:
     def __init__(self, request: Request, service: Service) -> None:
         self._request = request
         self._service = service
-        self._usual = dict(request.query_params)
-        ask_of(self._usual, service.settings.limits)  # what is wrong with these is wrong with every line
-        self.pages = self.errors = 0
+        self._default_params = dict(request.query_params)
+        parse_params(self._default_params, service.settings.limits)  # an error here would fail every line
+        self.page_count = self.error_count = 0
 
-    async def answers(self) -> AsyncGenerator[bytes, None]:
-        """The answers, in order; each is begun before those ahead of it are done."""
-        waiting: asyncio.Queue[asyncio.Task[bytes] | None] = asyncio.Queue()
-        room = asyncio.Semaphore(AHEAD * self._service.settings.workers)
-        reading = asyncio.create_task(self._begin(waiting, room))
+    async def stream_results(self) -> AsyncGenerator[bytes, None]:
+        """Yield the results in order. Several pages are worked on at a time."""
+        tasks: asyncio.Queue[asyncio.Task[bytes] | None] = asyncio.Queue()
+        free_slots = asyncio.Semaphore(READ_AHEAD * self._service.settings.workers)
+        reader = asyncio.create_task(self._start_tasks(tasks, free_slots))
         try:
-            while task := await waiting.get():
+            while task := await tasks.get():
                 yield await task
-                room.release()
-            await reading  # raises what went wrong there
+                free_slots.release()
+            await reader  # re-raises an error of the reader
         finally:
-            reading.cancel()
-            while not waiting.empty():
-                if task := waiting.get_nowait():
+            reader.cancel()
+            while not tasks.empty():
+                if task := tasks.get_nowait():
                     task.cancel()
 
-    async def _begin(self, waiting: asyncio.Queue[asyncio.Task[bytes] | None], room: asyncio.Semaphore) -> None:
-        """Begin a task for each line as soon as there is room."""
+    async def _start_tasks(
+        self, tasks: asyncio.Queue[asyncio.Task[bytes] | None], free_slots: asyncio.Semaphore
+    ) -> None:
+        """Start a task for each line as soon as a slot is free."""
         try:
-            async for line in lines(self._request, self._service.settings):
-                await room.acquire()
-                waiting.put_nowait(asyncio.create_task(self._answer(line)))
+            async for line in read_lines(self._request, self._service.settings):
+                await free_slots.acquire()
+                tasks.put_nowait(asyncio.create_task(self._process_line(line)))
         finally:
-            waiting.put_nowait(None)
+            tasks.put_nowait(None)
 
-    async def _answer(self, line: Line) -> bytes:
-        """The answer to a line; whatever is wrong with it costs itself."""
-        self.pages += 1
-        told: Mapping[str, Any] = {}
+    async def _process_line(self, line: Line) -> bytes:
+        """Return the result of a line. An error affects only its own line."""
+        self.page_count += 1
+        params: Mapping[str, Any] = {}
         try:
             if isinstance(line.body, RequestError):
                 raise line.body
-            told = await told_in(line.body, self._service)
-            return await self._document(line.number, told)
+            params = await read_json_object(line.body, self._service)
+            return await self._extract_line(line.number, params)
         except RequestError as error:
-            refusal = error
-        except Exception as error:  # noqa: BLE001 - a line must not take the others with it
+            request_error = error
+        except Exception as error:  # noqa: BLE001 - one line must not fail the others
             if not isinstance(error, GuardError):
                 _LOG.error("a line failed", exc_info=error)
-            refusal = failure_of(error)
-        self.errors += 1
-        return json.dumps(_head(line.number, told) | told_error(refusal.code, str(refusal))).encode()
+            request_error = convert_error(error)
+        self.error_count += 1
+        error_document = make_error_document(request_error.code, str(request_error))
+        return json.dumps(_make_line_header(line.number, params) | error_document).encode()
 
-    async def _document(self, number: int, told: Mapping[str, Any]) -> bytes:
-        wishes = {name: value for name, value in told.items() if name != "id"}
-        if not isinstance(told.get("id"), str | int | None):
-            raise RequestError(422, "id", "id must be a string or a whole number")
-        ask = ask_of(self._usual | wishes, self._service.settings.limits)
-        document = (await extracted(ask, self._service)).body
-        if ask.output != "json":
+    async def _extract_line(self, number: int, params: Mapping[str, Any]) -> bytes:
+        if not isinstance(params.get("id"), str | int | None):
+            raise RequestError(422, "invalid_id", "id must be a string or an integer")
+        line_params = {name: value for name, value in params.items() if name != "id"}
+        page_request = parse_params(self._default_params | line_params, self._service.settings.limits)
+        document = (await extract_document(page_request, self._service)).body
+        if page_request.output != "json":
             document = json.dumps(document.decode(), ensure_ascii=False).encode()
-        head = json.dumps(_head(number, told) | {"output": ask.output}).encode()
+        head = json.dumps(_make_line_header(number, params) | {"output": page_request.output}).encode()
         return head[:-1] + b', "document": ' + document + b"}"
 
 
-def _head(number: int, told: Mapping[str, Any]) -> dict[str, object]:
-    """What says which line an answer is to."""
-    name = told.get("id")
+def _make_line_header(number: int, params: Mapping[str, Any]) -> dict[str, object]:
+    """Return the keys that say which line a result belongs to."""
+    name = params.get("id")
     return {"line": number} | ({"id": name} if isinstance(name, str | int) else {})

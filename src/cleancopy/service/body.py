@@ -1,69 +1,76 @@
-"""Bodies of requests, read within bounds: bytes are counted while they arrive, and time is, too."""
+"""Read request bodies within limits of size and time."""
 
 import asyncio
 from collections.abc import AsyncIterator
 
 from starlette.requests import ClientDisconnect, Request
 
-from cleancopy.compression import decompress
 from cleancopy.errors import CompressionError, RequestError, TooLargeError
+from cleancopy.input import decompress
 from cleancopy.service.settings import ServiceSettings
 
 
 async def read_body(request: Request, settings: ServiceSettings) -> bytes:
-    """The body of a request, its content codings undone. Raises `RequestError`."""
-    check_length(request, settings.body_bytes)
+    """Read the body of a request and undo its content codings. Raises `RequestError`."""
+    check_content_length(request, settings.body_bytes)
     body = bytearray()
-    async for piece in pieces(request, settings):
-        if len(body) + len(piece) > settings.body_bytes:
-            raise too_large(settings.body_bytes)
-        body += piece
+    async for chunk in read_chunks(request, settings):
+        if len(body) + len(chunk) > settings.body_bytes:
+            raise make_too_large_error(settings.body_bytes)
+        body += chunk
     coding = ",".join(request.headers.getlist("content-encoding"))
-    return await asyncio.to_thread(_decoded, bytes(body), coding, settings.page_bytes) if coding else bytes(body)
+    return await asyncio.to_thread(_decompress, bytes(body), coding, settings.page_bytes) if coding else bytes(body)
 
 
-def check_length(request: Request, most: int | None) -> None:
-    """Refuse a body that says itself that it is too long (None: any length will do), before any of it is read."""
+def check_content_length(request: Request, max_bytes: int | None) -> None:
+    """Reject a body whose declared length is too large, before any of it is read.
+
+    max_bytes   None for no limit
+    """
     length = request.headers.get("content-length")
     if length is None:
         return
     if "transfer-encoding" in request.headers:
-        raise RequestError(400, "length", "Content-Length and Transfer-Encoding contradict each other: send one")
-    if most is not None and int(length) > most:  # the server has made sure that it is a number
-        raise too_large(most)
+        message = "Content-Length and Transfer-Encoding contradict each other: send only one"
+        raise RequestError(400, "content_length", message)
+    if max_bytes is not None and int(length) > max_bytes:  # the server has checked that it is a number
+        raise make_too_large_error(max_bytes)
 
 
-async def pieces(request: Request, settings: ServiceSettings) -> AsyncIterator[bytes]:
-    """The body of a request piece by piece, as long as it takes no longer than it may."""
+async def read_chunks(request: Request, settings: ServiceSettings) -> AsyncIterator[bytes]:
+    """Yield the body of a request in chunks, within its time limits. Raises `RequestError`."""
     clock = asyncio.get_running_loop().time
     deadline = clock() + settings.body_seconds
     while True:
-        piece, more = await next_piece(request, min(settings.idle_seconds, deadline - clock()))
-        yield piece
+        chunk, more = await read_chunk(request, min(settings.idle_seconds, deadline - clock()))
+        yield chunk
         if not more:
             return
 
 
-async def next_piece(request: Request, seconds: float) -> tuple[bytes, bool]:
-    """The next piece of a body, and whether there is more. Raises `RequestError` if it takes longer."""
+async def read_chunk(request: Request, seconds: float) -> tuple[bytes, bool]:
+    """Return the next chunk of a body and whether more will follow. Raises `RequestError` on a timeout."""
     try:
-        message = await asyncio.wait_for(request.receive(), max(seconds, 0))
+        event = await asyncio.wait_for(request.receive(), max(seconds, 0))
     except TimeoutError:
-        raise RequestError(408, "slow", "the body came too slowly: send it again, as a whole") from None
-    if message["type"] == "http.disconnect":
+        raise RequestError(
+            408, "request_timeout", "the body arrived too slowly: send it again, without pauses"
+        ) from None
+    if event["type"] == "http.disconnect":
         raise ClientDisconnect
-    return message.get("body", b""), message.get("more_body", False)
+    return event.get("body", b""), event.get("more_body", False)
 
 
-def too_large(most: int) -> RequestError:
-    """The answer to a body that is too long."""
-    return RequestError(413, "too_large", f"the body has more than {most:,} bytes: send less, or raise --max-body")
+def make_too_large_error(max_bytes: int) -> RequestError:
+    """Return the error for a body that is too long."""
+    message = f"the body is larger than {max_bytes:,} bytes: send less, or start the service with a higher --max-body"
+    return RequestError(413, "too_large", message)
 
 
-def _decoded(body: bytes, coding: str, most: int) -> bytes:
+def _decompress(body: bytes, coding: str, max_bytes: int) -> bytes:
     try:
-        return decompress(body, coding, limit=most).data
+        return decompress(body, coding, limit=max_bytes).data
     except TooLargeError as error:
         raise RequestError(413, "too_large", str(error)) from error
     except CompressionError as error:
-        raise RequestError(400, "coding", str(error)) from error
+        raise RequestError(400, "content_encoding", str(error)) from error

@@ -1,14 +1,14 @@
-"""Whether the service can do what it is for: a page is extracted, and its answer compared."""
+"""Check that the service works: a worker extracts a known page and the result is compared."""
 
 import asyncio
 import time
 
-from cleancopy.errors import GaveUpError, GuardError
+from cleancopy.errors import GuardError, WorkerFailedError
 from cleancopy.extract import extract
 from cleancopy.service.workers import Workers
 
-SECONDS = 2.0
-"""A page of this size takes some milliseconds."""
+CHECK_SECONDS = 2.0
+"""Time limit of a check; a page of this size takes milliseconds."""
 
 _PROSE = (
     "The harbour board said on Tuesday that the ferry will sail again in April, after nine winters in which the only "
@@ -17,28 +17,28 @@ _PROSE = (
 _PAGE = f"<title>Ferry</title><ul><li><a href=/>Home</a><li><a href=/n>News</a></ul><article><p>{_PROSE}</p></article>"
 
 
-def sound() -> bool:
-    """Whether extraction gives what it should, asked of a worker."""
+def is_extraction_correct() -> bool:
+    """Extract a known page and compare the result. Runs in a worker."""
     return _PROSE in extract(_PAGE).text
 
 
-class Health:
-    """Asks a worker; who asks meanwhile gets the same answer."""
+class HealthCheck:
+    """Runs the check in a worker. Concurrent callers share one check."""
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
-        self._asking: asyncio.Task[float | None] | None = None
+        self._running_check: asyncio.Task[float | None] | None = None
 
     async def check(self) -> float | None:
-        """The seconds that the answer took, None if there was no right one."""
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self._ask())
-        return await asyncio.shield(self._asking)
+        """Return the seconds that the check took, or None if it failed."""
+        if self._running_check is None or self._running_check.done():
+            self._running_check = asyncio.create_task(self._run_check())
+        return await asyncio.shield(self._running_check)
 
-    async def _ask(self) -> float | None:
-        began = time.perf_counter()
+    async def _run_check(self) -> float | None:
+        start_time = time.perf_counter()
         try:
-            right = await self._workers.probe(sound, SECONDS)
-        except (GaveUpError, GuardError):
+            is_correct = await self._workers.probe(is_extraction_correct, CHECK_SECONDS)
+        except (WorkerFailedError, GuardError):
             return None
-        return time.perf_counter() - began if right else None
+        return time.perf_counter() - start_time if is_correct else None

@@ -1,7 +1,7 @@
-"""The log: one JSON object a line, without anything that a page or an address says.
+"""The log: one JSON object per line, without any text of a page and without secrets of a URL.
 
-Messages of our own are written as they stand in the code: what would be put into them may quote a page. Facts have keys
-of their own (`extra={"facts": …}`).
+Our own messages are logged unformatted, since their arguments may quote a page. Values are logged as separate fields
+(`extra={"fields": …}`).
 """
 
 import json
@@ -14,41 +14,41 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
-class JsonLines(logging.Formatter):
-    """A record as a line of JSON."""
+class JsonFormatter(logging.Formatter):
+    """Formats a log record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line, without the line feed."""
-        ours = record.name.startswith("cleancopy")
-        told: dict[str, Any] = {
+        """Return the line, without the line feed."""
+        is_ours = record.name.startswith("cleancopy")
+        fields: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.msg if ours else record.getMessage(),
-            **getattr(record, "facts", {}),
+            "event": record.msg if is_ours else record.getMessage(),
+            **getattr(record, "fields", {}),
         }
         if record.exc_info and record.exc_info[0]:
-            told["error"] = record.exc_info[0].__name__
-            told["trace"] = _places(record.exc_info[2])
-        return json.dumps(told, ensure_ascii=True, default=str)
+            fields["error"] = record.exc_info[0].__name__
+            fields["traceback"] = _list_frames(record.exc_info[2])
+        return json.dumps(fields, ensure_ascii=True, default=str)
 
 
 def log_to_stderr() -> None:
-    """Have everything that is logged written to standard error."""
+    """Configure logging: everything goes to standard error."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def bare(url: str) -> str:
-    """An address without what may be secret in it: user, query and fragment."""
+def strip_url_secrets(url: str) -> str:
+    """Return a URL without the parts that may be secret: user, query and fragment."""
     try:
         parts = urlsplit(url)
         return f"{parts.scheme}://{parts.hostname}{parts.path}"[:200]
     except ValueError:
-        return "no address"
+        return "invalid URL"
 
 
-def _places(trace: TracebackType | None) -> list[str]:
-    """Where an error went through: the code's lines, never what variables held."""
+def _list_frames(trace: TracebackType | None) -> list[str]:
+    """List the code lines of a traceback, without the values of variables."""
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]

@@ -1,4 +1,4 @@
-"""How the service is set up: the only configuration that it has."""
+"""The settings of the service, its only configuration."""
 
 import os
 from dataclasses import dataclass, field
@@ -10,32 +10,32 @@ _ABOVE_ZERO = ("workers", "body_bytes", "page_bytes", "body_seconds", "idle_seco
                "batch_lines")  # fmt: skip
 
 
-def processors() -> int:
-    """The processors that this process may use."""
+def count_cpus() -> int:
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """What the service allows, and what it takes.
+    """Limits and features of the service.
 
-    workers          processes that read pages; one more is kept for ``/healthz``
-    queue            requests that may wait for a worker; beyond them the answer is 503
-    fetch            whether pages may be fetched by their address
-    body_bytes       bytes of a body as it is sent; of ``/batch``, of a line
-    page_bytes       bytes of a body when decompressed, and of a page that is fetched
-    body_seconds     time for a body to arrive; of ``/batch``, for a line
-    idle_seconds     time in which something of a body must arrive, and something of an answer be taken
-    head_seconds     time for the head of a request to arrive
-    explain_seconds  time of ``/explain`` and ``/compare``, whose work is some twenty times that of a page
-    batch_lines      pages of a ``/batch``
-    limits           how much of a page is read, and how long
-    hosts            names that the service goes by, in the header ``Host``; None for any
+    workers          worker processes; one more is reserved for ``/healthz``
+    queue            requests that may wait for a worker; further ones get 503
+    fetch            whether the service fetches pages by URL
+    body_bytes       maximum size of a body as sent; in ``/batch``, of a line
+    page_bytes       maximum size of a decompressed body, and of a fetched page
+    body_seconds     maximum time for a body to arrive; in ``/batch``, for a line
+    idle_seconds     maximum time without a byte from the client, and without progress when it receives a response
+    head_seconds     maximum time for the head of a request to arrive
+    explain_seconds  maximum time of ``/explain`` and ``/compare``, which take longer than an extraction
+    batch_lines      maximum number of lines of a ``/batch``
+    limits           limits of reading a page
+    hosts            accepted host names in the header ``Host``; None for any
 
     Raises `ValueError` for a number that is too small.
     """
 
-    workers: int = field(default_factory=processors)
+    workers: int = field(default_factory=count_cpus)
     queue: int = 8
     fetch: bool = False
     body_bytes: int = 16_000_000
@@ -57,5 +57,5 @@ class ServiceSettings:
 
     @property
     def capacity(self) -> int:
-        """Requests that are worked on or wait for it."""
+        """Maximum number of requests in flight: in work or waiting."""
         return self.workers + self.queue

@@ -1,36 +1,45 @@
 """What the routes share while the service runs."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from cleancopy.service.fetcher import Fetcher
-from cleancopy.service.health import Health
+from cleancopy.service.health import HealthCheck
 from cleancopy.service.metrics import Metrics
-from cleancopy.service.peers import Peers
+from cleancopy.service.other_tools import ToolRunner
 from cleancopy.service.settings import ServiceSettings
-from cleancopy.service.workers import Gate, Workers
+from cleancopy.service.workers import CapacityLimiter, Workers
+
+_LOG_FIELDS = "cleancopy.log_fields"
+"""Key of the ASGI scope for the extra log fields of a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The service as it runs; `fetcher` is None where pages are not fetched."""
+    """The parts of the running service. `fetcher` is None if fetching is off."""
 
     settings: ServiceSettings
     metrics: Metrics
     workers: Workers
-    gate: Gate
-    health: Health
+    limiter: CapacityLimiter
+    health: HealthCheck
     fetcher: Fetcher | None
-    peers: Peers
+    tools: ToolRunner
 
 
-def service_of(request: Request) -> Service:
-    """The service that a request came to."""
+def get_service(request: Request) -> Service:
+    """Return the service that handles a request."""
     return cast("Service", request.state.service)
 
 
-def note(request: Request, **facts: object) -> None:
-    """Have something said of a request in the log."""
-    request.scope.setdefault("cleancopy.facts", {}).update(facts)
+def add_log_fields(request: Request, **fields: object) -> None:
+    """Add fields to the log line of a request."""
+    request.scope.setdefault(_LOG_FIELDS, {}).update(fields)
+
+
+def get_log_fields(scope: Scope) -> dict[str, Any]:
+    """Return the fields that `add_log_fields` has added to a request."""
+    return cast("dict[str, Any]", scope.get(_LOG_FIELDS, {}))

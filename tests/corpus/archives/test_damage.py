@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleancopy.corpus.archives import arc, head, members, reader, tape, warc
-from cleancopy.corpus.record import Damage, Passed, Record
+from cleancopy.corpus.archives import arc, members, reader, record_buffer, record_head, warc
+from cleancopy.corpus.record import Damage, Record, SkippedRecord
 from cleancopy.errors import CorpusError
 from tests.corpus.archives.writer import (
     ARC_HEAD,
@@ -48,7 +48,7 @@ def test_a_flipped_bit_costs_one_record_of_a_member_each(bit):
     items = read(bytes(data))
     if ids(items) != NAMES:  # the time in a header of gzip, for one, may be anything
         assert ids(items) == NAMES[:5] + NAMES[6:]
-        assert [(d.start, d.end, d.what) for d in damage(items)] == [(begin, end, "damaged")]
+        assert [(d.start, d.end, d.kind) for d in damage(items)] == [(begin, end, "damaged")]
     assert all(one in [page(n) for n in range(1, COUNT + 1)] for one in pages(items))
 
 
@@ -67,17 +67,17 @@ def test_zeroed_bytes_cost_the_records_that_they_hit(layout):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_cut_is_told_and_costs_what_is_behind_it(layout):
+def test_every_cut_is_reported_and_costs_what_is_behind_it(layout):
     parts = [LAYOUTS[layout]([one]) for one in responses(4)]
     whole = b"".join(parts)
-    seams = {end for _, end in spans(parts)}
+    boundaries = {end for _, end in spans(parts)}
     for at in range(1, len(whole)):
         items = read(whole[:at])
         assert ids(items) == [
             n for n, (_, end) in zip(NAMES, spans(parts), strict=False) if end <= at + 4 * (layout == "plain")
         ]
-        told = [d.what for d in damage(items)]
-        assert told == ([] if at in seams else ["cut_off"]), at
+        result = [d.kind for d in damage(items)]
+        assert result == ([] if at in boundaries else ["cut_off"]), at
 
 
 @pytest.mark.parametrize("layout", ["plain", "whole gzip"])
@@ -88,16 +88,16 @@ def test_of_an_archive_in_one_piece_all_before_damage_is_read(layout):
     at = len(data) * 2 // 3
     items = read(data[:at])
     assert 6 <= len(ids(items)) <= 8
-    assert [(d.end, d.what) for d in damage(items)] == [(at, "cut_off")]
+    assert [(d.end, d.kind) for d in damage(items)] == [(at, "cut_off")]
     assert ids(items) == NAMES[: len(ids(items))]
 
 
-def test_a_checksum_of_a_whole_file_that_does_not_fit_is_told():
+def test_a_checksum_of_a_whole_file_that_does_not_fit_is_reported():
     data = bytearray(gzip.compress(b"".join(responses(COUNT))))
     data[-6] ^= 1
     items = read(bytes(data))
     assert ids(items) == NAMES[:-1]
-    assert [d.what for d in damage(items)] == ["damaged"]
+    assert [d.kind for d in damage(items)] == ["damaged"]
 
 
 @pytest.mark.parametrize("layout", ["gzip", "plain", "zstd"])
@@ -135,7 +135,7 @@ def test_a_head_without_end_costs_its_record():
     for layout in LAYOUTS.values():
         items = read(layout([*responses(2), endless, record(http(page(3)), number=3)]))
         assert ids(items) == NAMES[:3]
-        assert [d.what for d in damage(items)] == ["damaged"]
+        assert [d.kind for d in damage(items)] == ["damaged"]
 
 
 def test_fields_without_a_colon_are_left_out():
@@ -147,7 +147,7 @@ def test_a_member_that_was_put_elsewhere_is_read_there():
     assert ids(read(b"".join([parts[2], parts[0], parts[3], parts[1]]))) == [NAMES[n] for n in (2, 0, 3, 1)]
 
 
-def test_bytes_between_members_are_told():
+def test_bytes_between_members_are_reported():
     parts = [gzip.compress(one) for one in responses(2)]
     at = len(parts[0])
     items = read(parts[0] + b"junk" + parts[1] + bytes(512))
@@ -164,7 +164,7 @@ def test_members_within_damage_are_believed_only_with_a_record_and_a_checksum():
     parts = [gzip.compress(one) for one in responses(2)]
     items = read(parts[0] + b"\x1f\x8b\x08 \x1f\x8b\x08" + fake + gzip.compress(b"no record") + parts[1])
     assert ids(items) == NAMES[:2]
-    assert [d.what for d in damage(items)] == ["damaged"]
+    assert [d.kind for d in damage(items)] == ["damaged"]
 
 
 def test_the_first_record_may_be_the_damaged_one():
@@ -184,7 +184,7 @@ def test_a_page_that_quotes_a_record_is_one_page_in_damage_too():
     )
     items = read(b"".join(responses(2)) + record(http(quoted + b"\r\nabc\r\n\r\n"), number=3)[:-8])
     assert ids(items) == NAMES[:2]
-    assert [d.what for d in damage(items)] == ["cut_off"]
+    assert [d.kind for d in damage(items)] == ["cut_off"]
 
 
 def test_lengths_of_arc_that_are_none_are_found():
@@ -206,7 +206,7 @@ def test_damage_of_arc_costs_its_records():
     assert [(d.start, d.end) for d in damage(items)] == [spans(packed)[3]]
 
 
-def _items(data: bytes) -> list[Record | Passed | Damage]:
+def _items(data: bytes) -> list[Record | SkippedRecord | Damage]:
     try:
         return read(data, limit=5000)
     except CorpusError:
@@ -305,28 +305,30 @@ class Counted:
 
 @pytest.fixture
 def work(monkeypatch):
-    """Reads an archive, and counts the bytes searched by patterns, held anew by the tape, and fed to decoders."""
+    """Reads an archive, and counts the bytes searched by patterns, copied by the buffer, and fed to decoders."""
     total = 0
 
     def count(size):
         nonlocal total
         total += size
 
-    class CountedTape(tape.Tape):
+    class CountedBuffer(record_buffer.RecordBuffer):
         def __setattr__(self, name, value):
             count(len(value) if name == "data" else 0)
             super().__setattr__(name, value)
 
-    for module in (arc, head, warc):
+    for module in (arc, record_head, warc):
         for name, value in list(vars(module).items()):
             if isinstance(value, re.Pattern):
                 monkeypatch.setattr(module, name, Counted(value, count))
     monkeypatch.setattr(warc, "_REQUIRED", [Counted(pattern, count) for pattern in warc._REQUIRED])
-    monkeypatch.setattr(reader, "Tape", CountedTape)
-    feed, begin = members._Inflater.feed, members._Inflater.begin
+    monkeypatch.setattr(reader, "RecordBuffer", CountedBuffer)
+    feed, decode_start = members._Inflater.feed, members._Inflater.decode_start
     monkeypatch.setattr(members._Inflater, "feed", lambda self, data: (count(len(data)), feed(self, data))[1])
     monkeypatch.setattr(
-        members._Inflater, "begin", lambda self, data, most: (count(len(data)), begin(self, data, most))[1]
+        members._Inflater,
+        "decode_start",
+        lambda self, data, most: (count(len(data)), decode_start(self, data, most))[1],
     )
 
     def _work(data):

@@ -8,7 +8,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from cleancopy.corpus.archives import read_warc
-from cleancopy.corpus.record import Damage, Passed, Record
+from cleancopy.corpus.record import Damage, Record, SkippedRecord
 from cleancopy.errors import CorpusError
 
 FOLDER = Path(__file__).parents[4] / "shared" / "archives"
@@ -34,7 +34,7 @@ COUNTS = {
     "warcio/example-space-in-target-uri.warc.gz": {"warcinfo": 1, "media_type": 1},
     # The line ends of its HTTP head were shortened by whoever stored it: a byte is missing for each of them.
     "warcio/example-space-in-url.arc": {"warcinfo": 1, "page": 1, "length_wrong": 1},
-    # A length that is two bytes short: its digest tells.
+    # A length that is two bytes short: its digest shows it.
     "warcio/example-trunc.warc": {"page": 1, "length_wrong": 1, "warcinfo": 2, "request": 1},
     "warcio/example-wget-bad-target-uri.warc.gz": {"page": 3, "warcinfo": 1, "request": 1, "metadata": 1},
     # A record that three members hold.
@@ -61,19 +61,19 @@ def read(name):
     return list(read_warc(BytesIO((FOLDER / name).read_bytes()), name))
 
 
-def told(item):
+def result(item):
     match item:
         case Record(flags=flags):
             return ["page", *flags]
-        case Passed(reason=reason):
+        case SkippedRecord(reason=reason):
             return [reason]
-        case Damage(what=what):
-            return [what]
+        case Damage(kind=kind):
+            return [kind]
 
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_every_record_is_accounted_for(name):
-    assert Counter(word for item in read(name) for word in told(item)) == COUNTS[name]
+    assert Counter(word for item in read(name) for word in result(item)) == COUNTS[name]
 
 
 @pytest.mark.parametrize("name", CLEAN)

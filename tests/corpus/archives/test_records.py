@@ -8,7 +8,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from cleancopy.corpus.archives import read_warc
-from cleancopy.corpus.record import Damage, Passed, Record
+from cleancopy.corpus.record import Damage, Record, SkippedRecord
 from cleancopy.errors import CorpusError
 from tests.compressed import brotlied, gzipped, zstded
 from tests.corpus.archives.writer import (
@@ -41,7 +41,7 @@ WHOLE: frozenset[str] = frozenset()
 
 def test_a_response_gives_a_page_with_what_its_heads_say():
     assert only(record(http(page()))) == Record(
-        name_of(1), page(), url=f"{URL}/1", kind="auto", charset="utf-8", fetched="2026-03-01", flags=WHOLE
+        name_of(1), page(), url=f"{URL}/1", kind="auto", charset="utf-8", fetch_date="2026-03-01", flags=WHOLE
     )
 
 
@@ -68,7 +68,7 @@ def test_bodies_are_those_that_warcio_reads():
     assert pages(read(archive)) == theirs
 
 
-def test_flattened_text_is_told_to_be_text():
+def test_flattened_text_is_reported_to_be_text():
     wet = record("Die Fähre".encode(), "Content-Type: text/plain", kind="conversion")
     assert only(wet) == Record(name_of(1), "Die Fähre".encode(), f"{URL}/1", "text", None, "2026-03-01")
 
@@ -80,11 +80,13 @@ def test_a_resource_has_no_http_head_and_is_of_the_type_of_its_record():
 
 @pytest.mark.parametrize("kind", "request metadata revisit warcinfo continuation".split())
 def test_what_was_never_a_page_is_passed_over_by_its_type(kind):
-    assert only(record(b"anything", kind=kind)) == Passed(name_of(1), "skipped", kind, f"{URL}/1")
+    assert only(record(b"anything", kind=kind)) == SkippedRecord(name_of(1), "skipped", kind, f"{URL}/1")
 
 
 def test_types_that_nobody_knows_have_one_reason():
-    assert only(record(b"", kind="telegram")) == Passed(name_of(1), "skipped", "other_type", f"{URL}/1", "telegram")
+    assert only(record(b"", kind="telegram")) == SkippedRecord(
+        name_of(1), "skipped", "other_type", f"{URL}/1", "telegram"
+    )
 
 
 def test_answers_of_name_servers_are_passed_over():
@@ -166,11 +168,11 @@ def test_large_records_are_passed_over(layout):
     assert not damage(items)
 
 
-def test_what_the_crawler_left_out_is_told():
+def test_what_the_crawler_left_out_is_reported():
     assert only(record(http(page()), "WARC-Truncated: length")).flags == {"warc_truncated"}
 
 
-def test_a_digest_that_does_not_fit_is_told():
+def test_a_digest_that_does_not_fit_is_reported():
     block = http(page())
     assert only(record(block, digest(block))).flags == WHOLE
     assert only(record(block, digest(page(), "WARC-Payload-Digest"))).flags == WHOLE
@@ -179,7 +181,7 @@ def test_a_digest_that_does_not_fit_is_told():
 
 @pytest.mark.parametrize("date", ["2026-02-30T00:00:00Z", "2008-10-294T05:21:46-0700", "yesterday", ""])
 def test_days_that_do_not_exist_are_left_out(date):
-    assert only(record(http(page()), f"WARC-Date: {date}")).fetched is None
+    assert only(record(http(page()), f"WARC-Date: {date}")).fetch_date is None
 
 
 def test_addresses_stand_without_the_brackets_of_wget():
@@ -199,7 +201,7 @@ def test_arc_is_read_as_well(pack):
     items = read(archive)
     assert pages(items) == [page(), page(2)]
     assert [item.url for item in items[1:]] == [URL, f"{URL}?q=a b"]
-    assert items[1].fetched == "2026-03-01"
+    assert items[1].fetch_date == "2026-03-01"
     assert not damage(items)
 
 
@@ -250,6 +252,6 @@ def test_memory_is_bounded_by_the_limit():
     items = [type(item) for item in read_warc(BytesIO(archive), "test", limit=1_000_000)]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert items == [Passed] * 3
+    assert items == [SkippedRecord] * 3
     assert Damage not in items
     assert peak < 12_000_000

@@ -6,7 +6,7 @@ import hashlib
 from io import BytesIO
 
 from cleancopy.corpus.archives import LIMIT, read_warc
-from cleancopy.corpus.record import Damage, Item, Passed, Record
+from cleancopy.corpus.record import Damage, Item, Record, SkippedRecord
 from tests.compressed import zstded
 
 URL = "http://example.org/ferry"
@@ -98,4 +98,4 @@ def pages(items: list[Item]) -> list[bytes | str]:
 
 
 def reasons(items: list[Item]) -> list[tuple[str, str]]:
-    return [(item.status, item.reason) for item in items if isinstance(item, Passed)]
+    return [(item.status, item.reason) for item in items if isinstance(item, SkippedRecord)]

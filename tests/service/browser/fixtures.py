@@ -61,8 +61,8 @@ def opened(browser: Browser, service: str, answers: dict[str, Any]) -> Iterator[
     def answer(route: Route) -> None:
         question = route.request.post_data or ""
         if question not in answers:
-            told = route.fetch()
-            answers[question] = (told.status, told.headers, told.body())
+            document = route.fetch()
+            answers[question] = (document.status, document.headers, document.body())
         status, headers, body = answers[question]
         route.fulfill(status=status, headers=headers, body=body)
 

@@ -26,31 +26,37 @@ def forged(many: tuple[str, ...], few: str) -> dict[str, Any]:
         return list(islice(turn, number))
 
     def block(number: int, payload: str) -> dict[str, Any]:
-        role, layout, place, *told = some(7)
+        role, layout, place, *result = some(7)
         reasons = [
-            {"feature": told[0], "meaning": told[1], "value": 1.5, "weight": 0.5, "phrase": told[0]},
-            {"feature": told[2], "meaning": told[3], "value": 0, "weight": -0.2, "phrase": told[2]},
+            {"feature": result[0], "meaning": result[1], "value": 1.5, "weight": 0.5, "phrase": result[0]},
+            {"feature": result[2], "meaning": result[3], "value": 0, "weight": -0.2, "phrase": result[2]},
         ]
         role = role if number % 2 else "paragraph"
         known = {"fate": "keep", "score": 0.5, "kept": True, "level": 0, "reasons": reasons}
-        return {"number": number, "text": payload, "layout": layout, "place": place, "role": role, **known}
+        return {"index": number, "text": payload, "layout": layout, "location": place, "role": role, **known}
 
     def field(name: str, value: str) -> dict[str, Any]:
-        weights = [[clue, weight] for clue, weight in zip(some(2), (1.0, -1.0), strict=True)]
-        return {"field": name, "value": value, "sources": some(2), "score": 1.0, "won": True, "weights": weights}
+        weights = [[signal, weight] for signal, weight in zip(some(2), (1.0, -1.0), strict=True)]
+        return {"field": name, "value": value, "sources": some(2), "score": 1.0, "chosen": True, "weights": weights}
 
     fields = [field("title", payload) for payload in many[: MANY // 2]]
     fields += [field(name, value) for name, value in zip(some(9), some(9), strict=True)]
     article = {
         **dict.fromkeys(ONE_STRING, few),
         **{name: some(3) for name in MANY_STRINGS},
-        "images": [{"src": few, "alt": few, "caption": few, "credit": few, "lead": True, "place": 0}],
+        "images": [{"src": few, "alt": few, "caption": few, "credit": few, "lead": True, "passage_index": 0}],
         "confidence": 0.5,
-        "cuts": [{"what": few, "kept": 1, "left": few}],
+        "truncations": [{"limit": few, "kept": 1, "left": few}],
         "body": [_passage(i, payload) for i, payload in enumerate(many)],
     }
     return {
-        "page": {"kind": few, "encoding": few, "encoding_source": few, "flags": some(2), "cuts": [{"what": few}]},
+        "page": {
+            "kind": few,
+            "encoding": few,
+            "encoding_source": few,
+            "flags": some(2),
+            "truncations": [{"limit": few}],
+        },
         "article": article,
         "text": few,
         "full_text": few,

@@ -52,7 +52,7 @@ def test_the_comparison_runs_as_soon_as_it_is_looked_at(harbour: Page) -> None:
 def test_where_no_other_tool_is_installed_it_says_what_to_install(opened: Opener) -> None:
     page = opened()
     about = page.evaluate("fetch('about').then(r => r.json())")
-    page.route("**/about", lambda route: route.fulfill(json={**about, "peers": []}))
+    page.route("**/about", lambda route: route.fulfill(json={**about, "tools": []}))
     page.reload()
     page.get_by_role("button", name="harbour.html").click()
     page.wait_for_selector("body[data-stage=result]")
@@ -61,11 +61,11 @@ def test_where_no_other_tool_is_installed_it_says_what_to_install(opened: Opener
 
 
 def rows(page: Page, ours: list[str], theirs: list[str]) -> list[tuple[object, ...]]:
-    told = page.evaluate("([a, b]) => import('/inspector/diff.js').then(d => d.diffLines(a, b))", [ours, theirs])
-    return [(row["kind"], row["ours"], row["theirs"]) for row in told]
+    document = page.evaluate("([a, b]) => import('/inspector/diff.js').then(d => d.diffLines(a, b))", [ours, theirs])
+    return [(row["kind"], row["ours"], row["theirs"]) for row in document]
 
 
-def test_lines_are_told_apart(opened: Opener) -> None:
+def test_lines_are_distinguished(opened: Opener) -> None:
     page = opened()
     ours = ["one two three", "a b c d", "same", "only here", "same again", "x"]
     theirs = ["intro", "one two three", "a b c e", "same", "- same  again", "x", "outro"]
@@ -90,17 +90,17 @@ def test_all_lines_of_both_texts_stand_in_order_in_the_rows(opened: Opener) -> N
     page = opened()
     ours = [f"line {i % 7} {i % 3}" for i in range(60)]
     theirs = [f"line {i % 5} {i % 3}" for i in range(70)]
-    told = rows(page, ours, theirs)
-    assert [row[1] for row in told if row[1] is not None] == list(range(60))
-    assert [row[2] for row in told if row[2] is not None] == list(range(70))
+    document = rows(page, ours, theirs)
+    assert [row[1] for row in document if row[1] is not None] == list(range(60))
+    assert [row[2] for row in document if row[2] is not None] == list(range(70))
 
 
-def test_words_are_told_apart(opened: Opener) -> None:
+def test_words_are_distinguished(opened: Opener) -> None:
     page = opened()
-    told = page.evaluate(
+    document = page.evaluate(
         "import('/inspector/diff.js').then(d => d.diffWords('the old boat left', 'the boat left early'))"
     )
-    assert [(piece["kind"], piece["text"]) for piece in told] == [
+    assert [(piece["kind"], piece["text"]) for piece in document] == [
         ("same", "the"),
         ("ours", "old"),
         ("same", "boat left"),
@@ -126,5 +126,5 @@ def test_five_thousand_lines_are_compared_at_once(opened: Opener) -> None:
 
 
 def test_the_sample_is_explained_in_the_form_that_the_page_reads(service: str) -> None:
-    told = explained(service, b"The boat left at six.\nNobody waved.", "text/plain")
-    assert {"page", "article", "text", "full_text", "blocks", "fields"} == set(told)
+    document = explained(service, b"The boat left at six.\nNobody waved.", "text/plain")
+    assert {"page", "article", "text", "full_text", "blocks", "fields"} == set(document)

@@ -7,10 +7,10 @@ from typing import Any, get_args
 import pytest
 
 from cleancopy.block import Role
+from cleancopy.flags import Flag
 from cleancopy.options import Mode
 from cleancopy.render import RENDERERS
 from tests.service.browser.tools import SAMPLES, Opener, Page, expect, explained, give, wait_for_mode
-from tests.test_docs import flag_names
 
 REFUSE = "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError')); }"
 TITLE = "Old ferry pier at Saltmere to reopen after nine winters"
@@ -21,7 +21,7 @@ def block(page: Page, words: str) -> Any:
 
 
 def number_of(locator: Any) -> int:
-    return int(locator.get_attribute("data-number"))
+    return int(locator.get_attribute("data-block"))
 
 
 # ── ways to give a page ──────────────────────────────────────────────────────────────────────────────
@@ -107,22 +107,22 @@ def test_an_address_can_be_given_where_fetching_is_on(opened: Opener, fetching_s
     page.on("request", lambda request: asked.append(request.post_data_json) if "explain" in request.url else None)
     page.fill("#address", "http://127.0.0.1:9/page.html")
     page.click("#fetch button")
-    expect(page.locator("#trouble")).to_be_visible()
+    expect(page.locator("#error")).to_be_visible()
     assert asked[0]["url"] == "http://127.0.0.1:9/page.html"
     assert "page" not in asked[0]
-    assert page.locator("#trouble-text").inner_text()
+    assert page.locator("#error-text").inner_text()
 
 
 def test_the_words_of_the_page_are_those_of_the_package(opened: Opener) -> None:
     words = "import('/inspector/words.js').then(w => [...w.{name}.keys()])"
     page = opened()
-    assert set(page.evaluate(words.format(name="FLAGS"))) == set(flag_names())
+    assert set(page.evaluate(words.format(name="FLAGS"))) == set(Flag)
     assert page.evaluate(words.format(name="OUTPUTS")) == list(RENDERERS)
     assert set(page.evaluate(words.format(name="MODES"))) == set(get_args(Mode))
 
 
 def test_new_page_leads_back_to_the_start(harbour: Page) -> None:
-    harbour.click("#again")
+    harbour.click("#new-page")
     expect(harbour.locator("#start")).to_be_visible()
     expect(harbour.locator("#result")).to_be_hidden()
 
@@ -130,10 +130,10 @@ def test_new_page_leads_back_to_the_start(harbour: Page) -> None:
 def test_a_page_opens_at_its_first_kept_block(harbour: Page, harbour_trace: dict[str, Any]) -> None:
     first = next(b for b in harbour_trace["blocks"] if b["kept"])
     selected = harbour.locator(".block[aria-selected=true]")
-    assert number_of(selected) == first["number"]
+    assert number_of(selected) == first["index"]
     expect(selected).to_be_in_viewport()
     expect(harbour.locator("#copy .title")).to_be_in_viewport()
-    expect(harbour.locator("#details .details-head")).to_contain_text(f"block {first['number']}")
+    expect(harbour.locator("#details .details-head")).to_contain_text(f"block {first['index']}")
 
 
 def test_a_page_without_anything_kept_opens_at_its_first_block(opened: Opener) -> None:
@@ -147,7 +147,7 @@ def test_inspecting_nothing_says_so(opened: Opener, nothing: str) -> None:
     page = opened()
     page.fill("#paste", nothing)
     page.click("#inspect")
-    expect(page.locator("#give-note")).to_contain_text("There is nothing to inspect yet")
+    expect(page.locator("#give-note")).to_contain_text("Nothing to inspect yet")
     assert page.evaluate("document.activeElement.id") == "paste"
     assert page.locator("#paste").get_attribute("aria-invalid") == "true"
     page.fill("#paste", "<p>The boat left.")
@@ -156,24 +156,22 @@ def test_inspecting_nothing_says_so(opened: Opener, nothing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name, data, words, advice",
+    "name, data, advice",
     [
-        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\0\1\2" * 40, "report.pdf is a PDF", "pdftotext"),
-        ("pages.zip", b"PK\3\4\0\0\xff\xfe\0\1" * 40, "pages.zip is a ZIP archive", "Unpack it"),
-        ("letter.docx", b"PK\3\4\0\0\xff\xfe\0\1" * 40, "letter.docx is a Word document", "Save it as HTML"),
-        ("crawl.gz", b"\x1f\x8b\x08\0\xff\xfe\0\1" * 40, "crawl.gz is a gzip archive", "cleancopy corpus"),
-        ("boat.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40, "boat.png is a PNG picture", "OCR"),
-        ("what.bin", b"\0\1\2\3\xfe\xff\0\0" * 40, "what.bin is no text", "Give HTML or plain text"),
+        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\0\1\2" * 40, "this is a PDF document: convert it"),
+        ("pages.zip", b"PK\3\4\0\0\xff\xfe\0\1" * 40, "this is a ZIP archive: unpack it"),
+        ("boat.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40, "this is a PNG picture"),
+        ("what.bin", b"\0\1\2\3\xfe\xff\0\0" * 40, "a format that is not known"),
     ],
 )
-def test_what_is_no_page_is_named_with_advice(opened: Opener, name: str, data: bytes, words: str, advice: str) -> None:
+def test_binary_data_are_named_with_advice(opened: Opener, name: str, data: bytes, advice: str) -> None:
     page = opened()
     page.set_input_files("#file", files=[{"name": name, "mimeType": "application/octet-stream", "buffer": data}])
-    expect(page.get_by_role("heading", level=1, name=words)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=f"{name} is not a page")).to_be_visible()
     expect(page.locator("#unreadable")).to_contain_text(advice)
-    for other in ("#start", "#result", "#loading", "#trouble"):
+    for other in ("#start", "#result", "#loading", "#error"):
         expect(page.locator(other)).to_be_hidden()
-    page.click("#another")
+    page.click("#give-another")
     expect(page.locator("#start")).to_be_visible()
     expect(page.locator("#unreadable")).to_be_hidden()
 
@@ -240,17 +238,17 @@ def test_a_copy_that_fails_says_so(opened: Opener) -> None:
 def test_all_blocks_stand_in_order_with_role_fate_and_score(harbour: Page, harbour_trace: dict[str, Any]) -> None:
     shown = harbour.locator(".block").evaluate_all(
         """items => items.map(item => ({
-          number: Number(item.dataset.number), role: item.querySelector(".name").textContent,
+          index: Number(item.dataset.block), role: item.querySelector(".name").textContent,
           fate: item.querySelector(".fate").textContent, score: item.querySelector(".score").textContent,
           text: item.querySelector(".words").textContent, letters: item.querySelector(".badge").textContent,
         }))"""
     )
-    told = harbour_trace["blocks"]
-    assert [b["text"] for b in shown] == [b["text"] for b in told]
-    assert [b["number"] for b in shown] == list(range(len(told)))
-    assert [b["role"] for b in shown] == [b["role"].replace("_", " ") for b in told]
-    assert [b["fate"] for b in shown] == [b["fate"] for b in told]
-    assert [float(b["score"]) for b in shown] == pytest.approx([b["score"] for b in told], abs=0.0051)
+    content = harbour_trace["blocks"]
+    assert [b["text"] for b in shown] == [b["text"] for b in content]
+    assert [b["index"] for b in shown] == list(range(len(content)))
+    assert [b["role"] for b in shown] == [b["role"].replace("_", " ") for b in content]
+    assert [b["fate"] for b in shown] == [b["fate"] for b in content]
+    assert [float(b["score"]) for b in shown] == pytest.approx([b["score"] for b in content], abs=0.0051)
     assert all(len(b["letters"]) == 2 for b in shown)
 
 
@@ -264,18 +262,18 @@ def test_dropped_blocks_are_dim(harbour: Page) -> None:
 def test_every_role_has_a_colour_and_letters_of_its_own(opened: Opener) -> None:
     page = opened()
     page.click("#help-open")
-    told = page.locator("#legend li li").evaluate_all(
+    content = page.locator("#legend li li").evaluate_all(
         "items => items.map(i => [i.lastChild.textContent, i.firstChild.textContent,"
         " getComputedStyle(i.firstChild).color])"
     )
-    roles, letters, colours = zip(*told, strict=True)
+    roles, letters, colours = zip(*content, strict=True)
     assert set(roles) == {role.replace("_", " ") for role in Role}
     assert len(set(letters)) == len(set(colours)) == len(Role)
 
 
 def test_the_clean_copy_stands_beside_with_every_kept_block(harbour: Page, harbour_trace: dict[str, Any]) -> None:
-    kept = [b["number"] for b in harbour_trace["blocks"] if b["kept"]]
-    numbers = harbour.locator("#copy [data-number]").evaluate_all("all => all.map(e => Number(e.dataset.number))")
+    kept = [b["index"] for b in harbour_trace["blocks"] if b["kept"]]
+    numbers = harbour.locator("#copy [data-block]").evaluate_all("all => all.map(e => Number(e.dataset.block))")
     assert numbers == kept
     expect(harbour.locator("#copy .title")).to_have_text(TITLE)
     assert harbour.locator("#copy table tr").count() == 3
@@ -290,11 +288,11 @@ def test_hovering_links_both_ways(harbour: Page) -> None:
     words = "It worked eleven times out of fourteen."
     in_page, in_copy = block(harbour, words), harbour.locator("#copy p", has_text=words)
     in_page.hover()
-    assert "pointed" in in_copy.get_attribute("class")
+    assert "highlighted" in in_copy.get_attribute("class")
     harbour.mouse.move(5, 5)
-    assert "pointed" not in (in_copy.get_attribute("class") or "")
+    assert "highlighted" not in (in_copy.get_attribute("class") or "")
     in_copy.hover()
-    assert "pointed" in in_page.get_attribute("class")
+    assert "highlighted" in in_page.get_attribute("class")
 
 
 def test_clicking_links_both_ways_and_scrolls_there(harbour: Page) -> None:
@@ -307,7 +305,7 @@ def test_clicking_links_both_ways_and_scrolls_there(harbour: Page) -> None:
     first = harbour.locator("#copy .batch > p").first
     first.scroll_into_view_if_needed()
     first.click()
-    other = harbour.locator(f".block[data-number='{number_of(first)}']")
+    other = harbour.locator(f".block[data-block='{number_of(first)}']")
     assert other.get_attribute("aria-selected") == "true"
     expect(other).to_be_in_viewport()
     assert in_page.get_attribute("aria-selected") == "false"
@@ -323,31 +321,31 @@ def test_the_strip_leads_to_blocks(harbour: Page) -> None:
 
 
 def test_the_details_show_score_features_meanings_and_signs(harbour: Page, harbour_trace: dict[str, Any]) -> None:
-    told = next(b for b in harbour_trace["blocks"] if b["role"] == "quote")
-    block(harbour, told["text"][:40]).click()
+    content = next(b for b in harbour_trace["blocks"] if b["role"] == "quote")
+    block(harbour, content["text"][:40]).click()
     details = harbour.locator("#details")
     expect(details.locator(".details-head h2")).to_have_text("quote")
-    expect(details.locator(".verdict strong")).to_have_text(f"{told['score']:.3f}")
-    expect(details).to_contain_text(told["place"])
+    expect(details.locator(".verdict strong")).to_have_text(f"{content['score']:.3f}")
+    expect(details).to_contain_text(content["location"])
     rows = details.locator(".bars li")
-    assert rows.locator(".bar-name").all_inner_texts() == [r["phrase"].replace("`", "") for r in told["reasons"]]
+    assert rows.locator(".bar-name").all_inner_texts() == [r["phrase"].replace("`", "") for r in content["reasons"]]
     names = [note.partition(" = ")[0] for note in rows.locator(".bar-note").all_inner_texts()]
-    assert names == [r["feature"].replace("_", " ") for r in told["reasons"]]
-    signs = ["for" if r["weight"] >= 0 else "against" for r in told["reasons"]]
+    assert names == [r["feature"].replace("_", " ") for r in content["reasons"]]
+    signs = ["for" if r["weight"] >= 0 else "against" for r in content["reasons"]]
     assert rows.evaluate_all("all => all.map(e => e.className)") == signs
     shown = [float(text.replace("−", "-")) for text in rows.locator(".bar-weight").all_inner_texts()]
-    assert shown == pytest.approx([r["weight"] for r in told["reasons"]], abs=0.0051)
+    assert shown == pytest.approx([r["weight"] for r in content["reasons"]], abs=0.0051)
     widths = rows.locator(".bar i").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
-    largest = max(abs(r["weight"]) for r in told["reasons"])
+    largest = max(abs(r["weight"]) for r in content["reasons"])
     assert widths[0] == pytest.approx(max(widths))
-    for width, reason in zip(widths, told["reasons"], strict=True):
+    for width, reason in zip(widths, content["reasons"], strict=True):
         assert width == pytest.approx(max(widths) * abs(reason["weight"]) / largest, abs=2.5)
 
 
-def test_what_the_page_is_made_of_stays_below_every_block(harbour: Page) -> None:
+def test_the_roles_of_the_page_stay_below_every_block(harbour: Page) -> None:
     for number in (0, 30):
-        harbour.locator(f".block[data-number='{number}']").click()
-        expect(harbour.locator("#details")).to_contain_text("What the page is made of")
+        harbour.locator(f".block[data-block='{number}']").click()
+        expect(harbour.locator("#details")).to_contain_text("Roles on this page")
         assert harbour.locator(".composition li").count() == harbour.locator("#roles .chip").count()
 
 
@@ -360,28 +358,28 @@ def test_a_clear_decision_has_reasons_with_bars_and_figures(harbour: Page) -> No
 
 def test_what_rounds_to_nothing_has_no_sign(opened: Opener) -> None:
     page = opened()
-    told = "import('/inspector/words.js').then(w => [-0.0004, 0, 0.0004, -1.5, 2].map(x => w.signed(x, 2)))"
-    assert page.evaluate(told) == ["0.00", "0.00", "0.00", "−1.50", "+2.00"]
+    content = "import('/inspector/words.js').then(w => [-0.0004, 0, 0.0004, -1.5, 2].map(x => w.formatSigned(x, 2)))"
+    assert page.evaluate(content) == ["0.00", "0.00", "0.00", "−1.50", "+2.00"]
 
 
 def test_fields_show_candidates_sources_and_weights(harbour: Page, harbour_trace: dict[str, Any]) -> None:
     harbour.click("#tab-fields")
-    told = [f for f in harbour_trace["fields"] if f["field"] == "title"]
+    content = [f for f in harbour_trace["fields"] if f["field"] == "title"]
     section = harbour.locator(".field", has=harbour.locator("h3", has_text="title"))
-    won = section.locator("li.won")
-    assert won.locator(".value").all_inner_texts() == [f["value"] for f in told if f["won"]]
-    assert won.locator(".source").all_inner_texts() == next(f for f in told if f["won"])["sources"]
-    won.locator("summary").click()
-    weights = next(f for f in told if f["won"])["weights"]
-    expect(won.locator(".bar-name")).to_have_text([name for name, _ in weights])
-    assert section.locator("> .candidates .lost").count() == min(3, len(told) - 1)
+    chosen = section.locator("li.chosen")
+    assert chosen.locator(".value").all_inner_texts() == [f["value"] for f in content if f["chosen"]]
+    assert chosen.locator(".source").all_inner_texts() == next(f for f in content if f["chosen"])["sources"]
+    chosen.locator("summary").click()
+    weights = next(f for f in content if f["chosen"])["weights"]
+    expect(chosen.locator(".bar-name")).to_have_text([name for name, _ in weights])
+    assert section.locator("> .candidates .lost").count() == min(3, len(content) - 1)
     section.locator("> details > summary").click()
-    expect(section.locator(".candidates > li")).to_have_count(len(told))
+    expect(section.locator(".candidates > li")).to_have_count(len(content))
 
 
 def test_a_source_of_a_field_leads_to_its_block(harbour: Page) -> None:
     harbour.click("#tab-fields")
-    harbour.locator("li.won button.source").first.click()
+    harbour.locator("li.chosen button.source").first.click()
     selected = harbour.locator(".block[aria-selected=true]")
     expect(selected).to_contain_text(TITLE)
     expect(harbour.locator("#details")).to_contain_text("title ✓")
@@ -390,7 +388,7 @@ def test_a_source_of_a_field_leads_to_its_block(harbour: Page) -> None:
 def test_lines_of_flattened_text_are_sources_too(opened: Opener) -> None:
     page = opened(sample="council.txt")
     page.click("#tab-fields")
-    page.locator("li.won button.source").first.click()
+    page.locator("li.chosen button.source").first.click()
     expect(page.locator(".block[aria-selected=true]")).to_contain_text("Council votes to keep the night buses")
 
 
@@ -402,7 +400,7 @@ def test_confidence_and_flags_are_shown_with_their_meaning(opened: Opener) -> No
     flag = page.locator("#flags li", has_text="no running text")
     flag.hover()
     expect(flag.locator(".flag-meaning")).to_be_visible()
-    expect(flag.locator(".flag-meaning")).to_contain_text("a menu, a login wall")
+    expect(flag.locator(".flag-meaning")).to_contain_text("a menu or a login wall")
     expect(page.locator("#copy .empty")).to_be_visible()
 
 
@@ -422,8 +420,8 @@ def test_the_mode_switches_at_once_and_says_what_changed(opened: Opener, service
     page.get_by_role("radio", name="recall").check()
     expect(page.locator("#status")).to_contain_text("recall:")
     wait_for_mode(page)
-    kept = [b["number"] for b in recall["blocks"] if b["kept"]]
-    assert page.locator(".block.fate-keep").evaluate_all("all => all.map(e => Number(e.dataset.number))") == kept
+    kept = [b["index"] for b in recall["blocks"] if b["kept"]]
+    assert page.locator(".block.fate-keep").evaluate_all("all => all.map(e => Number(e.dataset.block))") == kept
     changed = page.locator(".block.changed")
     assert "Where the money comes from" in " ".join(changed.all_inner_texts())
     selected = page.locator(".block[aria-selected=true]")
@@ -444,7 +442,7 @@ def test_roles_and_fates_filter(harbour: Page, harbour_trace: dict[str, Any]) ->
     expect(visible).to_have_count(roles.count("quote"))
     expect(harbour.locator("#shown")).to_have_text(f"{roles.count('quote')} of {len(roles)} blocks")
     harbour.get_by_role("button", name="quote").click()
-    expect(harbour.locator("#none")).to_be_visible()
+    expect(harbour.locator("#no-match")).to_be_visible()
     harbour.click("#clear")
     expect(visible).to_have_count(len(roles))
 

@@ -10,7 +10,7 @@ def focused(page: Page, what: str = "id") -> str:
 
 
 def chosen(page: Page) -> int:
-    return int(page.locator(SELECTED).get_attribute("data-number") or -1)
+    return int(page.locator(SELECTED).get_attribute("data-block") or -1)
 
 
 def test_j_k_and_arrows_walk_through_the_blocks_with_visible_focus(harbour: Page) -> None:
@@ -30,7 +30,7 @@ def test_j_k_and_arrows_walk_through_the_blocks_with_visible_focus(harbour: Page
     ]:
         harbour.keyboard.press(key)
         assert chosen(harbour) == number, key
-        assert focused(harbour, "dataset.number") == str(number)
+        assert focused(harbour, "dataset.block") == str(number)
     expect(harbour.locator(SELECTED)).to_be_in_viewport()
     outline = harbour.locator(SELECTED).evaluate(
         "e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth]"
@@ -47,7 +47,7 @@ def test_enter_opens_the_details_and_escape_leads_back(harbour: Page) -> None:
     expect(harbour.locator("#details")).to_contain_text("block 70")
     assert focused(harbour) == "details"
     harbour.keyboard.press("Escape")
-    assert focused(harbour, "dataset.number") == "70"
+    assert focused(harbour, "dataset.block") == "70"
 
 
 def test_slash_searches_and_enter_goes_to_what_was_found(harbour: Page) -> None:
@@ -146,7 +146,7 @@ def test_every_part_can_be_reached_by_the_tabulator(harbour: Page) -> None:
     for _ in range(60):
         harbour.keyboard.press("Tab")
         reached.add(focused(harbour) or focused(harbour, "className").partition(" ")[0])
-    assert {"theme", "help-open", "again", "save-open", "tab-copy", "search", "chip", "block", "copy"} <= reached
+    assert {"theme", "help-open", "new-page", "save-open", "tab-copy", "search", "chip", "block", "copy"} <= reached
 
 
 def test_a_page_can_be_given_by_keys_alone(opened: Opener) -> None:

@@ -44,12 +44,12 @@ def test_they_are_walked_filtered_and_searched(large: Any) -> None:
         page.keyboard.press("j")
     page.keyboard.press("End")
     last = page.locator(".block").count() - 1
-    assert page.locator(".block[aria-selected=true]").get_attribute("data-number") == str(last)
+    assert page.locator(".block[aria-selected=true]").get_attribute("data-block") == str(last)
     expect(page.locator(".block[aria-selected=true]")).to_be_in_viewport()
     page.get_by_role("button", name="quote").click()
     expect(page.locator("#shown")).to_contain_text(f"of {last + 1:,} blocks")
     page.fill("#search", "spring tide")
-    expect(page.locator("#none")).to_be_visible()
+    expect(page.locator("#no-match")).to_be_visible()
     page.click("#tab-fields")
     expect(page.locator(".field").first).to_be_visible()
 

@@ -41,7 +41,7 @@ CONTRASTS = """() => {
 def poor(page: Page) -> list[list[object]]:
     found = page.evaluate(CONTRASTS)
     assert len(found) > 5
-    return [told for told in found if told[0] < LEAST_CONTRAST]
+    return [output for output in found if output[0] < LEAST_CONTRAST]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

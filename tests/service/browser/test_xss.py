@@ -10,14 +10,14 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from cleancopy.service.app import ROUTES
-from cleancopy.service.edge import SECURITY_HEADERS
+from cleancopy.service.middleware import SECURITY_HEADERS
 from tests.service.browser.hostile import FEW, MANY, batched, forged, hostile
 from tests.service.browser.payloads import PAYLOADS
 from tests.service.browser.tools import Opener, Page
 
 PATHS = {"", "inspector", "about", "samples", "explain", "extract", "compare"}
 
-# What the page is made of: any other element or attribute would have come from a payload.
+# Roles on this page: any other element or attribute would have come from a payload.
 OURS = (
     "html head meta title link script body a header p img span strong div button kbd main section h1 h2 h3 h4 h5 h6 "
     "form label textarea input details summary select option ol ul li svg rect path g small i fieldset legend canvas "
@@ -27,7 +27,7 @@ FOREIGN = """names => {
   const ours = new Set(names.split(" "));
   const elements = [...document.querySelectorAll("*")];
   const attributes = elements.flatMap(e => [...e.attributes]);
-  const isOurStyle = ({ name, value }) => name === "style" && /^--(share|tall): [\\d.]+(px)?;$/.test(value);
+  const isOurStyle = ({ name, value }) => name === "style" && /^--(share|height): [\\d.]+(px)?;$/.test(value);
   const isOurLink = a => a.protocol === "blob:" || ["#main", "docs", ""].includes(a.getAttribute("href") ?? "");
   const isOurScript = s => s.src && new URL(s.src).pathname.startsWith("/inspector/");
   return [
@@ -68,7 +68,7 @@ def test_payloads_in_every_string_of_an_answer_stay_text(opened: Opener) -> None
     rounds = [(many, " ".join(many[:FEW])) for many in batched(PAYLOADS, MANY)]
     answers(page, "explain", (forged(many, few) for many, few in rounds))
     for many, _ in rounds:
-        page.evaluate("document.getElementById('again').click()")
+        page.evaluate("document.getElementById('new-page').click()")
         page.fill("#paste", "<p>Boats")
         page.click("#inspect")
         shown(page)
@@ -78,7 +78,7 @@ def test_payloads_in_every_string_of_an_answer_stay_text(opened: Opener) -> None
         page.evaluate("document.querySelectorAll('#fields details').forEach(e => (e.open = true))")
         page.locator("#flags li").first.hover()
         page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        assert page.locator("#details .whole").evaluate("e => e.textContent") == many[1]
+        assert page.locator("#details .full-text").evaluate("e => e.textContent") == many[1]
         check(page)
 
 
@@ -107,9 +107,9 @@ def test_payloads_in_errors_stay_text(opened: Opener) -> None:
     answers(page, "explain", ({"error": {"code": few, "message": few}} for few in rounds), status=422)
     page.click("#inspect")
     for few in rounds:
-        page.wait_for_function("few => document.getElementById('trouble-text').textContent === few", arg=few)
+        page.wait_for_function("few => document.getElementById('error-text').textContent === few", arg=few)
         if few is not rounds[-1]:
-            page.click("#trouble-retry")
+            page.click("#error-retry")
     check(page)
 
 
@@ -118,7 +118,7 @@ def test_payloads_in_a_comparison_stay_text(opened: Opener) -> None:
     page = opened()
     answers(page, "explain", iter([forged(PAYLOADS[:MANY], "boats")]))
     lines = "\n".join(line.replace("\n", " ") for line in PAYLOADS)
-    answers(page, "compare", iter([{"with": "trafilatura", "text": lines, "seconds": 0.1}]))
+    answers(page, "compare", iter([{"tool": "trafilatura", "text": lines, "seconds": 0.1}]))
     page.fill("#paste", "<p>Boats")
     page.click("#inspect")
     shown(page)
@@ -156,7 +156,7 @@ def test_payloads_in_real_pages_go_through_the_service_and_stay_text(opened: Ope
     page.click(".more summary")
     page.evaluate("document.getElementById('give').noValidate = true")  # the address is none
     for payloads in batched(PAYLOADS, MANY):
-        page.evaluate("document.getElementById('again').click()")
+        page.evaluate("document.getElementById('new-page').click()")
         page.select_option("#kind", kind)
         page.evaluate("url => (document.getElementById('url').value = url)", " ".join(payloads[:3]))
         markup = hostile(payloads) if kind == "html" else "\n".join(f"The boat left {p} at six." for p in payloads)
@@ -169,7 +169,7 @@ def test_payloads_in_real_pages_go_through_the_service_and_stay_text(opened: Ope
         check(page)
 
 
-def test_payloads_in_addresses_of_the_service_are_told_as_data(service: str) -> None:
+def test_payloads_in_addresses_of_the_service_are_returned_as_data(service: str) -> None:
     """Paths, queries and headers: whatever comes back is no document, and says that a browser must not guess."""
     where = urlsplit(service)
     connection = http.client.HTTPConnection(where.hostname or "", where.port)
@@ -185,9 +185,9 @@ def test_payloads_in_addresses_of_the_service_are_told_as_data(service: str) -> 
         )[number % 6]
         connection.request(method, path, b"<p>Boats" if method == "POST" else None, headers)
         answer = connection.getresponse()
-        told = json.loads(answer.read())
+        content = json.loads(answer.read())
         assert answer.status in {404, 405, 422}, path
-        assert isinstance(told["error"]["message"], str)
+        assert isinstance(content["error"]["message"], str)
         assert answer.headers["Content-Type"] == "application/json"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     connection.close()

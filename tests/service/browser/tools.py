@@ -69,8 +69,8 @@ SAMPLES = Path(__file__).parents[3] / "src" / "cleancopy" / "demo"
 def explained(service: str, page: bytes, content_type: str = "text/html", query: str = "") -> dict[str, Any]:
     request = urllib.request.Request(f"{service}explain{query}", page, {"Content-Type": content_type})
     with urllib.request.urlopen(request) as answer:
-        told: dict[str, Any] = json.load(answer)
-    return told
+        document: dict[str, Any] = json.load(answer)
+    return document
 
 
 def page_of_many_blocks(blocks: int) -> bytes:

@@ -3,17 +3,17 @@
 import re
 from typing import NamedTuple
 
-from cleancopy.corpus.archives.head import (
+from cleancopy.corpus.archives.record_head import (
     BLANK_LINE,
     BLANK_LINE_OF_CR,
     LINE_END,
-    LONGEST_HEAD,
-    Head,
-    day,
-    fields,
+    MAX_HEAD,
+    RecordHead,
     find_end,
-    length,
-    lines,
+    parse_day,
+    parse_fields,
+    parse_length,
+    split_lines,
 )
 
 MARK = b"WARC/"
@@ -25,60 +25,61 @@ def is_start(data: bytes, at: int = 0) -> bool:
 
 
 def is_cut_start(data: bytes, at: int = 0) -> bool:
-    """Whether all that stands here is the beginning of a record, or may be: fewer bytes than its mark."""
+    """Whether all that follows is the beginning of a record, or may be: there are fewer bytes than its mark has."""
     begin = data[at : at + len(MARK)].upper()
     return begin == MARK[: len(begin)]
 
 
 def find_head_end(data: bytes, at: int) -> int | None:
-    """Where the head that begins at `at` ends; None where it does not end, or another begins before it does.
+    """Find where the head that begins at `at` ends; None where it does not end, or another begins before its end.
 
-    What stands behind the version of another record is its head: the two together would be a record that never was.
+    The fields behind the version of another record belong to that record: the two together would be a record that
+    never existed.
     """
-    end = find_end(data, at, at + LONGEST_HEAD)
+    end = find_end(data, at, at + MAX_HEAD)
     if end is None or _VERSION_LINE.search(data, at + len(MARK), end):
         return None
     return end
 
 
-def parse(head: bytes) -> Head | None:
-    """A head, from the version up to the blank line with which it ends. Whatever is missing in it is left out.
+def parse(head: bytes) -> RecordHead | None:
+    """Parse a head, from the version up to the blank line at its end. Missing fields get their defaults.
 
-    The version is not judged: those of drafts (0.17, 0.18) are in use, and a field means the same in all.
-    None where not one of the fields is there that make a record.
+    Any version is accepted: drafts (0.17, 0.18) are in use, and a field means the same in all versions.
+    None where the head has none of the fields that make a record.
     """
-    said = fields(lines(head)[1:])
-    if said.keys().isdisjoint(("warc-type", "warc-record-id", "content-length")):
+    fields = parse_fields(split_lines(head)[1:])
+    if fields.keys().isdisjoint(("warc-type", "warc-record-id", "content-length")):
         return None
-    # The standard lets no field that is asked for here occur twice. Lengths that differ are none.
-    first = {name: values[0] for name, values in said.items()}
-    lengths = set(map(length, said.get("content-length", [])))
-    return Head(
+    # By the standard none of these fields occurs twice. Lengths that contradict each other are not believed.
+    first = {name: values[0] for name, values in fields.items()}
+    lengths = set(map(parse_length, fields.get("content-length", [])))
+    return RecordHead(
         type=first.get("warc-type", "").lower(),
         size=len(head),
         length=lengths.pop() if len(lengths) == 1 else None,
-        id=_bare(first.get("warc-record-id", "")),
-        url=_bare(first.get("warc-target-uri", "")),
-        day=day(first.get("warc-date", "")),
+        id=_strip_brackets(first.get("warc-record-id", "")),
+        url=_strip_brackets(first.get("warc-target-uri", "")),
+        day=parse_day(first.get("warc-date", "")),
         media=first.get("content-type", ""),
         digests=tuple(first[name] for name in ("warc-block-digest", "warc-payload-digest") if name in first),
         truncated="warc-truncated" in first,
     )
 
 
-def _bare(uri: str) -> str | None:
-    """A URI without the brackets that WARC 1.0 put around it by mistake, and wget took at its word."""
+def _strip_brackets(uri: str) -> str | None:
+    """Strip the brackets that WARC 1.0 put around URIs by mistake, and that wget writes."""
     return uri.strip("<> ") or None
 
 
-# ── in the midst of anything ──────────────────────────────────────────────────────────────────────
+# ── in any bytes ──────────────────────────────────────────────────────────────────────────────────
 
 
 def find_start(data: bytes, begin: int, end: int) -> int | None:
-    """Where the next record may begin in the midst of anything: a head that is complete, and that no page quotes so.
+    """Find where the next record may begin in any bytes: a complete head, in a form that no page would quote.
 
-    The work grows with the bytes that are searched, not with how often a version stands in them: each stretch up to
-    a blank line is searched once for all that begins in it.
+    The work grows with the bytes that are searched, not with how often a version occurs in them: each stretch up to a
+    blank line is searched once for every head that begins in it.
     """
     any_version = _ANY_VERSION.search(data, begin, end)
     if any_version is None:
@@ -92,9 +93,9 @@ def find_start(data: bytes, begin: int, end: int) -> int | None:
 def _find_start(
     version: re.Pattern[bytes], blank_line: re.Pattern[bytes], data: bytes, begin: int, before: int, end: int
 ) -> int | None:
-    """The first record that begins before `before` and whose head ends before `end`."""
+    """Find the first record that begins before `before` and whose head ends before `end`."""
     while found := version.search(data, begin, before):
-        stretch = _stretch(data, found.start(), end, blank_line)
+        stretch = _find_stretch(data, found.start(), end, blank_line)
         if stretch.latest is not None:
             at = max(found.start(), stretch.first)
             first = version.search(data, at, before)
@@ -105,26 +106,26 @@ def _find_start(
 
 
 class _Stretch(NamedTuple):
-    """What ends with a blank line: a head of a record ends with it if its version stands from `first` to `latest`."""
+    """Bytes that end with a blank line. A head ends with it if its version begins between `first` and `latest`."""
 
     end: int
     first: int = 0
     latest: int | None = None
 
 
-def _stretch(data: bytes, begin: int, end: int, blank_line: re.Pattern[bytes]) -> _Stretch:
+def _find_stretch(data: bytes, begin: int, end: int, blank_line: re.Pattern[bytes]) -> _Stretch:
     blank = blank_line.search(data, begin, end)
     if blank is None:
         return _Stretch(end)
-    first = max(begin, blank.end() - LONGEST_HEAD)
-    # Behind the last version that begins a line, as no head has two; before all that a head requires.
-    first = max(first, _last(_VERSION_LINE, data, first, blank.end()) or first)
-    fields = [_last(field, data, first, blank.end()) for field in _REQUIRED]
-    known = [at for at in fields if at is not None]
-    return _Stretch(blank.end(), first, min(known) if len(known) == len(fields) else None)
+    first = max(begin, blank.end() - MAX_HEAD)
+    # A head has one version: it begins with the last one that begins a line, and before all required fields.
+    first = max(first, _find_last(_VERSION_LINE, data, first, blank.end()) or first)
+    found = [_find_last(field, data, first, blank.end()) for field in _REQUIRED]
+    known = [at for at in found if at is not None]
+    return _Stretch(blank.end(), first, min(known) if len(known) == len(found) else None)
 
 
-def _last(pattern: re.Pattern[bytes], data: bytes, begin: int, end: int) -> int | None:
+def _find_last(pattern: re.Pattern[bytes], data: bytes, begin: int, end: int) -> int | None:
     last = None
     for found in pattern.finditer(data, begin, end):
         last = found.end("before")
@@ -136,7 +137,7 @@ _ANY_VERSION = re.compile(_NAME + rb"[\r\n]", re.IGNORECASE)
 _VERSION = re.compile(_NAME + LINE_END, re.IGNORECASE)
 _VERSION_OF_CR = re.compile(_NAME + rb"\r(?!\r{0,2}\n)", re.IGNORECASE)
 _VERSION_LINE = re.compile(rb"(?P<before>[\r\n])" + _NAME + rb"(?=[\r\n])", re.IGNORECASE)
-# Section 5.2 requires them, and a date. Markup would spell the brackets &lt; and &gt;.
+# Required by section 5.2, as is a date. Markup would write the brackets as &lt; and &gt;.
 _FOLDED = rb"(?:[ \t]|\r{0,3}\n[ \t]){0,64}"
 _REQUIRED = [
     re.compile(rb"(?P<before>[\r\n])" + name + rb":" + _FOLDED + value + rb"[ \t]*(?=[\r\n])", re.IGNORECASE)

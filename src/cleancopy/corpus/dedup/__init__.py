@@ -1,10 +1,10 @@
-"""Near-duplicate removal: of pages that tell the same with other chrome around, one stays.
+"""Removes near-duplicates: of pages with the same text among different navigation and advertising, one is kept.
 
-`sketch` turns texts into what can be compared, `ranking` says which of several copies is kept, `clusters` finds the
-copies, `tables` reads and writes rows, `run` is the job.
+`sketch` turns texts into comparable signatures, `ranking` decides which of several copies is kept, `clusters` finds the
+copies, `page_tables` reads and writes rows, `job` does all of it.
 """
 
 from cleancopy.corpus.dedup.clusters import THRESHOLD
-from cleancopy.corpus.dedup.run import DedupReport, dedup
+from cleancopy.corpus.dedup.job import DedupReport, dedup
 
 __all__ = ["THRESHOLD", "DedupReport", "dedup"]

@@ -1,28 +1,28 @@
-// Rows with a signed bar: how much something spoke for or against.
+// Rows with a signed bar: the weights for and against a decision.
 
-import { make, styled, worded } from "./dom.js";
-import { signed } from "./words.js";
+import { make, makeCodeSpans, setStyle } from "./dom.js";
+import { formatSigned } from "./words.js";
 
 /**
- * A list of what was said for and against; bars are on the scale of the largest.
- * Each item has `name` and `weight`, and may have `note` (what it is) and `title` (what that means).
+ * A list of weights with bars, scaled to the largest.
+ * Each item has `name` and `weight`, and optionally `note` (the feature) and `title` (its meaning).
  */
-export function bars(items, digits) {
-  const most = Math.max(...items.map((item) => Math.abs(item.weight)), Number.EPSILON);
-  return make("ul.bars", {}, ...items.map((item) => barOf(item, most, digits)));
+export function makeBars(items, digits) {
+  const largest = Math.max(...items.map((item) => Math.abs(item.weight)), Number.EPSILON);
+  return make("ul.bars", {}, ...items.map((item) => makeBar(item, largest, digits)));
 }
 
-function barOf({ name, weight, note, title }, most, digits) {
-  const bar = styled(
+function makeBar({ name, weight, note, title }, largest, digits) {
+  const bar = setStyle(
     make("span.bar", { "aria-hidden": "true" }, make("i")),
     "--share",
-    (Math.abs(weight) / most).toFixed(3),
+    (Math.abs(weight) / largest).toFixed(3),
   );
   return make(
     `li.${weight < 0 ? "against" : "for"}`,
     {},
-    make("span.bar-name", {}, ...worded(name)),
-    make("span.bar-weight", { text: signed(weight, digits) }),
+    make("span.bar-name", {}, ...makeCodeSpans(name)),
+    make("span.bar-weight", { text: formatSigned(weight, digits) }),
     bar,
     note ? make("span.bar-note", { text: note, title }) : null,
   );

@@ -1,26 +1,26 @@
-// The page: its blocks in order, and which of them are shown.
+// The page: its blocks in order, with filters.
 
-import { batched, fill, find, make, onNumber, sized, styled } from "./dom.js";
-import { count, FAMILIES, FATES, lettersOf, plain, roleClass } from "./words.js";
+import { fill, find, make, makeBatches, onBlockEvent, setHeight, setStyle } from "./dom.js";
+import { FAMILIES, FATES, formatCount, formatName, getLetters, getRoleClass } from "./words.js";
 
 const list = find("blocks");
-const TALL = 62; // pixels of a usual block
+const BLOCK_HEIGHT = 62; // pixels of a typical block
 
-/** The block list with its filters. `on` has `select(number)`, `point(number | null)` and `open(number)`. */
+/** The block list with its filters. `on` has `select(index)`, `highlight(index | null)` and `open(index)`. */
 export class Blocks {
   constructor(on) {
     this.blocks = [];
     this.items = [];
     this.visible = [];
-    this.chosen = { fates: new Set(), roles: new Set(), words: "" };
+    this.filters = { fates: new Set(), roles: new Set(), text: "" };
     this.selected = null;
-    this.pointed = null;
-    onNumber(list, "click", on.select);
-    onNumber(list, "dblclick", on.open);
-    onNumber(list, "pointerover", on.point);
-    list.addEventListener("pointerleave", () => on.point(null));
+    this.highlighted = null;
+    onBlockEvent(list, "click", on.select);
+    onBlockEvent(list, "dblclick", on.open);
+    onBlockEvent(list, "pointerover", on.highlight);
+    list.addEventListener("pointerleave", () => on.highlight(null));
     find("search").addEventListener("input", (event) => {
-      this.chosen.words = fold(event.target.value.trim());
+      this.filters.text = foldText(event.target.value.trim());
       this.filter();
     });
     find("clear").addEventListener("click", () => this.clear());
@@ -29,135 +29,137 @@ export class Blocks {
     }
   }
 
-  /** Shows blocks; `changed` has the numbers of those whose fate is another than in the mode before. */
+  /** Shows blocks; `changed` has the indices of those whose fate differs from the previous mode. */
   show(blocks, changed = new Set()) {
     this.blocks = blocks;
     this.changed = changed;
     this.folded = null;
-    const pattern = patternOf();
-    this.items = blocks.map((block) => itemOf(pattern, block, changed.has(block.number)));
-    list.replaceChildren(...batched(this.items, TALL));
-    this.selected = this.pointed = null;
-    this.#chips();
+    const template = makeTemplate();
+    this.items = blocks.map((block) => makeItem(template, block, changed.has(block.index)));
+    list.replaceChildren(...makeBatches(this.items, BLOCK_HEIGHT));
+    this.selected = this.highlighted = null;
+    this.#updateChips();
     this.filter();
   }
 
   clear() {
-    this.chosen = { fates: new Set(), roles: new Set(), words: "" };
+    this.filters = { fates: new Set(), roles: new Set(), text: "" };
     find("search").value = "";
     this.filter();
   }
 
   filter() {
-    const { fates, roles, words } = this.chosen;
-    if (words) this.folded ??= this.blocks.map((block) => fold(`${block.text} ${plain(block.role)} ${block.place}`));
-    const fits = (block, i) =>
-      (!fates.size || fates.has(block.fate) || (fates.has("changed") && this.changed.has(block.number))) &&
+    const { fates, roles, text } = this.filters;
+    if (text) this.folded ??= this.blocks.map((block) => foldText(`${block.text} ${formatName(block.role)} ${block.location}`));
+    const matches = (block, i) =>
+      (!fates.size || fates.has(block.fate) || (fates.has("changed") && this.changed.has(block.index))) &&
       (!roles.size || roles.has(block.role)) &&
-      (!words || this.folded[i].includes(words));
-    const shown = this.blocks.map(fits);
-    shown.forEach((fit, i) => {
-      if (this.items[i].hidden === fit) this.items[i].hidden = !fit;
+      (!text || this.folded[i].includes(text));
+    const shown = this.blocks.map(matches);
+    shown.forEach((isShown, i) => {
+      if (this.items[i].hidden === isShown) this.items[i].hidden = !isShown;
     });
     for (const batch of list.children) {
-      const left = [...batch.children].filter((item) => !item.hidden).length;
-      batch.hidden = left === 0;
-      sized(batch, left * TALL);
+      const shownCount = [...batch.children].filter((item) => !item.hidden).length;
+      batch.hidden = shownCount === 0;
+      setHeight(batch, shownCount * BLOCK_HEIGHT);
     }
-    this.visible = this.blocks.filter((_, i) => shown[i]).map((block) => block.number);
-    const [all, some] = [this.blocks.length, this.visible.length];
+    this.visible = this.blocks.filter((_, i) => shown[i]).map((block) => block.index);
+    const [total, visible] = [this.blocks.length, this.visible.length];
     find("shown").textContent =
-      some === all ? count(all, "block") : `${some.toLocaleString("en")} of ${count(all, "block")}`;
-    find("none").hidden = some > 0 || all === 0;
-    this.#press();
-    this.#rove();
+      visible === total
+        ? formatCount(total, "block")
+        : `${visible.toLocaleString("en")} of ${formatCount(total, "block")}`;
+    find("no-match").hidden = visible > 0 || total === 0;
+    this.#updatePressed();
+    this.#updateTabStop();
   }
 
-  /** Marks a block; `focus` moves the keyboard to it, `reveal` says where it is to stand ("nearest", "center"). */
-  select(number, { focus = false, reveal = "nearest" } = {}) {
+  /** Selects a block. `focus` moves the keyboard focus to it; `reveal` is its position after scrolling ("nearest", "center"). */
+  select(index, { focus = false, reveal = "nearest" } = {}) {
     this.items[this.selected]?.setAttribute("aria-selected", "false");
-    this.selected = number;
-    const item = this.items[number];
+    this.selected = index;
+    const item = this.items[index];
     if (!item) return;
     if (item.hidden) this.clear();
     item.setAttribute("aria-selected", "true");
-    this.#rove();
+    this.#updateTabStop();
     item.scrollIntoView({ block: reveal });
     if (focus) item.focus({ preventScroll: true });
   }
 
-  point(number) {
-    this.items[this.pointed]?.classList.remove("pointed");
-    this.pointed = number;
-    this.items[number]?.classList.add("pointed");
+  highlight(index) {
+    this.items[this.highlighted]?.classList.remove("highlighted");
+    this.highlighted = index;
+    this.items[index]?.classList.add("highlighted");
   }
 
-  /** The block so many steps on among `numbers`; the first or last one at the ends. */
-  step(by, numbers = this.visible) {
-    if (!numbers.length) return null;
-    const last = numbers.length - 1;
-    const clamped = (at) => numbers[Math.min(Math.max(at, 0), last)];
-    if (this.selected === null) return clamped(by > 0 ? by - 1 : last + 1 + by);
-    const next = numbers.findIndex((number) => number >= this.selected);
-    const at = next < 0 ? numbers.length : next;
-    const onIt = numbers[at] === this.selected;
-    return clamped(at + by - (by > 0 && !onIt ? 1 : 0));
+  /** Returns the index of the block `steps` further on among `indices`, at most the first or last one. */
+  step(steps, indices = this.visible) {
+    if (!indices.length) return null;
+    const last = indices.length - 1;
+    const getClamped = (position) => indices[Math.min(Math.max(position, 0), last)];
+    if (this.selected === null) return getClamped(steps > 0 ? steps - 1 : last + 1 + steps);
+    const next = indices.findIndex((index) => index >= this.selected);
+    const position = next < 0 ? indices.length : next;
+    const isSelected = indices[position] === this.selected;
+    return getClamped(position + steps - (steps > 0 && !isSelected ? 1 : 0));
   }
 
-  /** One block, the selected or else the first one, can be reached by the tabulator. */
-  #rove() {
-    if (this.roving) this.roving.tabIndex = -1;
+  /** The Tab key reaches one block only: the selected one, or else the first. */
+  #updateTabStop() {
+    if (this.tabStop) this.tabStop.tabIndex = -1;
     const selected = this.items[this.selected];
-    this.roving = selected && !selected.hidden ? selected : this.items[this.visible[0]];
-    if (this.roving) this.roving.tabIndex = 0;
+    this.tabStop = selected && !selected.hidden ? selected : this.items[this.visible[0]];
+    if (this.tabStop) this.tabStop.tabIndex = 0;
   }
 
   #toggle(group, button) {
     if (!button) return;
-    const chosen = this.chosen[group];
-    const value = button.dataset.value;
-    if (!chosen.delete(value)) chosen.add(value);
+    const values = this.filters[group];
+    const { value } = button.dataset;
+    if (!values.delete(value)) values.add(value);
     this.filter();
   }
 
-  #press() {
+  #updatePressed() {
     for (const group of ["fates", "roles"]) {
       for (const chip of find(group).children) {
-        chip.setAttribute("aria-pressed", String(this.chosen[group].has(chip.dataset.value)));
+        chip.setAttribute("aria-pressed", String(this.filters[group].has(chip.dataset.value)));
       }
     }
   }
 
-  #chips() {
-    const tally = (key) => Map.groupBy(this.blocks, (block) => block[key]);
-    const [fates, roles] = [tally("fate"), tally("role")];
+  #updateChips() {
+    const groupBy = (key) => Map.groupBy(this.blocks, (block) => block[key]);
+    const [fates, roles] = [groupBy("fate"), groupBy("role")];
     const known = FAMILIES.flatMap(([, members]) => members.map(([role]) => role));
     const present = [...new Set([...known, ...roles.keys()])].filter((role) => roles.has(role));
-    if (!this.changed.size) this.chosen.fates.delete("changed");
-    for (const role of this.chosen.roles) if (!roles.has(role)) this.chosen.roles.delete(role);
-    const ways = [...FATES].map(([fate, { filter }]) => [fate, filter, fates.get(fate)?.length ?? 0]);
-    if (this.changed.size) ways.push(["changed", "Changed", this.changed.size]);
-    fill(find("fates"), ways, ([fate, words, number]) => chip(fate, `fate-${fate}`, null, words, number));
+    if (!this.changed.size) this.filters.fates.delete("changed");
+    for (const role of this.filters.roles) if (!roles.has(role)) this.filters.roles.delete(role);
+    const fateChips = [...FATES].map(([fate, { filter }]) => [fate, filter, fates.get(fate)?.length ?? 0]);
+    if (this.changed.size) fateChips.push(["changed", "Changed", this.changed.size]);
+    fill(find("fates"), fateChips, ([fate, label, count]) => makeChip(fate, `fate-${fate}`, null, label, count));
     fill(find("roles"), present, (role) =>
-      chip(role, roleClass(role), lettersOf(role), plain(role), roles.get(role).length),
+      makeChip(role, getRoleClass(role), getLetters(role), formatName(role), roles.get(role).length),
     );
   }
 }
 
-function chip(value, classes, letters, words, number) {
+function makeChip(value, classes, letters, label, count) {
   const badge = letters ? make("span.badge", { text: letters, "aria-hidden": "true" }) : null;
-  const options = { type: "button", classes, title: words, data: { value }, "aria-pressed": "false" };
+  const options = { type: "button", classes, title: label, data: { value }, "aria-pressed": "false" };
   return make(
     "button.chip",
     options,
     badge,
-    make("span.chip-name", { text: words }),
-    make("span.n", { text: number.toLocaleString("en") }),
+    make("span.chip-name", { text: label }),
+    make("span.n", { text: count.toLocaleString("en") }),
   );
 }
 
-/** What every item is cloned from: a clone is twice as fast as five elements. */
-function patternOf() {
+/** The template of a block's item: cloning it is faster than creating its elements. */
+function makeTemplate() {
   const item = make("div.block", { role: "option", "aria-selected": "false" });
   item.tabIndex = -1;
   const [badge, role, fate, score] = ["badge", "name", "fate", "score"].map((name) => make(`span.${name}`));
@@ -166,18 +168,18 @@ function patternOf() {
   return item;
 }
 
-function itemOf(pattern, block, changed) {
-  const item = pattern.cloneNode(true);
-  const [badge, role, fate, score, words] = item.children;
-  item.className = `block fate-${FATES.has(block.fate) ? block.fate : "drop"} ${roleClass(block.role)}${changed ? " changed" : ""}`;
-  item.dataset.number = block.number;
-  badge.textContent = lettersOf(block.role);
-  role.textContent = plain(block.role);
+function makeItem(template, block, changed) {
+  const item = template.cloneNode(true);
+  const [badge, role, fate, score, text] = item.children;
+  item.className = `block fate-${FATES.has(block.fate) ? block.fate : "drop"} ${getRoleClass(block.role)}${changed ? " changed" : ""}`;
+  item.dataset.block = block.index;
+  badge.textContent = getLetters(block.role);
+  role.textContent = formatName(block.role);
   fate.textContent = changed ? `now ${block.fate}` : block.fate;
   score.textContent = block.score.toFixed(2);
-  styled(score, "--share", block.score.toFixed(3));
-  words.textContent = block.text;
+  setStyle(score, "--share", block.score.toFixed(3));
+  text.textContent = block.text;
   return item;
 }
 
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const foldText = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,8 +1,8 @@
-// One block: its role, score, place, and the features that decided.
+// The details of a block: its role, score, location, and the most important features.
 
-import { bars } from "./bars.js";
-import { find, make, styled } from "./dom.js";
-import { chance, count, FATES, lettersOf, plain, roleClass } from "./words.js";
+import { makeBars } from "./bars.js";
+import { find, make, setStyle } from "./dom.js";
+import { FATES, formatCount, formatName, formatProbability, getLetters, getRoleClass } from "./words.js";
 
 const panel = find("details");
 
@@ -26,127 +26,127 @@ export class Details {
     delete document.body.dataset.details;
   }
 
-  /** Shows no block, but what the page is made of: the legend of its roles, which stays below a block, too. */
+  /** Shows no block, only the legend: the roles of the page and their shares of its text. It also stays below a block. */
   clear(blocks) {
     this.close();
-    this.legend = legend(blocks);
-    const hint = "Choose a block to see what decided. j and k walk through the blocks, Enter comes here.";
+    this.legend = makeLegend(blocks);
+    const hint = "Select a block to see its reasons. j and k move through the blocks, Enter opens the details.";
     panel.replaceChildren(this.legend, make("p.hint", { text: hint }));
   }
 
-  /** Shows a block; `fields` has the candidates for fields that stand in it. */
+  /** Shows a block; `fields` has the field candidates that it contains. */
   show(block, fields) {
     panel.replaceChildren(
-      this.#head(block),
-      make("p.whole", { text: block.text }),
-      score(block),
-      reasons(block),
-      this.#fields(fields),
-      facts(block),
+      this.#makeHeader(block),
+      make("p.full-text", { text: block.text }),
+      makeScore(block),
+      makeReasons(block),
+      this.#makeFields(fields),
+      makeFacts(block),
       this.legend,
     );
     panel.scrollTop = 0;
   }
 
-  #head(block) {
+  #makeHeader(block) {
     const { on } = this;
     const button = (text, label, click) =>
       make("button.quiet", { type: "button", text, "aria-label": label, title: label, on: { click } });
     return make(
       "header.details-head",
-      { classes: roleClass(block.role) },
-      make("span.badge", { text: lettersOf(block.role), "aria-hidden": "true" }),
-      make("h2", { text: plain(block.role) }),
-      make("span.count", { text: `block ${block.number}` }),
+      { classes: getRoleClass(block.role) },
+      make("span.badge", { text: getLetters(block.role), "aria-hidden": "true" }),
+      make("h2", { text: formatName(block.role) }),
+      make("span.count", { text: `block ${block.index}` }),
       make(
         "span.details-tools",
         {},
-        button("↑", "Block before", () => on.step(-1)),
+        button("↑", "Previous block", () => on.step(-1)),
         button("↓", "Next block", () => on.step(1)),
         button("×", "Close the details", () => on.close()),
       ),
     );
   }
 
-  #fields(fields) {
+  #makeFields(fields) {
     if (!fields.length) return null;
-    const names = [...new Set(fields.map((f) => `${plain(f.field)}${f.won ? " ✓" : ""}`))].join(", ");
+    const names = [...new Set(fields.map((f) => `${formatName(f.field)}${f.chosen ? " ✓" : ""}`))].join(", ");
     return make(
       "section",
       {},
       make("h3", { text: "As a field" }),
       make(
         "p",
-        { text: `Weighed for ${names}. ` },
-        make("button.link", { type: "button", text: "See the fields", on: { click: this.on.fields } }),
+        { text: `A candidate for ${names}. ` },
+        make("button.link", { type: "button", text: "Show the fields", on: { click: this.on.fields } }),
       ),
     );
   }
 }
 
-const legend = (blocks) =>
-  make("section.made-of", {}, make("h2", { text: "What the page is made of" }), composition(blocks));
+const makeLegend = (blocks) =>
+  make("section.role-shares", {}, make("h2", { text: "Roles on this page" }), makeComposition(blocks));
 
-/** The roles of a page by the characters that they have. */
-function composition(blocks) {
-  const size = (list) => list.reduce((sum, block) => sum + block.text.length, 0);
-  const all = Math.max(size(blocks), 1);
+/** The roles of a page with their shares of its characters. */
+function makeComposition(blocks) {
+  const countCharacters = (list) => list.reduce((sum, block) => sum + block.text.length, 0);
+  const total = Math.max(countCharacters(blocks), 1);
   const roles = [...Map.groupBy(blocks, (block) => block.role)].map(([role, list]) => ({
     role,
-    number: list.length,
-    share: size(list) / all,
+    count: list.length,
+    share: countCharacters(list) / total,
   }));
   roles.sort((a, b) => b.share - a.share);
-  const items = roles.map(({ role, number, share }) =>
+  const items = roles.map(({ role, count, share }) =>
     make(
       "li",
-      { classes: roleClass(role) },
-      make("span.badge", { text: lettersOf(role), "aria-hidden": "true" }),
-      make("span", { text: plain(role) }),
-      make("span.count", { text: `${count(number, "block")}, ${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %` }),
-      styled(make("span.part", { "aria-hidden": "true" }), "--share", share / roles[0].share),
+      { classes: getRoleClass(role) },
+      make("span.badge", { text: getLetters(role), "aria-hidden": "true" }),
+      make("span", { text: formatName(role) }),
+      make("span.count", { text: `${formatCount(count, "block")}, ${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %` }),
+      setStyle(make("span.part", { "aria-hidden": "true" }), "--share", share / roles[0].share),
     ),
   );
   return make("ul.composition", {}, ...items);
 }
 
-function score(block) {
+function makeScore(block) {
   const fate = FATES.get(block.fate) ?? FATES.get("drop");
   return make(
     "p.verdict",
     { classes: `fate-${block.fate}` },
-    make("strong", { text: chance(block.score) }),
-    make("span", { text: `probability of running text or a subheading. It ${fate.meaning}.` }),
+    make("strong", { text: formatProbability(block.score) }),
+    make("span", { text: `probability of running text or a subheading. The block ${fate.meaning}.` }),
   );
 }
 
-function reasons(block) {
+function makeReasons(block) {
   const items = block.reasons.map((r) => ({
     name: r.phrase,
     weight: r.weight,
-    note: `${plain(r.feature)} = ${shortly(r.value)}`,
+    note: `${formatName(r.feature)} = ${formatValue(r.value)}`,
     title: r.meaning,
   }));
   const note =
-    "How much each changes the log-odds that the block is kept: +0.70 doubles the odds, −0.70 halves them. To the right: it spoke for the block; to the left: against.";
+    "The effect of each feature on the log-odds of keeping the block: +0.70 doubles the odds, −0.70 halves them. Bars to the right are for keeping it, bars to the left against.";
   return make(
     "section",
     {},
-    make("h3", { text: "What decided" }),
-    items.length ? bars(items, 2) : make("p", { text: "Nothing is told of this block." }),
+    make("h3", { text: "Reasons" }),
+    items.length ? makeBars(items, 2) : make("p", { text: "This block has no reasons." }),
     items.length ? make("p.note", { text: note }) : null,
   );
 }
 
-function facts(block) {
+function makeFacts(block) {
   const known = [
     ["Fate", block.fate],
-    ["Layout", plain(block.layout)],
+    ["Layout", formatName(block.layout)],
     ["Level", block.level || null],
-    ["Place", block.place],
+    ["Location", block.location],
     [
       "Length",
-      `${count([...block.text].length, "character")}, ${count(block.text.split(/\s+/).filter(Boolean).length, "word")}`,
+      `${formatCount([...block.text].length, "character")}, ${formatCount(block.text.split(/\s+/).filter(Boolean).length, "word")}`,
     ],
   ];
   const rows = known.filter(([, value]) => value !== null);
@@ -157,4 +157,4 @@ function facts(block) {
   );
 }
 
-const shortly = (value) => Number(value.toPrecision(3)).toString();
+const formatValue = (value) => Number(value.toPrecision(3)).toString();

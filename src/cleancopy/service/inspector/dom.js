@@ -1,10 +1,10 @@
-// Elements. What comes from a page enters as text, by `textContent`, and nowhere else.
+// Elements. Text of a page is only ever inserted by `textContent`.
 
 export const find = (id) => document.getElementById(id);
 
 /**
- * An element: `make("li.block", { text, title, data: { number }, on: { click } }, …children)`.
- * The tag, its classes and the names of attributes are the inspector's own words.
+ * An element: `make("li.block", { text, title, data: { block }, on: { click } }, …children)`.
+ * The tag, its classes and the attribute names never come from a page.
  */
 export function make(selector, options = {}, ...children) {
   const [tag, ...classes] = selector.split(".");
@@ -23,17 +23,17 @@ export function make(selector, options = {}, ...children) {
   return element;
 }
 
-/** Our own words with code between backticks, as elements. */
-export const worded = (words) =>
-  words.split("`").map((text, i) => make(i % 2 ? "code" : "span", { text }));
+/** Elements of a text with code between backticks. */
+export const makeCodeSpans = (text) =>
+  text.split("`").map((part, i) => make(i % 2 ? "code" : "span", { text: part }));
 
-/** A style value by CSSOM: the policy forbids style attributes in markup. */
-export function styled(element, property, value) {
+/** Sets a style property by CSSOM: the security policy forbids style attributes in markup. */
+export function setStyle(element, property, value) {
   element.style.setProperty(property, value);
   return element;
 }
 
-/** Elements made of items, put in at once. */
+/** Replaces the children of an element by elements built from items. */
 export function fill(parent, items, build) {
   const fragment = document.createDocumentFragment();
   for (const item of items) fragment.append(build(item));
@@ -43,25 +43,25 @@ export function fill(parent, items, build) {
 const BATCH = 50;
 
 /**
- * Elements in batches, whose inside the browser leaves alone as long as they are out of sight: what is there already on
- * the screen of a page of thousands of blocks is then there at once. `tall` is what an element is high, in pixels.
+ * Puts elements into batches, which the browser lays out only when they are visible. So the first screen of a page of
+ * thousands of blocks appears at once. `height` is the height of an element, in pixels.
  */
-export function batched(elements, tall) {
+export function makeBatches(elements, height) {
   const batches = [];
   for (let from = 0; from < elements.length; from += BATCH) {
     const batch = make("div.batch", { role: "presentation" }, ...elements.slice(from, from + BATCH));
-    batches.push(sized(batch, tall * batch.children.length));
+    batches.push(setHeight(batch, height * batch.children.length));
   }
   return batches;
 }
 
-/** Tells how high a batch is before it has been in sight. */
-export const sized = (batch, height) => styled(batch, "--tall", `${height}px`);
+/** Sets the height of a batch that has not been laid out yet. */
+export const setHeight = (batch, height) => setStyle(batch, "--height", `${height}px`);
 
-/** Calls `listener` with the closest element that has `data-number`, for events anywhere in `parent`. */
-export function onNumber(parent, event, listener) {
-  parent.addEventListener(event, (happened) => {
-    const element = happened.target.closest?.("[data-number]");
-    if (element && parent.contains(element)) listener(Number(element.dataset.number), happened);
+/** Calls `listener` with the closest element that has `data-block`, for events anywhere in `parent`. */
+export function onBlockEvent(parent, event, listener) {
+  parent.addEventListener(event, (domEvent) => {
+    const element = domEvent.target.closest?.("[data-block]");
+    if (element && parent.contains(element)) listener(Number(element.dataset.block), domEvent);
   });
 }

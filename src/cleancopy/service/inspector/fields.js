@@ -1,8 +1,8 @@
-// The fields: what was told, and all that was weighed for it.
+// The fields: their values, and the candidates with their weights.
 
-import { bars } from "./bars.js";
-import { fill, find, make, onNumber } from "./dom.js";
-import { count, plain, signed } from "./words.js";
+import { makeBars } from "./bars.js";
+import { fill, find, make, onBlockEvent } from "./dom.js";
+import { formatCount, formatName, formatSigned } from "./words.js";
 
 const pane = find("fields");
 const ORDER = [
@@ -22,101 +22,101 @@ const ORDER = [
   "tags",
   "headings",
 ];
-const LOSERS = 3;
+const SHOWN_LOSERS = 3;
 
-/** The fields. `on` has `select(number)`. */
+/** The fields. `on` has `select(index)`. */
 export class Fields {
   constructor(on) {
-    onNumber(pane, "click", on.select);
+    onBlockEvent(pane, "click", on.select);
   }
 
-  /** Shows an article's fields; `blocks` maps what candidates call their sources to numbers of blocks. */
+  /** Shows the fields of an article; `blocks` maps the names of sources to block indices. */
   show(article, candidates, blocks) {
-    const weighed = Map.groupBy(candidates, (candidate) => candidate.field);
-    const names = [...new Set([...ORDER, ...weighed.keys()])];
-    const told = names.filter((name) => weighed.has(name) || isThere(article[name]));
-    const images = article.images.length ? [imagesOf(article.images)] : [];
-    const sections = told.map((name) => sectionOf(name, article[name], weighed.get(name) ?? [], blocks));
+    const byField = Map.groupBy(candidates, (candidate) => candidate.field);
+    const names = [...new Set([...ORDER, ...byField.keys()])];
+    const shown = names.filter((name) => byField.has(name) || hasValue(article[name]));
+    const images = article.images.length ? [makeImages(article.images)] : [];
+    const sections = shown.map((name) => makeSection(name, article[name], byField.get(name) ?? [], blocks));
     fill(pane, [...sections, ...images], (section) => section);
   }
 }
 
-const isThere = (value) => (Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined);
+const hasValue = (value) => (Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined);
 
-function sectionOf(name, value, candidates, blocks) {
-  const best = candidates.toSorted((a, b) => Number(b.won) - Number(a.won) || b.score - a.score);
-  const won = best.filter((candidate) => candidate.won).length;
-  const shown = best.slice(0, won + LOSERS);
+function makeSection(name, value, candidates, blocks) {
+  const best = candidates.toSorted((a, b) => Number(b.chosen) - Number(a.chosen) || b.score - a.score);
+  const chosenCount = best.filter((candidate) => candidate.chosen).length;
+  const shown = best.slice(0, chosenCount + SHOWN_LOSERS);
   const rest = best.slice(shown.length);
   return make(
     "section.field",
     {},
     make(
       "h3",
-      { text: plain(name) },
-      make("span.count", { text: candidates.length ? count(candidates.length, "candidate") : "stated" }),
+      { text: formatName(name) },
+      make("span.count", { text: candidates.length ? formatCount(candidates.length, "candidate") : "stated" }),
     ),
-    answer(value),
-    candidates.length ? make("ul.candidates", {}, ...shown.map((c) => candidateOf(c, blocks))) : null,
-    rest.length ? more(rest, blocks) : null,
+    makeAnswer(value),
+    candidates.length ? make("ul.candidates", {}, ...shown.map((c) => makeCandidate(c, blocks))) : null,
+    rest.length ? makeMore(rest, blocks) : null,
   );
 }
 
-function answer(value) {
-  const values = (Array.isArray(value) ? value : [value]).filter(isThere).map(String);
-  if (!values.length) return make("p.answer.nothing", { text: "no value: nothing was believed enough" });
+function makeAnswer(value) {
+  const values = (Array.isArray(value) ? value : [value]).filter(hasValue).map(String);
+  if (!values.length) return make("p.answer.nothing", { text: "no value: no candidate was certain enough" });
   return make("ul.answer", {}, ...values.map((text) => make("li", { text })));
 }
 
-function more(rest, blocks) {
+function makeMore(rest, blocks) {
   const list = make("ul.candidates");
   const details = make("details", {}, make("summary", { text: `${rest.length} more` }), list);
-  once(details, () => list.append(...rest.map((candidate) => candidateOf(candidate, blocks))));
+  onFirstOpen(details, () => list.append(...rest.map((candidate) => makeCandidate(candidate, blocks))));
   return details;
 }
 
-function candidateOf(candidate, blocks) {
+function makeCandidate(candidate, blocks) {
   const weights = candidate.weights.map(([name, weight]) => ({ name, weight }));
   const why = make(
     "details.why",
     {},
-    make("summary", { text: `${signed(candidate.score, 1)} from ${count(weights.length, "clue")}` }),
+    make("summary", { text: `${formatSigned(candidate.score, 1)} from ${formatCount(weights.length, "signal")}` }),
   );
-  once(why, () => why.append(bars(weights, 2)));
+  onFirstOpen(why, () => why.append(makeBars(weights, 2)));
   return make(
-    `li.${candidate.won ? "won" : "lost"}`,
+    `li.${candidate.chosen ? "chosen" : "lost"}`,
     {},
-    make("span.outcome", { text: candidate.won ? "won" : "lost" }),
+    make("span.outcome", { text: candidate.chosen ? "chosen" : "lost" }),
     make("span.value", { text: candidate.value }),
-    make("span.sources", {}, ...candidate.sources.map((source) => sourceOf(source, blocks))),
-    weights.length ? why : make("span.why", { text: `by the order of sources (${signed(candidate.score, 0)})` }),
+    make("span.sources", {}, ...candidate.sources.map((source) => makeSource(source, blocks))),
+    weights.length ? why : make("span.why", { text: `decided by the order of sources (${formatSigned(candidate.score, 0)})` }),
   );
 }
 
-function sourceOf(source, blocks) {
-  const number = blocks.get(source);
-  if (number === undefined) return make("span.source", { text: source });
-  return make("button.source.link", { type: "button", text: source, title: "Show this block", data: { number } });
+function makeSource(source, blocks) {
+  const block = blocks.get(source);
+  if (block === undefined) return make("span.source", { text: source });
+  return make("button.source.link", { type: "button", text: source, title: "Show this block", data: { block } });
 }
 
-function imagesOf(images) {
+function makeImages(images) {
   const items = images.map((image) =>
     make(
       "li",
       {},
       make("p.value", { text: image.caption ?? image.alt ?? "no caption" }),
-      make("p.sources", { text: [image.lead ? "leads" : null, image.credit, image.src].filter(Boolean).join(" · ") }),
+      make("p.sources", { text: [image.lead ? "lead image" : null, image.credit, image.src].filter(Boolean).join(" · ") }),
     ),
   );
   return make(
     "section.field",
     {},
-    make("h3", { text: "images" }, make("span.count", { text: "addresses only: none is loaded" })),
+    make("h3", { text: "images" }, make("span.count", { text: "URLs only: no image is loaded" })),
     make("ul.answer", {}, ...items),
   );
 }
 
-/** Calls `build` when a details element is opened for the first time: a page may have thousands of clues. */
-function once(details, build) {
+/** Calls `build` when a details element is opened for the first time: a page may have thousands of candidates. */
+function onFirstOpen(details, build) {
   details.addEventListener("toggle", build, { once: true });
 }

@@ -1,14 +1,14 @@
-// The forms of the clean copy: the article as a reader sees it, or its Markdown; and what goes to the clipboard.
+// The forms of the clean copy: the article or its Markdown; and the buttons that copy them to the clipboard.
 
 import { find } from "./dom.js";
 
-const SHOWN = 2000; // milliseconds that a button says what it did
+const MESSAGE_TIME = 2000; // milliseconds that a button shows its result
 
-/** The forms. `on.text()` gives the running text, `on.markdown()` a promise of the Markdown. */
+/** The forms. `on.text()` returns the running text, `on.markdown()` a promise of the Markdown. */
 export class Forms {
   constructor(on) {
     this.on = on;
-    this.result = 0;
+    this.resultNumber = 0;
     find("forms").addEventListener("change", () => this.#show());
     for (const form of ["text", "markdown"]) {
       const button = find(`copy-${form}`);
@@ -16,20 +16,20 @@ export class Forms {
     }
   }
 
-  /** Forgets the result before; the form that is chosen stays. */
+  /** Clears the previous result; the selected form stays. */
   reset() {
-    this.result += 1;
-    this.asked = null;
+    this.resultNumber += 1;
+    this.markdown = null;
     find("markdown").textContent = "";
     this.#show();
   }
 
-  #markdown() {
-    this.asked ??= this.on.markdown().catch((error) => {
-      this.asked = null; // the next one may ask again
+  #loadMarkdown() {
+    this.markdown ??= this.on.markdown().catch((error) => {
+      this.markdown = null; // allows another attempt
       throw error;
     });
-    return this.asked;
+    return this.markdown;
   }
 
   async #show() {
@@ -37,47 +37,47 @@ export class Forms {
     find("markdown").hidden = !isMarkdown;
     find("copy").hidden = isMarkdown;
     if (!isMarkdown) return;
-    const { result } = this;
-    const words = await this.#markdown().catch((error) => `There is no Markdown: ${error.message}`);
-    if (result === this.result) find("markdown").textContent = words || "There is no running text here.";
+    const { resultNumber } = this;
+    const text = await this.#loadMarkdown().catch((error) => `The Markdown is not available: ${error.message}`);
+    if (resultNumber === this.resultNumber) find("markdown").textContent = text || "This page has no running text.";
   }
 
   async #copy(button, form) {
-    const { result } = this;
+    const { resultNumber } = this;
     const name = form === "text" ? "Copy text" : "Copy Markdown";
-    const outcome = await Promise.resolve(form === "text" ? this.on.text() : this.#markdown())
-      .then(copied)
+    const outcome = await Promise.resolve(form === "text" ? this.on.text() : this.#loadMarkdown())
+      .then(copyToClipboard)
       .then(
         () => "Copied",
-        () => "Not copied: select it, and copy by hand",
+        () => "Not copied: select the text and copy it yourself",
       );
-    if (result !== this.result) return;
+    if (resultNumber !== this.resultNumber) return;
     button.textContent = find("copied").textContent = outcome;
     clearTimeout(button.timer);
     button.timer = setTimeout(() => {
       button.textContent = name;
       find("copied").textContent = "";
-    }, SHOWN);
+    }, MESSAGE_TIME);
   }
 }
 
-/** Puts words on the clipboard. A page that came over plain HTTP has no clipboard: an older way is tried then. */
-async function copied(words) {
+/** Copies text to the clipboard. Pages served over plain HTTP have no clipboard API: then an older way is tried. */
+async function copyToClipboard(text) {
   if (navigator.clipboard) {
-    const done = await navigator.clipboard.writeText(words).then(
+    const done = await navigator.clipboard.writeText(text).then(
       () => true,
       () => false,
     );
     if (done) return;
   }
-  if (!copiedBySelection(words)) throw new Error("the browser does not let this page copy");
+  if (!copyBySelection(text)) throw new Error("the browser does not let this page copy");
 }
 
-function copiedBySelection(words) {
+function copyBySelection(text) {
   const before = document.activeElement;
   const field = document.createElement("textarea");
-  field.value = words;
-  field.className = "unseen";
+  field.value = text;
+  field.className = "visually-hidden";
   document.body.append(field);
   field.select();
   const done = document.execCommand("copy");

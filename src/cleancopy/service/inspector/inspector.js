@@ -1,165 +1,164 @@
-// The inspector: one page, its blocks, and the clean copy. This module holds what is shown and joins the views.
+// The inspector: one page, its blocks, and the clean copy. This module holds the state and connects the views.
 
 import { Blocks } from "./blocks.js";
 import { Compare } from "./compare.js";
-import { Copy } from "./copy.js";
+import { CleanCopy } from "./clean-copy.js";
 import { Details } from "./details.js";
-import { fill, find, make, worded } from "./dom.js";
+import { fill, find, make, makeCodeSpans } from "./dom.js";
 import { Fields } from "./fields.js";
-import { formatOf } from "./formats.js";
 import { Forms } from "./forms.js";
 import { listen } from "./keys.js";
 import { Save } from "./save.js";
-import { about, compare, explain, render, samples } from "./service.js";
+import { compare, explain, fetchAbout, fetchSamples, render } from "./service.js";
 import { Start } from "./start.js";
 import { Strip } from "./strip.js";
-import { chooseMode, chosenMode, makeModes, showSummary } from "./summary.js";
-import { choose, isNarrow, startTabs } from "./tabs.js";
-import { hideTrouble, showTrouble } from "./trouble.js";
-import { count, FAMILIES, MODES, plain, roleClass } from "./words.js";
+import { getMode, makeModes, selectMode, showSummary } from "./summary.js";
+import { isNarrow, showTab, startTabs } from "./tabs.js";
+import { hideError, showError } from "./errors.js";
+import { FAMILIES, formatCount, formatName, getRoleClass, MODES } from "./words.js";
 
-const now = { source: null, mode: "balanced", trace: null, number: null, seen: null, peers: [], told: {} };
-let asking = new AbortController();
+const state = { source: null, mode: "balanced", trace: null, selected: null, lastRevealed: null, tools: [], toolResults: {} };
+let controller = new AbortController();
 
-const pointing = { point };
 const blocks = new Blocks({
-  ...pointing,
-  select: (number) => select(number, { from: "page" }),
-  open: (number) => open(number),
+  highlight,
+  select: (index) => select(index, { from: "page" }),
+  open: (index) => openDetails(index),
 });
-const copy = new Copy({ ...pointing, select: (number) => select(number, { from: "copy" }) });
-const strip = new Strip({ ...pointing, select: (number) => select(number, { from: "strip" }) });
-const fields = new Fields({ select: (number) => select(number, { from: "fields" }) });
-const details = new Details({ step, close: () => closeDetails(), fields: () => choose("fields", { focus: true }) });
-const comparing = new Compare({
-  select: (number) => select(number, { from: "compare" }),
-  ask: (peer) => compare(now.source, peer, asking.signal),
+const copy = new CleanCopy({ highlight, select: (index) => select(index, { from: "copy" }) });
+const strip = new Strip({ highlight, select: (index) => select(index, { from: "strip" }) });
+const fields = new Fields({ select: (index) => select(index, { from: "fields" }) });
+const details = new Details({ step, close: () => closeDetails(), fields: () => showTab("fields", { focus: true }) });
+const compareView = new Compare({
+  select: (index) => select(index, { from: "compare" }),
+  run: (tool) => compare(state.source, tool, controller.signal),
 });
-const save = new Save({ render: (output) => render(now.source, now.mode, output, asking.signal) });
+const save = new Save({ render: (output) => render(state.source, state.mode, output, controller.signal) });
 const forms = new Forms({
-  text: () => now.trace.text,
-  markdown: async () => (await render(now.source, now.mode, "markdown", asking.signal)).text(),
+  text: () => state.trace.text,
+  markdown: async () => (await render(state.source, state.mode, "markdown", controller.signal)).text(),
 });
-const start = new Start({ give: (source) => inspect(source, chosenMode()), fail });
+const start = new Start({ give: (source) => inspect(source, getMode()), fail: showServiceError });
 
 // ── stages ────────────────────────────────────────────────────────────────────────────────────────
 
-/** Shows one of the stages: start, loading, result. A result that is asked for again stays in sight. */
-function stage(name) {
+/** Shows one of the stages: start, loading, unreadable, result. A result stays visible while it is reloaded. */
+function showStage(name) {
   document.body.dataset.stage = name;
-  const again = name === "loading" && now.trace !== null;
+  const isReload = name === "loading" && state.trace !== null;
   find("start").hidden = name !== "start";
-  find("loading").hidden = name !== "loading" || again;
+  find("loading").hidden = name !== "loading" || isReload;
   find("unreadable").hidden = name !== "unreadable";
-  find("result").hidden = !(name === "result" || again);
+  find("result").hidden = !(name === "result" || isReload);
   find("result").ariaBusy = String(name === "loading");
-  find("again").hidden = name === "start";
+  find("new-page").hidden = name === "start";
 }
 
 async function inspect(source, mode) {
-  asking.abort();
-  const mine = (asking = new AbortController());
-  const another = source !== now.source;
-  if (another) now.trace = null;
-  hideTrouble();
-  save.reset(fileName(source.name, mode));
+  controller.abort();
+  const ownController = (controller = new AbortController());
+  const isNewSource = source !== state.source;
+  if (isNewSource) state.trace = null;
+  hideError();
+  save.reset(makeFileName(source.name, mode));
   find("loading-text").textContent = `Reading ${source.name}…`;
-  find("status").textContent = another ? "" : `Asking for ${mode}…`;
-  stage("loading");
+  find("status").textContent = isNewSource ? "" : `Loading ${mode}…`;
+  showStage("loading");
   try {
-    const trace = await explain(source, mode, mine.signal);
-    if (mine === asking) await (trace.article.flags.includes("not_text") ? showFormat(source, trace) : show(source, mode, trace));
+    const trace = await explain(source, mode, ownController.signal);
+    if (ownController !== controller) return;
+    if (trace.article.flags.includes("not_text")) showUnreadable(source, trace);
+    else show(source, mode, trace);
   } catch (error) {
-    if (error.name !== "AbortError") refuse(error, source, mode);
+    if (error.name !== "AbortError") showFailure(error, source, mode);
   }
 }
 
-function refuse(error, source, mode) {
-  if (now.trace) chooseMode(now.mode);
-  stage(now.trace ? "result" : "start");
+function showFailure(error, source, mode) {
+  if (state.trace) selectMode(state.mode);
+  showStage(state.trace ? "result" : "start");
   find("status").textContent = "";
-  fail(error, () => {
-    chooseMode(mode);
+  showServiceError(error, () => {
+    selectMode(mode);
     inspect(source, mode);
   });
 }
 
-function fail(error, retry) {
-  showTrouble({ status: error.status ?? -1, message: error.message, seconds: error.seconds ?? null }, retry);
+function showServiceError(error, retry) {
+  showError({ status: error.status ?? -1, message: error.message, seconds: error.seconds ?? null }, retry);
 }
 
-/** Says what was given instead of a page, and what to do with it. */
-function showFormat(source, trace) {
-  const { title, text, advice } = formatOf(source);
-  now.trace = null;
-  find("unreadable-title").textContent = title;
-  find("unreadable-text").textContent = text;
-  find("unreadable-advice").replaceChildren(...worded(advice));
-  stage("unreadable");
+/** Shows the message of the service about binary data: its format and what to do. */
+function showUnreadable(source, trace) {
+  state.trace = null;
+  find("unreadable-title").textContent = `${source.name} is not a page`;
+  find("unreadable-text").textContent = "The inspector reads HTML and plain text.";
+  find("unreadable-advice").replaceChildren(...makeCodeSpans(trace.article.message ?? ""));
+  showStage("unreadable");
   find("unreadable-title").focus();
 }
 
 function show(source, mode, trace) {
-  const before = source === now.source ? now.trace : null;
-  const changed = before ? changes(before.blocks, trace.blocks) : new Set();
-  const number = before ? now.number : null;
-  if (!before) now.told = {};
-  Object.assign(now, { source, mode, trace, number: null, seen: null });
-  const kept = trace.blocks.filter((block) => block.kept).map((block) => block.number);
+  const before = source === state.source ? state.trace : null;
+  const changed = before ? findChangedBlocks(before.blocks, trace.blocks) : new Set();
+  const selected = before ? state.selected : null;
+  if (!before) state.toolResults = {};
+  Object.assign(state, { source, mode, trace, selected: null, lastRevealed: null });
+  const kept = trace.blocks.filter((block) => block.kept).map((block) => block.index);
   forms.reset();
   showSummary(source.name, trace);
-  stage("result");
+  showStage("result");
   blocks.show(trace.blocks, changed);
   copy.show(trace.article, kept.length === trace.article.body.length ? kept : []);
-  fields.show(trace.article, trace.fields, sources(trace));
+  fields.show(trace.article, trace.fields, mapSourcesToBlocks(trace));
   strip.show(trace.blocks);
-  comparing.offer(
-    now.peers,
+  compareView.show(
+    state.tools,
     trace.article.body.map(({ text }, i) => ({ text, block: kept[i] })),
-    now.told,
+    state.toolResults,
   );
   if (before) {
     find("status").textContent = changed.size
-      ? `${plain(mode)}: ${count(changed.size, "block has another fate", "blocks have another fate")}`
+      ? `${formatName(mode)}: ${formatCount(changed.size, "block changes", "blocks change")}`
       : `${mode}: nothing changes`;
   } else {
     find("status").textContent =
-      `Read ${count(trace.blocks.length, "block")}, kept ${kept.length.toLocaleString("en")}.`;
+      `Read ${formatCount(trace.blocks.length, "block")}, kept ${kept.length.toLocaleString("en")}.`;
     details.clear(trace.blocks);
     blocks.clear();
     for (const pane of ["blocks", "copy", "fields"]) find(pane).scrollTop = 0;
-    choose("copy");
+    showTab("copy");
   }
-  if (number !== null && number < trace.blocks.length) select(number, { from: "keys" });
-  else if (!before) begin(kept[0] ?? 0);
-  painted();
+  if (selected !== null && selected < trace.blocks.length) select(selected, { from: "keys" });
+  else if (!before) openAtBlock(kept[0] ?? 0);
+  markPainted();
 }
 
-/** Marks in the performance log when the frame with the result is on the screen. */
-function painted() {
+/** Adds a performance mark when the frame with the result is on the screen. */
+function markPainted() {
   requestAnimationFrame(() => {
-    const after = new MessageChannel();
-    after.port1.onmessage = () => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
       performance.mark("cleancopy:painted");
       performance.measure("cleancopy:paint", "cleancopy:answer", "cleancopy:painted");
     };
-    after.port2.postMessage(null);
+    channel.port2.postMessage(null);
   });
 }
 
-const changes = (before, after) =>
-  new Set(after.filter((block, i) => before[i] && before[i].fate !== block.fate).map((block) => block.number));
+const findChangedBlocks = (before, after) =>
+  new Set(after.filter((block, i) => before[i] && before[i].fate !== block.fate).map((block) => block.index));
 
-/** What candidates call the places of blocks: "block 12" in HTML, "line 3" in flattened text. */
-const sources = ({ blocks }) =>
+/** Maps the source names of candidates to blocks: "block 12" in HTML, "line 3" in flattened text. */
+const mapSourcesToBlocks = ({ blocks }) =>
   new Map(
-    blocks.flatMap(({ number, place }) => [
-      [`block ${number}`, number],
-      [place, number],
+    blocks.flatMap(({ index, location }) => [
+      [`block ${index}`, index],
+      [location, index],
     ]),
   );
 
-const fileName = (name, mode) =>
+const makeFileName = (name, mode) =>
   `${
     name
       .replace(/\.\w{1,5}$/, "")
@@ -169,99 +168,99 @@ const fileName = (name, mode) =>
 
 // ── blocks ────────────────────────────────────────────────────────────────────────────────────────
 
-function point(number) {
-  blocks.point(number);
-  copy.point(number);
+function highlight(index) {
+  blocks.highlight(index);
+  copy.highlight(index);
 }
 
-/** Chooses a block in all views; `from` says where, so that what the reader looks at stays where it is. */
-function select(number, { from, focus = false } = {}) {
-  if (!now.trace || number === null || number === undefined) return;
-  now.number = number;
-  if (from === "fields" && isNarrow()) choose("page");
-  details.show(now.trace.blocks[number], fieldsOf(number));
+/** Selects a block in all views; `from` is the view of the selection, which is scrolled as little as possible. */
+function select(index, { from, focus = false } = {}) {
+  if (!state.trace || index === null || index === undefined) return;
+  state.selected = index;
+  if (from === "fields" && isNarrow()) showTab("page");
+  details.show(state.trace.blocks[index], findFieldsOfBlock(index));
   if (!["keys", "strip", "start"].includes(from)) details.open();
-  const far = from === "page" || from === "copy" ? "center" : "nearest";
-  blocks.select(number, {
+  const reveal = from === "page" || from === "copy" ? "center" : "nearest";
+  blocks.select(index, {
     focus: focus || from === "page",
     reveal: from === "start" ? "start" : from === "page" || from === "keys" ? "nearest" : "center",
   });
-  copy.select(number, { reveal: from === "copy" || from === "start" ? "nearest" : far });
-  strip.mark(number);
+  copy.select(index, { reveal: from === "copy" || from === "start" ? "nearest" : reveal });
+  strip.mark(index);
 }
 
-/** Opens a page at a block, the first that is kept: what comes before it is hardly what a reader came for. */
-function begin(number) {
-  if (!now.trace.blocks.length) return;
-  select(number, { from: "start", focus: !isNarrow() });
+/** Opens a page at its first kept block, since the blocks before it are mostly boilerplate. */
+function openAtBlock(index) {
+  if (!state.trace.blocks.length) return;
+  select(index, { from: "start", focus: !isNarrow() });
   scrollTo(0, 0);
 }
 
-/** A view comes into sight: on a narrow screen the page with the chosen block, once for each block. */
-function shown(name) {
-  if (name === "compare" && now.trace) comparing.open();
-  if (name !== "page" || !isNarrow() || now.number === null || now.number === now.seen) return;
-  now.seen = now.number;
-  blocks.select(now.number, { reveal: "center" });
+/** Called when a view becomes visible. On a narrow screen, the page scrolls to a selected block, once for each block. */
+function handleViewShown(name) {
+  if (name === "compare" && state.trace) compareView.open();
+  if (name !== "page" || !isNarrow() || state.selected === null || state.selected === state.lastRevealed) return;
+  state.lastRevealed = state.selected;
+  blocks.select(state.selected, { reveal: "center" });
 }
 
-function fieldsOf(number) {
-  const { place } = now.trace.blocks[number];
-  const names = new Set(now.trace.page.kind === "html" ? [`block ${number}`] : [place, `block ${number}`]);
-  return now.trace.fields.filter((field) => field.sources.some((source) => names.has(source)));
+function findFieldsOfBlock(index) {
+  const { location } = state.trace.blocks[index];
+  const names = new Set(state.trace.page.kind === "html" ? [`block ${index}`] : [location, `block ${index}`]);
+  return state.trace.fields.filter((field) => field.sources.some((source) => names.has(source)));
 }
 
-/** Steps through the blocks that are shown, or, from within the clean copy, through its own. */
-function step(by, target = document.body) {
-  if (!now.trace) return false;
+/** Moves through the visible blocks, or from within the clean copy through the blocks that it has. */
+function step(steps, target = document.body) {
+  if (!state.trace) return false;
   const inCopy = target.closest("#copy");
-  const numbers = inCopy ? blocks.visible.filter((number) => copy.has(number)) : blocks.visible;
-  const next = blocks.step(by, numbers);
+  const indices = inCopy ? blocks.visible.filter((index) => copy.has(index)) : blocks.visible;
+  const next = blocks.step(steps, indices);
   if (next === null) return false;
-  const elsewhere = inCopy || target.closest("#details");
-  select(next, { from: "keys", focus: !elsewhere });
+  const keepsFocus = inCopy || target.closest("#details");
+  select(next, { from: "keys", focus: !keepsFocus });
   return true;
 }
 
-function open(number = now.number ?? blocks.visible[0]) {
-  if (!now.trace || number === undefined) return false;
-  select(number, { from: "keys" });
+function openDetails(index = state.selected ?? blocks.visible[0]) {
+  if (!state.trace || index === undefined) return false;
+  select(index, { from: "keys" });
   details.open({ focus: true });
   return true;
 }
 
 function closeDetails() {
   details.close();
-  if (now.number !== null) blocks.select(now.number, { focus: true });
+  if (state.selected !== null) blocks.select(state.selected, { focus: true });
 }
 
-// ── what is asked by keys and buttons ─────────────────────────────────────────────────────────────
+// ── keys and buttons ──────────────────────────────────────────────────────────────────────────────
 
 function restart() {
-  asking.abort();
-  now.trace = now.source = now.number = null;
-  hideTrouble();
-  stage("start");
+  controller.abort();
+  state.trace = state.source = state.selected = null;
+  hideError();
+  showStage("start");
   start.focus();
 }
 
 function changeMode(mode) {
-  if (now.source) inspect(now.source, mode);
+  if (state.source) inspect(state.source, mode);
 }
 
 listen({
   step,
-  open,
-  found: () => step(blocks.visible.includes(now.number) ? 0 : 1),
+  open: openDetails,
+  leaveSearch: () => step(blocks.visible.includes(state.selected) ? 0 : 1),
   search: () => {
-    if (!now.trace) return false;
-    if (isNarrow()) choose("page");
+    if (!state.trace) return false;
+    if (isNarrow()) showTab("page");
     find("search").select();
     return true;
   },
   mode: () => {
-    if (now.trace) changeMode(chooseMode());
-    return Boolean(now.trace);
+    if (state.trace) changeMode(selectMode());
+    return Boolean(state.trace);
   },
   help: () => {
     find("help").showModal();
@@ -269,19 +268,19 @@ listen({
   },
   escape: (target) => {
     if (save.isOpen) save.close();
-    else if (target.id === "search") blocks.select(now.number ?? blocks.visible[0], { focus: true });
+    else if (target.id === "search") blocks.select(state.selected ?? blocks.visible[0], { focus: true });
     else if (details.isOpen || target.closest("#details")) closeDetails();
-    else if (!find("trouble").hidden) hideTrouble();
+    else if (!find("error").hidden) hideError();
   },
 });
 
-find("again").addEventListener("click", restart);
+find("new-page").addEventListener("click", restart);
 find("cancel").addEventListener("click", restart);
-find("another").addEventListener("click", restart);
-find("trouble-close").addEventListener("click", hideTrouble);
+find("give-another").addEventListener("click", restart);
+find("error-close").addEventListener("click", hideError);
 find("help-open").addEventListener("click", () => find("help").showModal());
 
-function legend() {
+function fillLegend() {
   fill(find("legend"), FAMILIES, ([family, roles]) =>
     make(
       "li",
@@ -291,28 +290,28 @@ function legend() {
         "ul",
         {},
         ...roles.map(([role, letters]) =>
-          make("li", { classes: roleClass(role) }, make("span.badge", { text: letters }), plain(role)),
+          make("li", { classes: getRoleClass(role) }, make("span.badge", { text: letters }), formatName(role)),
         ),
       ),
     ),
   );
 }
 
-/** Asks what the service offers; what can be given to it is of use without. */
-async function greet() {
+/** Loads the features and samples of the service. Without them, pages can still be given. */
+async function loadService() {
   try {
-    const [service, pages] = await Promise.all([about(), samples()]);
-    now.peers = service.peers;
+    const [service, pages] = await Promise.all([fetchAbout(), fetchSamples()]);
+    state.tools = service.tools;
     makeModes(service.modes, changeMode);
-    start.offer(service, pages);
+    start.show(service, pages);
   } catch (error) {
     makeModes(find("modes").querySelector("input") ? [] : [...MODES.keys()], changeMode);
-    fail(error, greet);
+    showServiceError(error, loadService);
   }
   document.body.dataset.ready = "yes";
 }
 
-legend();
-startTabs({ shown });
-stage("start");
-greet();
+fillLegend();
+startTabs({ onShown: handleViewShown });
+showStage("start");
+loadService();

@@ -1,29 +1,29 @@
-// The keyboard. Keys of a field that is typed into are its own.
+// The keyboard. Text fields handle their own keys.
 
 import { find } from "./dom.js";
 
-const TYPED = "input:not([type=radio]), textarea, select";
-const OWN_ARROWS = "#fields, #compare, #save-menu, [role=tablist], fieldset, summary";
+const TEXT_FIELDS = "input:not([type=radio]), textarea, select";
+const ARROW_KEY_USERS = "#fields, #compare, #save-menu, [role=tablist], fieldset, summary";
 
-/** Listens for keys; `on` has what each of them does. */
+/** Listens for keys; `on` has the action of each key. */
 export function listen(on) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || find("help").open) return;
     const target = event.target;
     if (event.key === "Escape") {
       on.escape(target);
-    } else if (!target.closest(TYPED) && act(event, target, on)) {
+    } else if (!target.closest(TEXT_FIELDS) && handleKey(event, target, on)) {
       event.preventDefault();
     } else if (target.id === "search" && ["Enter", "ArrowDown"].includes(event.key)) {
       event.preventDefault();
-      on.found();
+      on.leaveSearch();
     }
   });
 }
 
-/** Does what a key says; tells whether it says anything here. */
-function act(event, target, on) {
-  const arrows = !target.closest(OWN_ARROWS);
+/** Runs the action of a key, and returns whether it had one. */
+function handleKey(event, target, on) {
+  const arrows = !target.closest(ARROW_KEY_USERS);
   switch (event.key) {
     case "j":
       return on.step(1, target);

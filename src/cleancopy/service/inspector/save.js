@@ -1,4 +1,4 @@
-// Links that save the result in each format. They are made when the menu is opened for a result.
+// Links that save the result in each format. They are made when the menu is opened.
 
 import { fill, find, make } from "./dom.js";
 import { OUTPUTS } from "./words.js";
@@ -6,23 +6,23 @@ import { OUTPUTS } from "./words.js";
 const button = find("save-open");
 const menu = find("save-menu");
 
-/** The menu. `on.render(output)` gives a promise of the page in an output, as a Blob. */
+/** The menu. `on.render(output)` returns a promise of the page in an output, as a Blob. */
 export class Save {
   constructor(on) {
     this.on = on;
-    this.addresses = [];
+    this.objectUrls = [];
     button.addEventListener("click", () => this.toggle());
-    menu.addEventListener("keydown", (event) => this.#walk(event));
+    menu.addEventListener("keydown", (event) => this.#moveFocus(event));
     document.addEventListener("click", (event) => {
       if (!menu.hidden && !event.target.closest(".save")) this.close();
     });
   }
 
-  /** Forgets the links of the result before; `name` is what files are called. */
+  /** Clears the links of the previous result; `name` is the name of the files, without extension. */
   reset(name) {
     this.close();
-    for (const address of this.addresses) URL.revokeObjectURL(address);
-    this.addresses = [];
+    for (const url of this.objectUrls) URL.revokeObjectURL(url);
+    this.objectUrls = [];
     this.name = name;
     menu.replaceChildren();
   }
@@ -36,7 +36,7 @@ export class Save {
     button.ariaExpanded = "true";
     if (this.failed) menu.replaceChildren();
     this.failed = false;
-    if (!menu.children.length) fill(menu, [...OUTPUTS.keys()], (output) => make("li", {}, this.#link(output)));
+    if (!menu.children.length) fill(menu, [...OUTPUTS.keys()], (output) => make("li", {}, this.#makeLink(output)));
     menu.querySelector("a")?.focus();
   }
 
@@ -50,37 +50,37 @@ export class Save {
     return !menu.hidden;
   }
 
-  #link(output) {
-    const { name, ending } = OUTPUTS.get(output);
+  #makeLink(output) {
+    const { name, extension } = OUTPUTS.get(output);
     const size = make("small", { text: "…" });
     const link = make(
       "a",
       { tabindex: "0", data: { output } },
       make("span", { text: name }),
-      make("code", { text: `.${ending}` }),
+      make("code", { text: `.${extension}` }),
       size,
     );
-    this.#load(output, ending, link, size);
+    this.#load(output, extension, link, size);
     return link;
   }
 
-  async #load(output, ending, link, size) {
-    const file = this.name;
+  async #load(output, extension, link, size) {
+    const { name } = this;
     try {
       const blob = await this.on.render(output);
-      if (file !== this.name || !link.isConnected) return;
+      if (name !== this.name || !link.isConnected) return;
       link.href = URL.createObjectURL(blob);
-      link.download = `${file}.${ending}`;
-      size.textContent = sizeOf(blob.size);
-      this.addresses.push(link.href);
+      link.download = `${name}.${extension}`;
+      size.textContent = formatSize(blob.size);
+      this.objectUrls.push(link.href);
     } catch (error) {
       if (error.name === "AbortError") return;
-      size.textContent = "failed: open this again";
+      size.textContent = "failed: reopen the menu to try again";
       this.failed = true;
     }
   }
 
-  #walk(event) {
+  #moveFocus(event) {
     const links = [...menu.querySelectorAll("a")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -90,4 +90,4 @@ export class Save {
   }
 }
 
-const sizeOf = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);
+const formatSize = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);

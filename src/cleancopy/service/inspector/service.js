@@ -1,7 +1,7 @@
-// The service's routes, and what can go wrong on the way to them.
+// The routes of the service, and their errors.
 
-/** An answer that is no answer: its status (0 where nobody answered), code, words, and the seconds to wait. */
-export class Trouble extends Error {
+/** An error of the service: its status (0 without a response), code, message, and the seconds to wait. */
+export class ServiceError extends Error {
   constructor(status, code, message, seconds = null) {
     super(message);
     this.status = status;
@@ -10,57 +10,58 @@ export class Trouble extends Error {
   }
 }
 
-export const about = () => json("about");
-export const samples = async () => (await json("samples")).samples;
-export const sample = async (name) => (await ask(`samples/${encodeURIComponent(name)}`)).text();
+export const fetchAbout = () => fetchJson("about");
+export const fetchSamples = async () => (await fetchJson("samples")).samples;
+export const fetchSample = async (name) => (await send(`samples/${encodeURIComponent(name)}`)).text();
 
-/** The trace of a page; marks in the performance log when all of it is there. */
+/** Fetches the trace of a page; adds a performance mark when it is complete. */
 export async function explain(source, mode, signal) {
-  const answer = await post("explain", { ...source.request, mode }, signal);
-  const body = await whole(answer);
+  const response = await post("explain", { ...source.request, mode }, signal);
+  const body = await readText(response);
   performance.mark("cleancopy:answer");
   return JSON.parse(body);
 }
 
-/** The page in some output, with its media type. */
+/** Fetches a page in an output, with its media type. */
 export async function render(source, mode, output, signal) {
   return (await post(`extract?output=${encodeURIComponent(output)}`, { ...source.request, mode }, signal)).blob();
 }
 
-export async function compare(source, peer, signal) {
-  return JSON.parse(await whole(await post("compare", { ...source.request, with: peer }, signal)));
+export async function compare(source, tool, signal) {
+  return JSON.parse(await readText(await post("compare", { ...source.request, tool }, signal)));
 }
 
-async function json(path) {
-  return JSON.parse(await whole(await ask(path)));
+async function fetchJson(path) {
+  return JSON.parse(await readText(await send(path)));
 }
 
 function post(path, body, signal) {
   const headers = { "Content-Type": "application/json", Accept: "*/*" };
-  return ask(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+  return send(path, { method: "POST", headers, body: JSON.stringify(body), signal });
 }
 
-async function ask(path, options = {}) {
-  const answer = await reached(fetch(path, { ...options, credentials: "omit", redirect: "error", cache: "no-store" }));
-  if (answer.ok) return answer;
-  throw await troubleOf(answer);
+async function send(path, options = {}) {
+  const settings = { ...options, credentials: "omit", redirect: "error", cache: "no-store" };
+  const response = await catchNetworkErrors(fetch(path, settings));
+  if (response.ok) return response;
+  throw await readError(response);
 }
 
-const whole = (answer) => reached(answer.text());
+const readText = (response) => catchNetworkErrors(response.text());
 
-/** What a promise of the network gives; where the network failed, a Trouble that says so. */
-async function reached(promise) {
+/** Awaits a network promise, and turns a network failure into a ServiceError. */
+async function catchNetworkErrors(promise) {
   try {
     return await promise;
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Trouble(0, "offline", "The service did not answer.");
+    throw new ServiceError(0, "offline", "The service did not answer.");
   }
 }
 
-async function troubleOf(answer) {
-  const wait = Number.parseInt(answer.headers.get("Retry-After") ?? "", 10);
-  const told = await answer.json().catch(() => null);
-  const { code = "unknown", message = "" } = told?.error ?? {};
-  return new Trouble(answer.status, String(code), String(message), Number.isFinite(wait) ? wait : null);
+async function readError(response) {
+  const wait = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  const document = await response.json().catch(() => null);
+  const { code = "unknown", message = "" } = document?.error ?? {};
+  return new ServiceError(response.status, String(code), String(message), Number.isFinite(wait) ? wait : null);
 }

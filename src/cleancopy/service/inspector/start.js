@@ -1,7 +1,7 @@
-// The start: ways to give a page. Each makes a source: what it is called, and what is asked of the service.
+// The start: the ways to give a page. Each makes a source: its name, and the request to the service.
 
 import { fill, find, make } from "./dom.js";
-import { sample } from "./service.js";
+import { fetchSample } from "./service.js";
 
 const paste = find("paste");
 const note = find("give-note");
@@ -12,29 +12,29 @@ export class Start {
     this.on = on;
     find("give").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#paste();
+      this.#submitText();
     });
     paste.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#paste();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#submitText();
     });
     find("file").addEventListener("change", (event) => {
-      this.#file(event.target.files[0]);
+      this.#openFile(event.target.files[0]);
       event.target.value = "";
     });
     find("fetch").addEventListener("submit", (event) => {
       event.preventDefault();
       const url = find("address").value.trim();
-      if (url) on.give({ name: fileName(url), request: { ...options(), url } });
+      if (url) on.give({ name: getFileName(url), request: { ...readOptions(), url } });
     });
-    paste.addEventListener("input", hush);
-    this.#dropping();
-    document.addEventListener("paste", (event) => this.#pasted(event));
+    paste.addEventListener("input", hideNote);
+    this.#listenForDrops();
+    document.addEventListener("paste", (event) => this.#handlePaste(event));
   }
 
-  /** Shows what the service offers besides. */
-  offer({ fetch }, samples) {
+  /** Shows the samples, and the form for a URL if the service fetches pages. */
+  show({ fetch }, samples) {
     find("fetch").hidden = !fetch;
-    this.#asked(fetch);
+    this.#applyUrlParameter(fetch);
     find("samples").hidden = !samples.length;
     fill(find("sample-list"), samples, ({ name, kind }) =>
       make(
@@ -42,7 +42,7 @@ export class Start {
         {},
         make(
           "button",
-          { type: "button", on: { click: () => this.#sample(name) } },
+          { type: "button", on: { click: () => this.#openSample(name) } },
           make("span", { text: name }),
           make("small", { text: kind === "html" ? "HTML" : "flattened text" }),
         ),
@@ -51,12 +51,12 @@ export class Start {
   }
 
   focus() {
-    hush();
+    hideNote();
     paste.focus();
   }
 
-  /** A link to `?url=…`, such as a report has, fills in the address. A person starts: a link alone fetches nothing. */
-  #asked(fetch) {
+  /** A link with `?url=…`, for example in a report, fills in the URL. The user has to start the fetch. */
+  #applyUrlParameter(fetch) {
     const url = new URLSearchParams(location.search).get("url");
     if (!url) return;
     find(fetch ? "address" : "url").value = url;
@@ -65,82 +65,82 @@ export class Start {
       return;
     }
     find("give").querySelector("details").open = true;
-    say("Pages are not fetched here: start the service with --fetch, or save the page and drop it here.");
+    showNote("Fetching is off: start the service with --fetch, or save the page and drop it here.");
   }
 
-  #paste() {
-    if (paste.value.trim()) this.on.give({ name: "pasted page", request: { ...options(), page: paste.value } });
-    else say("There is nothing to inspect yet. Paste a page above, drop a file, or choose one.");
+  #submitText() {
+    if (paste.value.trim()) this.on.give({ name: "pasted page", request: { ...readOptions(), page: paste.value } });
+    else showNote("Nothing to inspect yet. Paste a page above, drop a file, or choose one.");
   }
 
-  /** A paste outside of any field is a page. */
-  #pasted(event) {
+  /** Text pasted outside of the fields is a page. */
+  #handlePaste(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (event.target.closest("input, textarea, select, dialog") || !text.trim()) return;
     paste.value = text;
-    this.#paste();
+    this.#submitText();
   }
 
-  async #sample(name) {
+  async #openSample(name) {
     try {
-      this.on.give({ name, request: { page: await sample(name) } });
+      this.on.give({ name, request: { page: await fetchSample(name) } });
     } catch (error) {
-      this.on.fail(error, () => this.#sample(name));
+      this.on.fail(error, () => this.#openSample(name));
     }
   }
 
-  #dropping() {
+  #listenForDrops() {
     let depth = 0;
-    const show = (by) => {
-      depth = by ? Math.max(depth + by, 0) : 0;
+    const changeDepth = (change) => {
+      depth = change ? Math.max(depth + change, 0) : 0;
       document.body.classList.toggle("is-dropping", depth > 0);
     };
-    document.addEventListener("dragenter", () => show(1));
-    document.addEventListener("dragleave", () => show(-1));
+    document.addEventListener("dragenter", () => changeDepth(1));
+    document.addEventListener("dragleave", () => changeDepth(-1));
     document.addEventListener("dragover", (event) => event.preventDefault());
     document.addEventListener("drop", (event) => {
       event.preventDefault();
-      show(0);
+      changeDepth(0);
       const [file] = event.dataTransfer.files;
       const text = event.dataTransfer.getData("text/plain");
-      if (file) this.#file(file);
-      else if (text.trim()) this.on.give({ name: "dropped text", request: { ...options(), page: text } });
+      if (file) this.#openFile(file);
+      else if (text.trim()) this.on.give({ name: "dropped text", request: { ...readOptions(), page: text } });
     });
   }
 
-  /** A file goes as its bytes: the service finds out their encoding. */
-  #file(file) {
+  /** A file is sent as bytes: the service detects the encoding. */
+  #openFile(file) {
     if (!file) return;
     const reader = new FileReader();
     reader.onload = () => {
       const page_base64 = reader.result.slice(reader.result.indexOf(",") + 1);
-      this.on.give({ name: file.name, request: { ...options(), page_base64 } });
+      this.on.give({ name: file.name, request: { ...readOptions(), page_base64 } });
     };
     reader.onerror = () => this.on.fail(new Error("The file could not be read."), null);
     reader.readAsDataURL(file);
   }
 }
 
-/** Says what is missing, and leads to where it goes. */
-function say(words) {
-  note.textContent = words;
+/** Shows a message at the text field and moves the focus there. */
+function showNote(text) {
+  note.textContent = text;
   note.hidden = false;
   paste.ariaInvalid = "true";
   paste.focus();
 }
 
-function hush() {
+function hideNote() {
   note.hidden = true;
   paste.ariaInvalid = null;
 }
 
-function options() {
+function readOptions() {
   const url = find("url").value.trim();
   return { kind: find("kind").value, ...(url ? { url } : {}) };
 }
 
-/** What a page that was fetched is called: the last piece of its address. */
-function fileName(url) {
+/** The name of a fetched page: the last part of its URL. */
+function getFileName(url) {
   const { hostname, pathname } = URL.canParse(url) ? new URL(url) : { hostname: url, pathname: "" };
   return pathname.split("/").findLast(Boolean) ?? hostname;
 }

@@ -1,33 +1,33 @@
-// The page at a glance: a stripe for each block, as wide as its text is long, in the colour of its role.
+// The overview: a stripe for each block in the colour of its role, as wide as its text is long.
 
 import { find } from "./dom.js";
-import { roleClass } from "./words.js";
+import { getRoleClass } from "./words.js";
 
 const canvas = find("strip");
-const LEAST = 12; // characters: a short block is still seen
+const MIN_CHARACTERS = 12; // so that short blocks stay visible
 
-/** The strip. `on` has `select(number)` and `point(number | null)`. */
+/** The strip. `on` has `select(index)` and `highlight(index | null)`. */
 export class Strip {
   constructor(on) {
     this.blocks = [];
     new ResizeObserver(() => this.draw()).observe(canvas);
     document.addEventListener("themechange", () => this.draw());
-    canvas.addEventListener("click", (event) => this.#at(event, on.select));
-    canvas.addEventListener("pointermove", (event) => this.#at(event, on.point));
-    canvas.addEventListener("pointerleave", () => on.point(null));
+    canvas.addEventListener("click", (event) => this.#callWithBlock(event, on.select));
+    canvas.addEventListener("pointermove", (event) => this.#callWithBlock(event, on.highlight));
+    canvas.addEventListener("pointerleave", () => on.highlight(null));
   }
 
   show(blocks) {
     this.blocks = blocks;
     this.ends = [];
     let end = 0;
-    for (const block of blocks) this.ends.push((end += Math.max(block.text.length, LEAST)));
+    for (const block of blocks) this.ends.push((end += Math.max(block.text.length, MIN_CHARACTERS)));
     this.marked = null;
     this.draw();
   }
 
-  mark(number) {
-    this.marked = number;
+  mark(index) {
+    this.marked = index;
     this.draw();
   }
 
@@ -37,9 +37,9 @@ export class Strip {
     if (!width || !this.blocks.length) return;
     canvas.width = width * ratio;
     canvas.height = height * ratio;
-    const pen = canvas.getContext("2d");
-    pen.scale(ratio, ratio);
-    const colours = coloursOf(this.blocks);
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    const colours = readRoleColours(this.blocks);
     const scale = width / this.ends.at(-1);
     this.blocks.forEach((block, i) => {
       const from = (i ? this.ends[i - 1] : 0) * scale;
@@ -50,40 +50,40 @@ export class Strip {
           : block.fate === "field"
             ? [height * 0.28, height * 0.72]
             : [height * 0.62, height * 0.38];
-      pen.globalAlpha = block.fate === "drop" ? 0.55 : 1;
-      pen.fillStyle = colours.get(block.role);
-      pen.fillRect(from, top, wide, tall);
+      context.globalAlpha = block.fate === "drop" ? 0.55 : 1;
+      context.fillStyle = colours.get(block.role);
+      context.fillRect(from, top, wide, tall);
     });
-    this.#mark(pen, scale, height);
+    this.#drawMarker(context, scale, height);
   }
 
-  #mark(pen, scale, height) {
+  #drawMarker(context, scale, height) {
     if (this.marked === null || this.marked >= this.ends.length) return;
     const from = (this.marked ? this.ends[this.marked - 1] : 0) * scale;
-    pen.globalAlpha = 1;
-    pen.fillStyle = getComputedStyle(canvas).color;
-    pen.fillRect(from - 1, 0, 2, height);
-    pen.fillRect(Math.max(this.ends[this.marked] * scale - 1, from + 1), 0, 2, height);
+    context.globalAlpha = 1;
+    context.fillStyle = getComputedStyle(canvas).color;
+    context.fillRect(from - 1, 0, 2, height);
+    context.fillRect(Math.max(this.ends[this.marked] * scale - 1, from + 1), 0, 2, height);
   }
 
-  #at(event, call) {
+  #callWithBlock(event, call) {
     if (!this.blocks.length) return;
-    const wanted = (event.offsetX / canvas.clientWidth) * this.ends.at(-1);
-    const place = this.ends.findIndex((end) => end > wanted);
-    call(this.blocks[place < 0 ? this.blocks.length - 1 : place].number);
+    const position = (event.offsetX / canvas.clientWidth) * this.ends.at(-1);
+    const i = this.ends.findIndex((end) => end > position);
+    call(this.blocks[i < 0 ? this.blocks.length - 1 : i].index);
   }
 }
 
-/** The colours that the style sheet gives to the roles at present. */
-function coloursOf(blocks) {
+/** The current colours of the roles, from the style sheet. */
+function readRoleColours(blocks) {
   const probe = document.createElement("span");
   canvas.after(probe);
-  const found = new Map();
+  const colours = new Map();
   for (const { role } of blocks) {
-    if (found.has(role)) continue;
-    probe.className = `${roleClass(role)} probe`;
-    found.set(role, getComputedStyle(probe).color);
+    if (colours.has(role)) continue;
+    probe.className = `${getRoleClass(role)} probe`;
+    colours.set(role, getComputedStyle(probe).color);
   }
   probe.remove();
-  return found;
+  return colours;
 }

@@ -1,48 +1,48 @@
-// Light, dark, or as the system has it. Runs before the first paint, so that no page flashes in the wrong colours.
+// Light, dark, or the colours of the system. Runs before the first paint, to avoid a flash of the wrong colours.
 "use strict";
 (() => {
   const KEY = "cleancopy-theme";
   const ORDER = ["system", "light", "dark"];
-  const SIGNS = { system: "◐", light: "☀", dark: "☾" };
+  const SYMBOLS = { system: "◐", light: "☀", dark: "☾" };
 
-  function stored() {
+  function loadTheme() {
     try {
       const theme = localStorage.getItem(KEY);
       return ORDER.includes(theme) ? theme : "system";
     } catch {
-      return "system"; // storage may be forbidden
+      return "system"; // storage may be blocked
     }
   }
 
-  function store(theme) {
+  function saveTheme(theme) {
     try {
       localStorage.setItem(KEY, theme);
     } catch {
-      // it lasts until the page is left
+      // the theme lasts until the page is closed
     }
   }
 
-  function apply(theme) {
+  function applyTheme(theme) {
     if (theme === "system") document.documentElement.removeAttribute("data-theme");
     else document.documentElement.dataset.theme = theme;
   }
 
-  let theme = stored();
-  apply(theme);
+  let theme = loadTheme();
+  applyTheme(theme);
 
-  function show(button) {
-    button.textContent = SIGNS[theme];
+  function updateButton(button) {
+    button.textContent = SYMBOLS[theme];
     button.title = button.ariaLabel = `Colours: ${theme}`;
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
-    show(button);
+    updateButton(button);
     button.addEventListener("click", () => {
       theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
-      store(theme);
-      apply(theme);
-      show(button);
+      saveTheme(theme);
+      applyTheme(theme);
+      updateButton(button);
       document.dispatchEvent(new Event("themechange"));
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>

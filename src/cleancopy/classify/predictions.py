@@ -1,0 +1,63 @@
+"""What the model says of a page's blocks. Plain data: other stages ask it, and need neither model nor network."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from cleancopy.block import Role
+from cleancopy.classify.arrays import BoolArray, Float64Array
+
+
+class RoleProbabilities(NamedTuple):
+    """The probability of each role for each of n blocks.
+
+    values   n × roles
+    roles    the role of each column of `values`
+    floors   for each role that at most one block of a page has (headline, dek, site), the least probability it needs
+    """
+
+    values: Float64Array
+    roles: tuple[Role, ...]
+    floors: Mapping[str, float]
+
+    def probability(self, role: Role) -> Float64Array:
+        """The probability that each block has a role, as a view of one column."""
+        return self.values[:, self.roles.index(role)]
+
+    def best(self, role: Role, excluding: Iterable[int] = ()) -> int | None:
+        """Find the block that most likely has a role which at most one block of a page has.
+
+        excluding   indices of blocks that have another role
+
+        Gives the block's index; None where no block reaches the role's floor.
+        """
+        column = self.probability(role).copy()
+        column[list(excluding)] = 0
+        best = int(column.argmax())
+        return best if column[best] >= self.floors[role] else None
+
+
+class BlockPredictions(NamedTuple):
+    """What the model and the rules after it say of a page of n blocks.
+
+    roles           the role of each block
+    scores          the probability that each block belongs to the running text or its subheadings
+    kept            whether each block is part of the answer
+    probabilities   the probability of each role for each block, before the rules
+    expected_f1     expected word F1 of the answer, calibrated
+    site_index      the block that most likely is the site's name, None where no block is likely enough
+    """
+
+    roles: tuple[Role, ...]
+    scores: Float64Array
+    kept: BoolArray
+    probabilities: RoleProbabilities
+    expected_f1: float
+    site_index: int | None = None
+
+    def probability(self, role: Role) -> Float64Array:
+        """The probability that each block has a role."""
+        return self.probabilities.probability(role)
+
+    def best(self, role: Role, excluding: Iterable[int] = ()) -> int | None:
+        """Find the block that most likely has a role, see `RoleProbabilities.best`."""
+        return self.probabilities.best(role, excluding)

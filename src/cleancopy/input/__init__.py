@@ -1,0 +1,25 @@
+"""From the bytes of a page to its characters: content codings, encodings, binary formats, markup that is too large."""
+
+from cleancopy.input.compression import MAX_DECOMPRESSED_BYTES, Decompressed, dechunk, decompress
+from cleancopy.input.content_type import can_be_page, parse_charset, parse_media_type, refuse_table
+from cleancopy.input.controls import strip_controls
+from cleancopy.input.decoders import Inflater
+from cleancopy.input.decoding import decode
+from cleancopy.input.markup import drop_excess_options, is_parse_bomb, strip_markup
+
+__all__ = [
+    "MAX_DECOMPRESSED_BYTES",
+    "Decompressed",
+    "Inflater",
+    "can_be_page",
+    "dechunk",
+    "decode",
+    "decompress",
+    "drop_excess_options",
+    "is_parse_bomb",
+    "parse_charset",
+    "parse_media_type",
+    "refuse_table",
+    "strip_controls",
+    "strip_markup",
+]

@@ -1,0 +1,164 @@
+"""Checks in linear time whether markup is fit to be parsed into a tree, and extracts its text if it is not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import turbohtml
+from turbohtml import TokenType
+
+from cleancopy.input.controls import strip_controls
+
+MAX_NODES = 1_000_000
+"""The largest tree that is built: it takes about two seconds and 200 MB. Real pages have tens of thousands of nodes."""
+
+
+def _match_any_case(names: str) -> str:
+    """Make a pattern for names in any case. It is faster than a pattern with `re.IGNORECASE`."""
+    return re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", names)
+
+
+_REOPENED = "b|big|code|em|font|i|s|small|strike|strong|tt|u"
+"""The formatting elements (HTML standard, section 13.2.4.3) except `a` and `nobr`, of which at most one is open."""
+_START_TAG = re.compile(rf"<(?:{_match_any_case(_REOPENED)})[\s>/]")
+_ANY_TAG = re.compile(rf"<(/?)({_REOPENED})[\s>/]", re.IGNORECASE)
+_MAX_ALIKE = 3
+"""The most formatting elements with the same attributes that are opened again (section 13.2.4.3)."""
+_TAG_CHARS = 200
+_MAX_DEPTH = 512
+"""The most nested elements that the parser opens."""
+
+_MERGED = re.compile(rf"<(?:{_match_any_case('html|body')})[\s/]")
+_MAX_MERGED = 100
+"""The most `html` and `body` tags of a page that is parsed. The parser merges their attributes into those of the first
+tag, in time quadratic in their number. Real pages have a few."""
+
+
+def is_parse_bomb(markup: str) -> bool:
+    """Whether the tree of `markup` would be far too large for it.
+
+    Formatting elements without an end tag are opened again in every block, up to 512 of them: 40 kB become millions of
+    nodes.
+    """
+    tags = _find_tag_starts(markup)
+    # Counting the first characters of tags is much faster than matching patterns, and decides for most pages.
+    if np.count_nonzero(_MAY_MERGE[tags]) > _MAX_MERGED and len(_MERGED.findall(markup)) > _MAX_MERGED:
+        return True
+    if min(int(np.count_nonzero(_MAY_REOPEN[tags])), _MAX_DEPTH) * len(tags) <= MAX_NODES:
+        return False
+    openings = min(len(_START_TAG.findall(markup)), _MAX_DEPTH)
+    return openings * len(tags) > MAX_NODES and _count_reopened(markup) > MAX_NODES
+
+
+def _find_tag_starts(markup: str) -> npt.NDArray[np.integer[Any]]:
+    """Find the two bytes after each ``<``, as one number. No tag has fewer."""
+    data = np.frombuffer(markup.encode("utf-8", "surrogatepass"), np.uint8)
+    positions = np.flatnonzero(data[:-2] == ord("<"))
+    return data[positions + 1].astype(np.uint16) << 8 | data[positions + 2]
+
+
+def _make_start_table(names: str, ends: str) -> npt.NDArray[np.bool_]:
+    """Make a table of the two bytes after a ``<``: whether a tag with one of these names can begin so.
+
+    ends   the characters that can follow a name of one letter
+    """
+    may = np.zeros(1 << 16, bool)
+    for name in names.split("|"):
+        first, *seconds = (name[0], name[1]) if len(name) > 1 else (name, *ends)
+        for second in seconds:
+            for a, b in product(first + first.upper(), second + second.upper()):
+                may[ord(a) << 8 | ord(b)] = True
+    return may
+
+
+_MAY_MERGE, _MAY_REOPEN = _make_start_table("html|body", ""), _make_start_table(_REOPENED, " \t\n\f\r\v/>")
+
+
+def _count_reopened(markup: str) -> int:
+    """Count how often formatting elements are opened again, if every tag starts a block."""
+    nodes = counted_to = 0
+    opened: list[tuple[str, str]] = []
+    alike: Counter[str] = Counter()
+    for match in _ANY_TAG.finditer(markup):
+        nodes += len(opened) * markup.count("<", counted_to, match.end())
+        counted_to = match.end()
+        name = match[2].lower()
+        if match[1]:
+            _close_element(name, opened, alike)
+            continue
+        tag = markup[match.start() : markup.find(">", match.end() - 1, match.end() + _TAG_CHARS)]
+        if alike[tag] < _MAX_ALIKE and len(opened) < _MAX_DEPTH:
+            alike[tag] += 1
+            opened.append((name, tag))
+    return nodes + len(opened) * markup.count("<", counted_to)
+
+
+def _close_element(name: str, opened: list[tuple[str, str]], alike: Counter[str]) -> None:
+    """Close the innermost formatting element of that name."""
+    for index in range(len(opened) - 1, -1, -1):
+        if opened[index][0] == name:
+            alike[opened.pop(index)[1]] -= 1
+            return
+
+
+_BREAK_TAGS = frozenset(
+    (
+        "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu "
+        "nav ol optgroup option p plaintext pre search section select summary table tbody textarea tfoot thead "
+        "title tr ul xmp"
+    ).split()
+)
+_CELL_TAGS = frozenset({"td", "th"})
+_UNSEEN_TAGS = frozenset({"script", "style", "iframe", "noembed", "noframes"})
+"""Elements with content that the tokenizer returns as text, but that is invisible (HTML standard, section 13.2.5)."""
+
+
+def drop_excess_options(markup: str) -> str:
+    """Drop the options of forms if there are more than any real form has.
+
+    Each would become a block, and the text after them would be beyond `Limits.blocks`.
+    """
+    if markup.count("<option") + markup.count("<OPTION") <= _MAX_OPTIONS:
+        return markup
+    return _OPTION.sub("", markup)
+
+
+_MAX_OPTIONS = 10_000
+_OPTION = re.compile(r"<option\b[^<>]*>[^<]*(?:</option\s*>)?", re.IGNORECASE)
+
+
+def strip_markup(markup: str) -> str:
+    """Flatten `markup` to text as a crawler does: title first, a line for each block, no markup.
+
+    If tags do not match, the text may contain more than a visitor sees, but never less.
+    """
+    flat, lines = StringIO(), StringIO()  # lists of strings would take ten times the memory of the page
+    flat.writelines(_flatten_tokens(markup))
+    flat.seek(0)
+    for part in flat:
+        if line := " ".join(part.split()):
+            lines.write(f"{line}\n")
+    return lines.getvalue().removesuffix("\n")
+
+
+def _flatten_tokens(markup: str) -> Iterator[str]:
+    unseen = False
+    for token in turbohtml.tokenize(markup, capture_attributes=False):
+        kind = token.type
+        if kind is TokenType.TEXT:
+            if not unseen and token.data:
+                yield strip_controls(token.data).replace("\n", " ")
+            continue
+        if kind is not TokenType.START_TAG and kind is not TokenType.END_TAG:
+            continue
+        unseen = kind is TokenType.START_TAG and token.tag in _UNSEEN_TAGS
+        if token.tag in _BREAK_TAGS:
+            yield "\n"
+        elif token.tag in _CELL_TAGS:
+            yield " "

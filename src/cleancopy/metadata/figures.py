@@ -1,0 +1,102 @@
+"""The images of a page, each with the blocks of text beside it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cleancopy.block import Layout, Picture
+from cleancopy.metadata.page_view import PageView
+
+MAX_TEXTS = 6
+"""Blocks beside an image that may hold its caption; with more of them it is a teaser, a card or the article itself."""
+MAX_CHARS = 900
+"""Characters of all texts beside an image."""
+MAX_SPREAD = 4
+"""Times `MAX_TEXTS`: blocks from the first to the last text beside an image, with alternative texts between them."""
+_CAPTION_LEVELS = 2
+"""Elements, from that of the block on, that may be named a caption."""
+# A member of an enumeration is slow to look up in Python 3.11, so this is done once.
+_ALT, _CAPTION = Layout.ALT, Layout.CAPTION
+
+
+class Figure(NamedTuple):
+    """An image with the blocks beside it.
+
+    picture_index   index in `Segmentation.pictures`
+    block_indices   the blocks of text beside it
+    """
+
+    picture_index: int
+    block_indices: tuple[int, ...]
+
+
+def find_figures(view: PageView, pictures: Sequence[Picture]) -> list[Figure]:
+    """For each image the blocks beside it: those in the smallest element around the image that has any."""
+    if not pictures:
+        return []
+    boxes = _group_blocks(view)
+    nearest: dict[int, int] = {}
+    figures: list[Figure] = []
+    taken: set[int] = set()
+    for picture_index, picture in enumerate(pictures):
+        box = _find_nearest_box(picture.element, view.parents, boxes, nearest)
+        texts = [i for i in _select_texts(view, boxes[box]) if i not in taken] if box >= 0 else []
+        taken.update(texts)
+        figures.append(Figure(picture_index, tuple(texts)))
+    return figures
+
+
+def is_named_caption(view: PageView, i: int) -> bool:
+    """Whether the element of block i, or the one above it, has "caption" among the words of its class and id."""
+    element = view.element_of_block[i]
+    for _ in range(_CAPTION_LEVELS):
+        if element < 0:
+            return False
+        if "caption" in view.elements[element].words:
+            return True
+        element = view.parents[element]
+    return False
+
+
+def _group_blocks(view: PageView) -> dict[int, list[int]]:
+    """By element the blocks with text inside it: all of them, or more than `MAX_TEXTS`."""
+    boxes: dict[int, list[int]] = {}
+    for i, layout in enumerate(view.layouts):
+        if layout is not _ALT:
+            boxes.setdefault(view.element_of_block[i], []).append(i)
+    parents = view.parents
+    for element in range(len(parents) - 1, 0, -1):  # an element comes after its parent
+        if (own := boxes.get(element)) is None:
+            continue
+        of_parent = boxes.get(parents[element])
+        if of_parent is None:
+            boxes[parents[element]] = [*own[: MAX_TEXTS + 1]]
+        elif len(of_parent) <= MAX_TEXTS:
+            of_parent += own[: MAX_TEXTS + 1]
+    return boxes
+
+
+def _find_nearest_box(element: int, parents: Sequence[int], boxes: Mapping[int, object], known: dict[int, int]) -> int:
+    """The first of an element and those above it that has text inside, -1 where there is none.
+
+    known   the results so far, by element; it is added to, so that each element is looked at once
+    """
+    passed = []
+    while element >= 0 and element not in known and element not in boxes:
+        passed.append(element)
+        element = parents[element]
+    nearest = known.get(element, element)
+    known.update(dict.fromkeys(passed, nearest))
+    return nearest
+
+
+def _select_texts(view: PageView, box: Sequence[int]) -> list[int]:
+    """The blocks beside an image, without blocks of the article unless the markup calls them a caption."""
+    if len(box) > MAX_TEXTS or sum([len(view.texts[i]) for i in box]) > MAX_CHARS:
+        return []
+    first, last = min(box), max(box)
+    if last - first > MAX_SPREAD * MAX_TEXTS:
+        return []
+    texts = [i for i in range(first, last + 1) if view.layouts[i] is not _ALT]
+    captions = [i for i in texts if view.layouts[i] is _CAPTION or is_named_caption(view, i)]
+    has_article_text = any(view.kept[i] for i in texts if i not in captions)
+    return captions if has_article_text else texts

@@ -1,0 +1,51 @@
+"""The dates in the lines of a page. Each line is read once, and only if it may hold a date."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleancopy.features import concat_codepoints
+from cleancopy.metadata.dates import FoundDate, find_dates
+
+_MIN_DIGITS = 4
+"""Digits of the shortest date."""
+_FIRST_OTHER_DIGIT = 0x660
+"""The first digit of Unicode besides 0 to 9."""
+
+
+class LineDates:
+    """The dates of lines, found on demand.
+
+    line_indices   the lines that may hold a date
+    """
+
+    def __init__(self, lines: Sequence[str], language: str | None) -> None:
+        """Take the lines; `language` decides the order of day and month."""
+        self._lines = lines
+        self._language = language
+        self._dates: dict[int, tuple[FoundDate, ...]] = {}
+        self.line_indices = _find_lines_with_digits(lines)
+
+    def list_dates(self, i: int) -> tuple[FoundDate, ...]:
+        """The dates of line i, in order."""
+        if i not in self.line_indices:
+            return ()
+        if (known := self._dates.get(i)) is None:
+            known = self._dates[i] = find_dates(self._lines[i], self._language)
+        return known
+
+    def replace_dates(self, i: int) -> str:
+        """Line i with a bar instead of each date."""
+        text, rest, end = self._lines[i], [], 0
+        for span in self.list_dates(i):
+            rest.append(text[end : span.start])
+            end = span.end
+        return " | ".join([*rest, text[end:]]).strip(" |") if end else text
+
+
+def _find_lines_with_digits(lines: Sequence[str]) -> frozenset[int]:
+    """The indices of lines with at least as many possible digits as the shortest date has."""
+    codes, _, ends = concat_codepoints(lines)
+    digits = np.flatnonzero((codes - ord("0") < len("0123456789")) | (codes >= _FIRST_OTHER_DIGIT))
+    counts = np.bincount(np.searchsorted(ends, digits), minlength=len(lines))
+    return frozenset(np.flatnonzero(counts >= _MIN_DIGITS).tolist())

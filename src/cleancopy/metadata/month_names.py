@@ -1,0 +1,41 @@
+"""The names of months in many languages."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_SAME_LETTERS = str.maketrans("ıیىک", "iييك")
+"""Letters that keyboards confuse: Turkish i without dot (I folds to i), Persian and Arabic yeh and kaf."""
+
+
+def fold_name(word: str) -> str:
+    """The form of a name in the table of months: without case, combining and invisible marks, and dots at the end."""
+    folded = word.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded.translate(_SAME_LETTERS))
+        if not folded.isalpha():
+            folded = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return folded.rstrip(".׳'॰")
+
+
+@cache
+def load_months() -> Mapping[str, int | Mapping[str, int]]:
+    """By folded name the month, or by language the month where languages differ. From CLDR, by training/months.py."""
+    table: dict[str, int | Mapping[str, int]] = json.loads(
+        files("cleancopy.metadata").joinpath("months.json").read_text("utf-8")
+    )
+    return table
+
+
+@cache
+def list_first_words() -> frozenset[str]:
+    """First words of names with two words, as in Arabic and Irish."""
+    return frozenset(name.partition(" ")[0] for name in load_months() if " " in name)
+
+
+def find_month(name: str, language: str) -> int | None:
+    """The month of a folded name. The language decides only for names of two different months."""
+    entry = load_months().get(name)
+    return entry if entry is None or isinstance(entry, int) else entry.get(language)

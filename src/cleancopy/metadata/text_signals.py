@@ -1,0 +1,44 @@
+"""Helpers that several sources share: sizes, ends of sentences, and a search through many texts at once."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+_SENTENCE_ENDS = (".", "?", "!", "…", "”", '"', "»", "。", "！", "？")
+
+
+class SizeBuckets:
+    """Signals of size: which of rising steps a size stays below."""
+
+    def __init__(self, steps: Sequence[int], unit: str) -> None:
+        """Take the steps, and what is counted."""
+        self._steps = steps
+        self._signals = [tuple(f"fewer than {step} {unit}" for step in steps[n:]) for n in range(len(steps) + 1)]
+
+    def list_signals(self, size: int) -> tuple[str, ...]:
+        """The signals of a size."""
+        return self._signals[bisect_right(self._steps, size)]
+
+
+def ends_like_a_sentence(text: str) -> bool:
+    """Whether a text ends in a mark that ends sentences."""
+    return text.rstrip().endswith(_SENTENCE_ENDS)
+
+
+def fold_spaces(text: str) -> str:
+    """A text on one line, with single spaces."""
+    return " ".join(text.split())
+
+
+def search_all(pattern: re.Pattern[str], texts: Iterable[str]) -> list[int]:
+    """The indices of texts whose lower case has a match; one index may occur several times.
+
+    All texts are searched as one string. The pattern sees U+0000 before each text, and must not match across one.
+    """
+    joined = ("\0" + "\0".join(texts)).lower()
+    indices, index, start = [], -1, 0
+    for match in pattern.finditer(joined):
+        index += joined.count("\0", start, match.start() + 1)
+        start = match.start() + 1
+        indices.append(index)
+    return indices

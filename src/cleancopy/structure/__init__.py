@@ -1,1 +1,0 @@
-"""What kept blocks are parts of: lists, tables, quotes, code and footnotes."""
