@@ -64,7 +64,7 @@ def make_examples(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> 
     stated = (
         meta.get("og:title") or tree.title,
         meta.get("description") or meta.get("og:description"),
-        tree.words(),
+        tree.find_page_words(),
     )
     out = []
     for name in inputs:

@@ -111,7 +111,7 @@ def _guess_boilerplate(block: Block, elements: Sequence[Element]) -> Role:
 
 
 def _collect_names(block: Block, elements: Sequence[Element], levels: int) -> list[str]:
-    words, element_index = list(block.inner), block.element
+    words, element_index = list(block.inline_names), block.element
     for _ in range(levels):
         if element_index < 0:
             break

@@ -94,7 +94,7 @@ def test_a_missing_column_is_named():
 @pytest.mark.filterwarnings("ignore")  # of Ray's and Spark's own making
 def test_ray_data_maps_it():
     ray = pytest.importorskip("ray", reason="Ray is not installed")
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False)
     try:
         import ray.data  # noqa: PLC0415
 

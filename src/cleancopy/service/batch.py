@@ -38,7 +38,7 @@ async def post_batch(request: Request) -> Response:
 class _BatchResponse(Response):
     """A response that is sent while the request body is being read, which Starlette's own responses cannot do."""
 
-    parse_media_type = NDJSON
+    media_type = NDJSON
 
     def __init__(self, request: Request) -> None:
         super().__init__(status_code=200)

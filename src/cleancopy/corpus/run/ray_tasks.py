@@ -37,7 +37,9 @@ def run_on_ray(
         raise CorpusError("the engine ray needs Ray: pip install 'cleancopy[ray]'") from error
     started_here = not ray.is_initialized()
     if started_here:
-        ray.init(num_cpus=None if _has_address() else workers, include_dashboard=False, log_to_driver=False)
+        # "local": without it Ray joins any cluster that runs on this machine, whoever started it.
+        cluster = {} if _has_address() else {"address": "local", "num_cpus": workers}
+        ray.init(**cluster, include_dashboard=False, log_to_driver=False)
     remote = ray.remote(num_cpus=1, max_retries=RETRIES)(_run_bundle)
     try:
         at_once = workers or int(ray.cluster_resources().get("CPU", 1))
