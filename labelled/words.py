@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from cleancopy.lexicon import CJK, regex_ranges
+
 Trigram = tuple[str, str, str]
 
 _WORD = re.compile(r"\w+")
-_CJK = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+_CJK = re.compile(f"([{regex_ranges(CJK)}])")
 
 
 def split_words(text: str | None) -> list[str]:

@@ -160,10 +160,14 @@ PROSE_CHARS = 80
 """The minimum length of a block of prose, where links are at most half of it. C4 and jusText use 70 to 200."""
 
 
-def count_prose_chars(block: Block) -> int:
-    """Count the characters of a block of prose. Any other block gives 0."""
-    size = len(block.text)
-    return size if size >= PROSE_CHARS and block.link_chars * 2 < size and block.layout is not Layout.ALT else 0
+def count_prose_chars(block: Block, size: int | None = None) -> int:
+    """Count the characters of a block of prose. Any other block gives 0.
+
+    size   the count, where characters of some scripts count more than once
+    """
+    chars = len(block.text)
+    size = chars if size is None else size
+    return size if size >= PROSE_CHARS and block.link_chars * 2 < chars and block.layout is not Layout.ALT else 0
 
 
 class Segmentation(NamedTuple):

@@ -5,13 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleancopy.block import Element
+from cleancopy.lexicon import CODE_TAGS, ITEM_TAGS, LIST_TAGS, SECTION_TAGS
 
-_LIST_TAGS = frozenset({"ul", "ol", "menu", "dir", "dl"})
-_ITEM_TAGS = frozenset({"li", "dt", "dd"})
-_CODE_TAGS = frozenset({"pre", "listing", "xmp", "plaintext"})
-# Inside these a block is no longer part of the surrounding list (as in segmentation) or quote.
-_RESET_TAGS = frozenset("article aside body figure footer form header main nav section table td th".split())
-_CONTAINER_TAGS = _LIST_TAGS | _ITEM_TAGS | _CODE_TAGS | _RESET_TAGS | {"blockquote"}
+_CONTAINER_TAGS = LIST_TAGS | ITEM_TAGS | CODE_TAGS | SECTION_TAGS | {"blockquote"}
 _START = re.compile(r"[0-9]{1,9}")
 
 
@@ -59,19 +55,19 @@ def find_containers(elements: Sequence[Element]) -> list[Containers]:
 
 def _enter_element(element_index: int, element: Element, above: Containers, numbers: dict[int, int]) -> Containers:
     tag = element.tag
-    if tag in _LIST_TAGS:
+    if tag in LIST_TAGS:
         if tag == "ol":
             numbers[element_index] = int(element.detail) if _START.fullmatch(element.detail) else 1
         outer_list = element_index if above.outer_list < 0 else above.outer_list
         _, _, list_depth, item, number, quote, _, table, code, language = above  # faster than `_replace`
         return Containers(outer_list, element_index, list_depth + 1, item, number, quote, False, table, code, language)
-    if tag in _ITEM_TAGS:
+    if tag in ITEM_TAGS:
         return _enter_item(element_index, element, above, numbers)
     if tag == "blockquote":
         return _leave_lists(above)._replace(quote=element_index, in_footer=False)
-    if tag in _CODE_TAGS:
+    if tag in CODE_TAGS:
         return above._replace(code=element_index, language=element.detail)
-    if tag in _RESET_TAGS:
+    if tag in SECTION_TAGS:
         return _enter_reset(element_index, tag, _leave_lists(above))
     # Highlighters put the language on an element inside `pre`.
     return above._replace(language=element.detail)

@@ -8,6 +8,7 @@ from cleancopy.assemble.ancestors import NO_CONTAINERS, Containers, find_contain
 from cleancopy.assemble.footnotes import Footnotes, find_footnotes
 from cleancopy.assemble.quotes import Signature, find_signatures
 from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role, Segmentation
+from cleancopy.lexicon import KANA_AND_HAN, regex_ranges
 from cleancopy.urls import absolute_url
 
 # Looked up once, because looking up a member of an enumeration is slow in Python 3.11.
@@ -33,7 +34,7 @@ LONE_CELL_CHARS = 300
 
 COMMENT_WORDS = 5
 """The least words of a comment. Shorter blocks are its name, date or buttons."""
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_WORD = re.compile(rf"[{regex_ranges(KANA_AND_HAN)}]|[^\W{regex_ranges(KANA_AND_HAN)}]+")
 
 KeptBlocks = list[tuple[int, Block, Role]]
 """Index among the blocks of the page, block and role."""

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from cleancopy.article import NON_BODY_ROLES
-from cleancopy.block import PROSE_CHARS, Block, Layout, Role
+from cleancopy.block import Block, Layout, Role, count_prose_chars
 from cleancopy.classify import BlockPredictions
 from cleancopy.flags import Flag
+from cleancopy.lexicon import CJK, regex_ranges
 
 MIN_CONSENT_SHARE = 0.5
 """The least share of consent text on a consent wall, which has no running text."""
@@ -42,7 +43,7 @@ PAYWALL_CHARS = 300
 _ALT, _COMMENT = Layout.ALT, Role.COMMENT
 _PITCHES = frozenset({Role.PROMOTION, Role.OTHER})
 
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_WIDE = re.compile(f"[{regex_ranges(CJK)}]+")
 
 # "Subscribe to read on", "to read on, log in" and "this article is for subscribers", in one group for each language.
 # The text is lower-cased first, because ignoring case makes the search slower.
@@ -127,9 +128,8 @@ def _count_chars(text: str) -> int:
 
 
 def _count_prose(blocks: Sequence[Block], sized: Iterable[tuple[int, int]]) -> int:
-    """Add the sizes of those blocks that are prose, as in `block.count_prose_chars`. `sized` are indexes and sizes."""
-    long = ((blocks[i], size) for i, size in sized if size >= PROSE_CHARS)
-    return sum(size for b, size in long if b.layout is not _ALT and b.link_chars * 2 < len(b.text))
+    """Add the sizes of those blocks that are prose. `sized` are indexes and sizes."""
+    return sum(count_prose_chars(blocks[i], size) for i, size in sized)
 
 
 def _is_comments_only(blocks: Sequence[Block], verdict: BlockPredictions, running: Sequence[tuple[int, int]]) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.predictions import RoleProbabilities
-from cleancopy.lexicon import ends_with_credit, is_credit
+from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS, ends_with_credit, is_credit
 
 
 def apply_rules(
@@ -111,7 +111,7 @@ def repeated_headings(blocks: Sequence[Block], probabilities: RoleProbabilities,
 
 MIN_CONTINUATION_SCORE = 0.2
 MIN_CONTINUATION_CHARS = 20
-_SENTENCE_ENDS = tuple('.!?…。！？"”’»)')
+_SENTENCE_ENDS = tuple(SENTENCE_ENDS + CLOSING_QUOTES + ")")
 _NON_TEXT_ROLES = frozenset({Role.CAPTION, Role.CREDIT, Role.DEK, Role.HEADLINE, Role.BYLINE})
 
 

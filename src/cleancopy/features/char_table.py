@@ -12,18 +12,27 @@ import numpy as np
 import numpy.typing as npt
 
 from cleancopy.features.columns import IntArray, chunk_slices
-from cleancopy.lexicon import LABEL_MARKS
+from cleancopy.lexicon import (
+    HAN,
+    HAN_COMPATIBILITY,
+    HAN_SUPPLEMENTS,
+    KANA,
+    LABEL_MARKS,
+    SENTENCE_ENDS,
+    THAI,
+    ScriptRange,
+    has_script,
+)
 
 CLASSES = ("space", "digit", "upper", "lower", "cjk", "punct", "sentence", "comma", "symbol", "quote")
 """The classes that are counted; `sentence` marks end a sentence in some script."""
 
-_SENTENCE = ".!?…。！？।؟۔։።｡"
 _COMMA = ",;:،、，；："
 _QUOTE = "\"'“”„«»‘’‹›「」『』"
 _OTHER_PUNCT = "()[]{}-–—/&·‐（）【】"
 CLOSERS = "\"'”’»)]}›」』）】 \t"
 _MARKS = {
-    "end": ".!?…。！？।؟۔։።｡",
+    "end": SENTENCE_ENDS,
     "closer": CLOSERS,
     "colon": ":：",
     "dots": ".…]",
@@ -41,10 +50,10 @@ _MARKS = {
 """Classes that are not counted: marks that matter at the start or end of a text, or that some pattern needs."""
 _NAME_RANGES = ((0x41, 0x5A), (0xC0, 0xDE), (0x391, 0x3AB), (0x410, 0x42F))
 """First letters of names in scripts that have capitals."""
-_CJK_RANGES = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x0E00, 0x0E7F))
+CJK_RANGES = (KANA, HAN, HAN_COMPATIBILITY, THAI)
+"""Scripts whose words are counted by characters. The artefacts are trained with this set."""
 PLANE = 0x10000
 """Code points in a Unicode plane."""
-_IDEOGRAPHS = (0x20000, 0x40000)  # planes 2 and 3
 
 _NAMES = (*CLASSES, "capital", "word", "decimal", "name", *_MARKS, "gap")
 BIT = {name: np.uint32(1 << i) for i, name in enumerate(_NAMES)}
@@ -125,10 +134,10 @@ def _compute_class_masks() -> npt.NDArray[np.uint32]:
     """For each index of the table the mask of its classes."""
     tests = (str.isspace, str.isdigit, str.isupper, str.islower, str.isalnum, str.isdecimal)
     space, digit, upper, lower, word, decimal = (_test_characters(test) for test in tests)
-    punct = _mark_characters(_SENTENCE + _COMMA + _QUOTE + _OTHER_PUNCT)
+    punct = _mark_characters(SENTENCE_ENDS + _COMMA + _QUOTE + _OTHER_PUNCT)
     members = {
-        "space": space, "digit": digit, "upper": upper, "lower": lower, "cjk": _mark_ranges(_CJK_RANGES),
-        "punct": punct, "sentence": _mark_characters(_SENTENCE), "comma": _mark_characters(_COMMA),
+        "space": space, "digit": digit, "upper": upper, "lower": lower, "cjk": _mark_ranges(CJK_RANGES),
+        "punct": punct, "sentence": _mark_characters(SENTENCE_ENDS), "comma": _mark_characters(_COMMA),
         "symbol": ~(word | space | punct), "quote": _mark_characters(_QUOTE), "capital": upper,
         "word": word | _mark_characters("_"), "decimal": decimal, "name": _mark_ranges(_NAME_RANGES),
     } | {name: _mark_characters(marks) for name, marks in _MARKS.items()}  # fmt: skip
@@ -151,7 +160,7 @@ def _mark_characters(marks: str) -> npt.NDArray[np.bool_]:
     return is_marked
 
 
-def _mark_ranges(ranges: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+def _mark_ranges(ranges: Sequence[ScriptRange]) -> npt.NDArray[np.bool_]:
     is_marked = np.zeros(PLANE, bool)
     for first, last in ranges:
         is_marked[first : last + 1] = True
@@ -177,6 +186,6 @@ def table_index(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
 
 def _index_astral(code: int) -> int:
     char = chr(code)
-    ideograph = _IDEOGRAPHS[0] <= code < _IDEOGRAPHS[1]
+    ideograph = has_script(char, (HAN_SUPPLEMENTS,))
     mask = _compute_astral_mask(ideograph, char.isupper(), char.isalnum(), char.isdecimal())
     return PLANE + _ASTRAL_MASKS.index(mask)

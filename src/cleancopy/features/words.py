@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cleancopy.features.char_table import BIT, char_table
+from cleancopy.features.char_table import BIT, CJK_RANGES, char_table
 from cleancopy.features.chars import HEAD_CHARS, Chars, concat_codepoints
 from cleancopy.features.columns import TokenBags
 from cleancopy.features.scan import split_words
+from cleancopy.lexicon import regex_ranges
 
 _TOKEN = re.compile(r"\w+")
-_CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
+_CJK_RUN = re.compile(f"[{regex_ranges(CJK_RANGES)}]+")
 TAIL_CHARS = 80
 """Words are taken from the head (HEAD_CHARS) and the tail of a block, which show its purpose."""
 

@@ -13,6 +13,7 @@ import turbohtml
 from turbohtml import TokenType
 
 from cleancopy.input.controls import strip_controls
+from cleancopy.lexicon import BLOCK_TAGS, CELL_TAGS
 
 MAX_NODES = 1_000_000
 """The largest tree that is built: it takes about two seconds and 200 MB. Real pages have tens of thousands of nodes."""
@@ -106,15 +107,7 @@ def _close_element(name: str, opened: list[tuple[str, str]], alike: Counter[str]
             return
 
 
-_BREAK_TAGS = frozenset(
-    (
-        "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset "
-        "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu "
-        "nav ol optgroup option p plaintext pre search section select summary table tbody textarea tfoot thead "
-        "title tr ul xmp"
-    ).split()
-)
-_CELL_TAGS = frozenset({"td", "th"})
+_BREAK_TAGS = BLOCK_TAGS - CELL_TAGS | {"br", "head", "title"}
 _UNSEEN_TAGS = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 """Elements with content that the tokenizer returns as text, but that is invisible (HTML standard, section 13.2.5)."""
 
@@ -160,5 +153,5 @@ def _flatten_tokens(markup: str) -> Iterator[str]:
         unseen = kind is TokenType.START_TAG and token.tag in _UNSEEN_TAGS
         if token.tag in _BREAK_TAGS:
             yield "\n"
-        elif token.tag in _CELL_TAGS:
+        elif token.tag in CELL_TAGS:
             yield " "

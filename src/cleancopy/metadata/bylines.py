@@ -7,6 +7,7 @@ from operator import itemgetter
 import numpy as np
 
 from cleancopy.block import Block, Layout, Mark, MarkKind, Role
+from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.names import (
@@ -27,9 +28,7 @@ _AUTHOR_LINK = re.compile(
 )
 _AUTHOR_NAME = re.compile(r"author|byline|user-?name|\bfn\b|writer")
 _BYLINE_START = re.compile(
-    r"\0[^\w\0]{0,3}(?:(?:posted|published|written|story|words|text|article|veröffentlicht|geschrieben|verfasst|"
-    r"erstellt)\s+)?(?:by|von|vom|par|por|door|av|af|от|przez|autor(?:in|en)?|authors?|auteur|texte?|texto|testo|"
-    r"redaktion|redacción|автор|текст|글|作者|記者|记者)\b\s*:?\s*[^\s\0]"
+    rf"\0[^\w\0]{{0,3}}(?:(?:{'|'.join(BYLINE_VERBS)})\s+)?(?:{'|'.join(BY_WORDS + AUTHOR_LABELS)})\b\s*:?\s*[^\s\0]"
 )
 """The beginning of a byline, behind the U+0000 that is put before each text."""
 _OPENING = itemgetter(slice(40))

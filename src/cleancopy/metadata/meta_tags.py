@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cleancopy.dom import Tree
 from cleancopy.input import strip_controls
+from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dates import find_url_date, parse_date
 from cleancopy.metadata.names import accept_stated_name, clean_name, parse_byline
@@ -36,7 +37,9 @@ _TAGS_OF_FIELD: dict[str, tuple[str, ...]] = {
 """By field the meta tags that hold it, as the surveyed publishers and other tools use them."""
 
 _FIELD_OF_TAG = {name: field for field, names in reversed(_TAGS_OF_FIELD.items()) for name in names}
-_AUTHOR_LABELS = re.compile(r"written by|author|verfasst von|geschrieben von|autor|écrit par|escrito por", re.I)
+_AUTHOR_LABEL = re.compile(
+    rf"\b(?:(?:{'|'.join(BYLINE_VERBS)})\s+(?:{'|'.join(BY_WORDS)})|{'|'.join(AUTHOR_LABELS)})\b", re.I
+)
 SEPARATORS = re.compile(
     r"\s+(?:[|–—·•»:«~]|-+|::|//|\\|/)\s+|\s*[|»ㅣ｜]\s*|(?<=\S)--+(?=\S)|\s+-\s*|(?<=[가-힣])-(?=[가-힣]+[|ㅣ])|_(?=\S*$)"
 )
@@ -53,7 +56,7 @@ def meta_candidates(tree: Tree, url: str | None) -> Iterator[Candidate]:
         if value and len(value) <= _MAX_VALUE_CHARS:
             yield from _tag_candidates(name, value)
     for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
-        if data in names and _AUTHOR_LABELS.search(names.get(label, "")):
+        if data in names and _AUTHOR_LABEL.search(names.get(label, "")):
             yield from _author_candidates(data, names[data])
     if title := tree.title:
         yield from _title_candidates("title element", strip_controls(html.unescape(title)))

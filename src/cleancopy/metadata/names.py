@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS, CJK, COMMON_BY_WORDS, regex_ranges
+
 LINE_CHARS = 300
 """Characters of the longest byline."""
 NAME_CHARS = 45
@@ -15,23 +17,11 @@ MIN_NAME_WORDS = 2
 CJK_CHARS = range(2, 6)
 
 _LEAD = re.compile(
-    r"(?:(?:posted|published|written|reported|story|words|text|article|reviewed|presented|veröffentlicht|geschrieben|"
-    r"erstellt|verfasst|publié|écrit|publicado|escrito|pubblicato|scritto)\s+)?"
-    r"(?:by|von|vom|par|por|da|di|de|door|av|af|от|przez|от|oleh|bởi|ni|na)\s*:?\s+|"
-    r"(?:author|authors|autor|autorin|autoren|autor\w*|auteur|auteurs|autore|redacción|redakteur(?:in)?|redaktion|"
-    r"text|texte|texto|testo|tekst|tekstas|interview|interviewed by|contributor|reporter|writer|opinion|kommentar|"
-    r"автор|текст|συντάκτης|작성자|글|作者|文|記者|记者|责编|責任編輯|责任编辑)\s*[:：|]\s*",
+    rf"(?:(?:{'|'.join(BYLINE_VERBS)})\s+)?(?:{'|'.join(BY_WORDS + COMMON_BY_WORDS)})\s*:?\s+|"
+    rf"(?:{'|'.join(AUTHOR_LABELS)}|autor\w*|interviewed by)\s*[:：|]\s*",
     re.I,
 )
-_LEADS = frozenset(
-    (
-        "posted published written reported story words text article reviewed presented veröffentlicht geschrieben "
-        "erstellt verfasst publié écrit publicado escrito pubblicato scritto by von vom par por da di de door av af от "
-        "przez oleh bởi ni na author authors auteur auteurs autore redacción redakteur redakteurin redaktion texte "
-        "texto testo tekst tekstas interview interviewed contributor reporter writer opinion kommentar автор текст "
-        "συντάκτης 작성자 글 作者 文 記者 记者 责编 責任編輯 责任编辑"
-    ).split()
-)
+_LEADS = frozenset({*BYLINE_VERBS, *BY_WORDS, *COMMON_BY_WORDS, *AUTHOR_LABELS, "interviewed"})
 """First words of `_LEAD`, but for those that begin with "autor"."""
 _LEAD_ENDS = (":", "：", "|")
 _PARTS = re.compile(r"\s*[|•·●\n\t]\s*|\s+[–—-]\s+|\s*[/]\s*(?=\w)|(?<=\w)\s*//\s*|\s+\+\s+")
@@ -70,12 +60,12 @@ _NO_NAME_STARTS = ("korrespondent", "redakt", "journalist", "autor", "photograph
 _WORD = re.compile(r"\w+")
 _NO_SIGNS = frozenset('<>{}=@#?!"“”„:')
 _NO_PEN_SIGNS = frozenset('<>{}()=#?!"“„:\t')
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = re.compile(f"[{regex_ranges(CJK)}]")
 _KOREAN_ROLES = ("기자", "특파원", "논설위원", "앵커", "편집위원", "記者", "记者")
 
 
 _PEN_NAME = re.compile(
-    r"(?:^|\s|[|•·,(])(?:by|von|vom|par|por|door|av|af|от|przez|autor|author|redaktion)\s*:?\s+(?P<name>[^|•·,()\n]{2,60}?)"
+    rf"(?:^|\s|[|•·,(])(?:{'|'.join(BY_WORDS)}|autor|author|redaktion)\s*:?\s+(?P<name>[^|•·,()\n]{{2,60}}?)"
     r"(?=\s+(?:on|am|um|at|in|under|unter|le|el|il|den|dne|dia|\d)\b|\s*[|•·,(:;–]|\s+-\s|\s*$)", re.I,
 )  # fmt: skip
 
@@ -97,11 +87,8 @@ def accept_stated_name(value: str) -> tuple[str, ...]:
 
 
 _NEVER_NAMES = frozenset(
-    (
-        "by von vom par por door av af от przez text texte texto testo author authors autor autorin autoren auteur "
-        "journalist journalistin reporter reporterin redaktion artikel article editor staff writer admin mehr more "
-        "foto photo"
-    ).split()
+    {*BY_WORDS, *AUTHOR_LABELS}
+    | set("journalist journalistin reporterin artikel article editor staff admin mehr more foto photo".split())
 )
 
 

@@ -4,7 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-_SENTENCE_ENDS = (".", "?", "!", "…", "”", '"', "»", "。", "！", "？")
+from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS
+
+_SENTENCE_ENDS = tuple(SENTENCE_ENDS + CLOSING_QUOTES)
 
 
 class SizeBuckets:

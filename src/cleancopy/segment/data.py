@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS
+
 SCRIPT_TEXT_CHARS = 400
 """The least length of running text in a script. A shorter string is a teaser or a notice. The scripts of a page whose
 visible text is as long as this are not searched."""
@@ -19,7 +21,7 @@ MAX_CODE_SHARE = 0.01
 _LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _LONG = re.compile(rf'(?:[^"\\]|\\.){{{SCRIPT_TEXT_CHARS}}}', re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟](?=[\s\"'”’»)]|$)|[。！？]")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}](?=[\s'){CLOSING_QUOTES}]|$)|[。！？]")
 _CODE_CHAR = re.compile(r"[{};=]")
 _BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|li)\b", re.IGNORECASE)
 _MAX_NESTING = 2

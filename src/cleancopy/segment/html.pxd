@@ -3,7 +3,7 @@ from cleancopy.segment.inline cimport Run, OpenMarks, OpenSpans, fold_run, fold_
 from cleancopy.segment.style cimport Style
 from cleancopy.dom cimport TreeHandler
 
-cdef frozenset _BLOCK_TAGS
+cdef frozenset BLOCK_TAGS
 cdef frozenset _TABLE_TAGS
 cdef frozenset CELL_TAGS
 cdef frozenset BOLD_TAGS

@@ -21,6 +21,7 @@ from cleancopy.block import (
 )
 from cleancopy.dom import Tree, TreeHandler
 from cleancopy.input import is_parse_bomb, strip_controls
+from cleancopy.lexicon import BLOCK_TAGS, CELL_TAGS
 from cleancopy.limits import LIMITS, Limits, Truncation
 from cleancopy.segment.data import SCRIPT_TEXT_CHARS, find_script_markup
 from cleancopy.segment.hidden import HiddenParts
@@ -37,17 +38,9 @@ from cleancopy.segment.inline import (
     fold_run,
 )
 from cleancopy.segment.names import split_identifiers
-from cleancopy.segment.rows import CELL_TAGS, join_row, make_cell
+from cleancopy.segment.rows import join_row, make_cell
 from cleancopy.segment.style import Style
 
-_BLOCK_TAGS = frozenset(
-    (
-        "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
-        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu "
-        "nav ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot "
-        "th thead tr ul xmp"
-    ).split()
-)
 _TABLE_TAGS = CELL_TAGS | {"table", "tr"}
 
 _ALT, _CODE = Layout.ALT, MarkKind.CODE  # looking up a member of an enumeration is slow
@@ -152,7 +145,7 @@ class _Segmenter(TreeHandler):
         self.hidden_parts.add(self._element, prose, streamed)
 
     def start_element(self, tag: str, class_and_id: str, html_id: str, attributes: tuple[str, ...]) -> None:
-        if tag not in _BLOCK_TAGS:
+        if tag not in BLOCK_TAGS:
             self._start_inline(tag, class_and_id, attributes)
             return
         self._flush()
@@ -170,7 +163,7 @@ class _Segmenter(TreeHandler):
             self._enter_table(tag, attributes)
 
     def end_element(self, tag: str) -> None:
-        if tag not in _BLOCK_TAGS:
+        if tag not in BLOCK_TAGS:
             self._end_inline(tag)
             return
         self._flush()

@@ -4,6 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cleancopy.lexicon import (
+    FULL_WIDTH,
+    HAN,
+    HAN_COMPATIBILITY,
+    HAN_SUPPLEMENTS,
+    KANA,
+    PHONETIC_AND_SQUARED,
+    RADICALS_AND_SIGNS,
+    UNSPACED,
+    regex_ranges,
+)
+
 TAB_COLUMNS = 8
 
 
@@ -159,21 +171,27 @@ def _is_prose(cell: str) -> bool:
     )
 
 
+_CJK_RANGES = (
+    RADICALS_AND_SIGNS,
+    KANA,
+    PHONETIC_AND_SQUARED,
+    HAN,
+    HAN_COMPATIBILITY,
+    FULL_WIDTH,
+    HAN_SUPPLEMENTS,
+)
+_CJK = re.compile(f"[{regex_ranges(_CJK_RANGES)}]")
+_UNSPACED = re.compile(f"[{regex_ranges(_CJK_RANGES + UNSPACED)}]")
+
+
 def is_cjk(char: str) -> bool:
     """Whether `char` belongs to a script without spaces between words (Chinese, Japanese)."""
-    return (
-        "\u2e80" <= char <= "\u9fff"
-        or "\uf900" <= char <= "\ufaff"
-        or "\uff00" <= char <= "\uff65"
-        or "\U00020000" <= char < "\U00040000"
-    )
+    return _CJK.match(char) is not None
 
 
 def is_unspaced(char: str) -> bool:
     """Whether `char` belongs to a script whose lines break without a space (CJK, Thai to Khmer)."""
-    if char < "\u0e00":
-        return False
-    return is_cjk(char) or "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
+    return char >= "\u0e00" and _UNSPACED.match(char) is not None  # the comparison is quick
 
 
 # ── code ──────────────────────────────────────────────────────────────────────────────────────────

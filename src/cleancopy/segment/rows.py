@@ -6,7 +6,6 @@ from cleancopy.block import Block, Cell, Layout
 ROW_CELL_CHARS = 300
 """A longer table cell is running text in a table used for page layout, not data. It stays a separate block."""
 
-CELL_TAGS = frozenset({"td", "th"})
 _MAX_COLUMNS, _MAX_ROWS = 1000, 65534
 """The most columns and rows that a cell can span (HTML standard, section 4.9.11)."""
 

@@ -2,17 +2,15 @@
 """The layout and depth of a text, from the tags of the block elements around it."""
 
 from cleancopy.block import Layout
+from cleancopy.lexicon import CODE_TAGS, ITEM_TAGS, LIST_TAGS, SECTION_TAGS
 
-_LIST_TAGS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _LAYOUT_OF_TAG = {
-    "li": Layout.LIST_ITEM, "dt": Layout.LIST_ITEM, "dd": Layout.LIST_ITEM,
+    **dict.fromkeys(ITEM_TAGS, Layout.LIST_ITEM),
     "blockquote": Layout.QUOTE,
-    "pre": Layout.CODE, "listing": Layout.CODE, "xmp": Layout.CODE, "plaintext": Layout.CODE,
+    **dict.fromkeys(CODE_TAGS, Layout.CODE),
     "figcaption": Layout.CAPTION, "caption": Layout.CAPTION,
     **{f"h{n}": Layout.HEADING for n in range(1, 7)},
 }  # fmt: skip
-# Inside these a block is no longer part of the surrounding item, quote or heading.
-_RESET_TAGS = frozenset("article aside body figure footer form header main nav section table td th".split())
 
 # A caption may contain its credit, and a headline its kicker, in a span whose names do not say so.
 _SPAN_LAYOUTS = frozenset({Layout.CAPTION, Layout.HEADING})
@@ -44,16 +42,16 @@ class Style:
         return style
 
     def _make_inner(self, tag: str) -> "Style":
-        layout, level, list_depth = self.layout, self.level, self.list_depth + (tag in _LIST_TAGS)
+        layout, level, list_depth = self.layout, self.level, self.list_depth + (tag in LIST_TAGS)
         if (tag_layout := _LAYOUT_OF_TAG.get(tag)) is not None:
             layout, level = tag_layout, _compute_level(tag_layout, tag, list_depth)
-        elif tag in _RESET_TAGS:
+        elif tag in SECTION_TAGS:
             layout, level = Layout.TEXT, 0
         return Style(layout, level, list_depth, self.depth + 1)
 
     def enter_too_deep(self, tag: str) -> "Style":
         """Make the style inside an element beyond the limit of depth. Only lists change it."""
-        return Style(self.layout, self.level, self.list_depth + (tag in _LIST_TAGS), self.depth)
+        return Style(self.layout, self.level, self.list_depth + (tag in LIST_TAGS), self.depth)
 
 
 def _compute_level(layout: Layout, tag: str, list_depth: int) -> int:

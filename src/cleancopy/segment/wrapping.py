@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS
 from cleancopy.segment.lines import Line, is_unspaced
 
 MAX_WIDTH = 130
@@ -20,7 +21,7 @@ _CLEAR_WIDTH = 50
 """The least wrap width in columns that a page of a few lines can show."""
 _MIN_LOWER_BREAKS = 4
 """The number of breaks before lower case that shows wrapping on a page that has long lines too."""
-_TERMINAL = '.!?…:;。！？"”»'
+_TERMINAL = SENTENCE_ENDS + CLOSING_QUOTES + ":;"
 
 
 class _LineBreak(NamedTuple):

@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
+from cleancopy.lexicon import UNSPACED
+
 Numbers = npt.NDArray[np.uint64]
 
 SHINGLE = 3
@@ -31,15 +33,6 @@ _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2 ** 64: Spl
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
 _SEPARATOR, _WORD, _LETTER = range(3)
-_UNSPACED = (
-    (0x0E00, 0x0F00),  # Thai, Lao
-    (0x1000, 0x10A0),  # Burmese
-    (0x1780, 0x1800),  # Khmer
-    (0x3040, 0x3100),  # Hiragana, Katakana
-    (0x3400, 0xA000),  # Han
-    (0xF900, 0xFB00),
-    (0x20000, 0x40000),  # Han of planes 2 and 3
-)
 
 
 class Sketch(NamedTuple):
@@ -157,6 +150,6 @@ def _classify_code_points() -> npt.NDArray[np.uint8]:
     """Classify each code point: a separator, part of a word (marks too), or a letter that counts as a word."""
     is_word = (unicodedata.category(chr(code))[0] in "LMN" for code in range(0x110000))
     kinds = np.fromiter(is_word, np.uint8, 0x110000)
-    for first, end in _UNSPACED:
-        kinds[first:end] *= _LETTER
+    for first, last in UNSPACED:
+        kinds[first : last + 1] *= _LETTER
     return kinds
