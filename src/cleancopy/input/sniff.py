@@ -3,7 +3,6 @@
 import re
 from itertools import islice
 
-from cleancopy.lexicon import BLOCK_TAGS
 from cleancopy.page import PageKind
 
 _SNIFFED_CHARS = 65536
@@ -33,8 +32,11 @@ def has_occurrences(pattern: re.Pattern[str], text: str, times: int) -> bool:
     return sum(1 for _ in islice(pattern.finditer(text), times)) == times
 
 
-_BLOCK_TAGS = "|".join(
-    (*sorted(BLOCK_TAGS), *"head title meta link script style base noscript iframe rss feed svg frameset font".split())
+# Fewer than `lexicon.BLOCK_TAGS`, because text about HTML begins with the name of a rare element more often than HTML.
+_BLOCK_TAGS = (
+    "html|head|body|title|meta|link|script|style|base|noscript|iframe|div|p|table|tbody|thead|tr|td|th|"
+    "ul|ol|li|dl|dt|dd|section|article|aside|header|footer|main|nav|h[1-6]|form|blockquote|pre|center|"
+    "figure|figcaption|address|rss|feed|svg|frameset|font|hr|select|optgroup|option"
 )
 _INLINE_TAGS = "a|b|i|u|s|br|em|strong|span|img|code|small|sub|sup|input|button|label|picture|video|abbr|time"
 _MARKUP_START = re.compile(rf"<(?:!doctype\s|!--|\?xml\s|(?:{_BLOCK_TAGS})[\s/>])", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Lists of words, signs, scripts and tags that several stages share."""
 
-from cleancopy.lexicon.authors import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS, COMMON_BY_WORDS
+from cleancopy.lexicon.authors import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS, COMMON_AUTHOR_LABELS, COMMON_BY_WORDS
 from cleancopy.lexicon.credits import LABEL_MARKS, ends_with_credit, is_credit, split_credit
 from cleancopy.lexicon.scripts import (
     CJK,
@@ -30,6 +30,7 @@ __all__ = [
     "CJK",
     "CLOSING_QUOTES",
     "CODE_TAGS",
+    "COMMON_AUTHOR_LABELS",
     "COMMON_BY_WORDS",
     "FULL_WIDTH",
     "HAN",

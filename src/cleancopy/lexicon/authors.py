@@ -12,8 +12,9 @@ BYLINE_VERBS = (
 """Words that may come before a preposition: "Posted by", "Text von"."""
 AUTHOR_LABELS = (
     "author", "authors", "autor", "autorin", "autoren", "auteur", "auteurs", "autore", "redacción", "redakteur",
-    "redakteurin", "redaktion", "text", "texte", "texto", "testo", "tekst", "tekstas", "interview", "contributor",
-    "reporter", "writer", "opinion", "kommentar", "автор", "текст", "συντάκτης", "작성자", "글", "作者", "文", "記者",
-    "记者", "责编", "責任編輯", "责任编辑",
+    "redakteurin", "redaktion", "text", "texte", "texto", "testo", "tekst", "tekstas", "автор", "текст", "συντάκτης",
+    "작성자", "글", "作者", "文", "記者", "记者", "责编", "責任編輯", "责任编辑",
 )  # fmt: skip
-"""Words before a colon and a name: "Author: Jane Doe"."""
+"""Words before a name, mostly with a colon: "Author: Jane Doe"."""
+COMMON_AUTHOR_LABELS = ("interview", "contributor", "reporter", "writer", "opinion", "kommentar")
+"""The same, but they also begin titles and roles: they count only with a colon."""

@@ -7,7 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS, CJK, COMMON_BY_WORDS, regex_ranges
+from cleancopy.lexicon import (
+    AUTHOR_LABELS,
+    BY_WORDS,
+    BYLINE_VERBS,
+    CJK,
+    COMMON_AUTHOR_LABELS,
+    COMMON_BY_WORDS,
+    regex_ranges,
+)
 
 LINE_CHARS = 300
 """Characters of the longest byline."""
@@ -18,10 +26,10 @@ CJK_CHARS = range(2, 6)
 
 _LEAD = re.compile(
     rf"(?:(?:{'|'.join(BYLINE_VERBS)})\s+)?(?:{'|'.join(BY_WORDS + COMMON_BY_WORDS)})\s*:?\s+|"
-    rf"(?:{'|'.join(AUTHOR_LABELS)}|autor\w*|interviewed by)\s*[:：|]\s*",
+    rf"(?:{'|'.join(AUTHOR_LABELS + COMMON_AUTHOR_LABELS)}|autor\w*|interviewed by)\s*[:：|]\s*",
     re.I,
 )
-_LEADS = frozenset({*BYLINE_VERBS, *BY_WORDS, *COMMON_BY_WORDS, *AUTHOR_LABELS, "interviewed"})
+_LEADS = frozenset({*BYLINE_VERBS, *BY_WORDS, *COMMON_BY_WORDS, *AUTHOR_LABELS, *COMMON_AUTHOR_LABELS, "interviewed"})
 """First words of `_LEAD`, but for those that begin with "autor"."""
 _LEAD_ENDS = (":", "：", "|")
 _PARTS = re.compile(r"\s*[|•·●\n\t]\s*|\s+[–—-]\s+|\s*[/]\s*(?=\w)|(?<=\w)\s*//\s*|\s+\+\s+")
@@ -87,7 +95,7 @@ def accept_stated_name(value: str) -> tuple[str, ...]:
 
 
 _NEVER_NAMES = frozenset(
-    {*BY_WORDS, *AUTHOR_LABELS}
+    {*BY_WORDS, *AUTHOR_LABELS, *COMMON_AUTHOR_LABELS}
     | set("journalist journalistin reporterin artikel article editor staff admin mehr more foto photo".split())
 )
 
