@@ -160,26 +160,6 @@ def test_without_a_floor_nothing_below_zero_wins():
     assert rank_values("captions", [], {}) == rank_values("authors", [], {}) == []
 
 
-OF_THE_TEXT = ("in markup", "kept", "role paragraph", "1 kinds of sources")
-
-
-@pytest.mark.parametrize(
-    "field, signals, score, floor, wins",
-    [
-        ("dek", OF_THE_TEXT, -0.5, -3.0, True),
-        ("dek", OF_THE_TEXT, -0.6, -3.0, False),
-        ("dek", OF_THE_TEXT, 0.2, 0.3, False),
-        ("dek", OF_THE_TEXT[1:], -0.6, -3.0, True),
-        ("dek", OF_THE_TEXT[:3], -0.6, -3.0, True),
-        ("dek", OF_THE_TEXT[1:], -3.1, -3.0, False),
-        ("title", OF_THE_TEXT, -0.6, -3.0, True),
-    ],
-)
-def test_a_paragraph_of_the_text_needs_more_to_be_the_dek(field, signals, score, floor, wins):
-    told = rank_values(field, group(("A", *signals)), {"kept": score, FLOOR: floor})
-    assert bool(chosen(told)) == wins
-
-
 @pytest.mark.parametrize(
     "values, weights, wins",
     [

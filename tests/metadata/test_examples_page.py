@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cleancopy.block import Role
-from cleancopy.metadata.candidate import ScoredValue
+from cleancopy.metadata.candidate import ScoredValue, make_key
 from cleancopy.metadata.caption_candidates import caption_candidates
 from cleancopy.metadata.dates_in_blocks import date_candidates
 from cleancopy.metadata.figures import find_figures
@@ -72,12 +72,14 @@ DEKS = {
         (), {DEK: {0: 0.1, 1: 0.9}, CAPTION: {2: 0.3}, Role.BYLINE: {3: 0.6}}, {0: DEK, 4: Role.PARAGRAPH},
     ),
     "bold and linked in exactly half": Example("<p>abcd efg <b>hij klmnop</b><p>abcd efg <a href=/>hij klmnop</a><p>abcd efg <b>hij klmno</b><p>abcd efg <a href=/>hij klmno</a>"),
-    "in flattened text": Example("Pier\n\nIt opens once more today.\n\nText", [2], {HEADLINE: {0: 0.9}}),
+    "in flattened text": Example("Pier\n\nIt opens once more today.\n\nText", [2], {HEADLINE: {0: 0.9}}, {1: DEK}),
 }  # fmt: skip
 
 
 def test_deks():
-    lines = [line for name, e in DEKS.items() for line in (name, *candidate_lines(dek_candidates(view_of(e))))]
+    views = {name: view_of(example) for name, example in DEKS.items()}
+    stated = {name: [make_key("dek", text) for text in view.texts] for name, view in views.items()}
+    lines = [line for name, v in views.items() for line in (name, *candidate_lines(dek_candidates(v, stated[name])))]
     assert_listing(HERE / "golden/deks.txt", lines)
 
 

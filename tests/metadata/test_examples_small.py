@@ -1,12 +1,8 @@
 """Languages, keys of values, dates in lines and subheadings that are deks, on either side of each bound."""
 
-import numpy as np
 import pytest
 
-from cleancopy.block import Block, Role
-from cleancopy.classify import BlockPredictions
 from cleancopy.metadata.candidate import Candidate, KeyCache, ScoredValue, group_candidates, make_key
-from cleancopy.metadata.dek_role import assign_dek_role
 from cleancopy.metadata.language import choose_locale, identify_language
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.ranking import field_trace, score_group
@@ -115,20 +111,3 @@ def test_dates_in_lines():
 )
 def test_lines_that_may_hold_a_date(line, may_be):
     assert LineDates(["", line, ""], None).line_indices == ({1} if may_be else set())
-
-
-@pytest.mark.parametrize(
-    "dek, roles",
-    [
-        ("The pier is open!", ("dek", "paragraph", "dek", "subheading")),
-        ("The pier", ("subheading", "paragraph", "subheading", "subheading")),
-        ("!", ("subheading", "paragraph", "subheading", "subheading")),
-        ("What next", ("subheading", "paragraph", "subheading", "dek")),
-    ],
-)
-def test_subheadings_that_say_the_dek(dek, roles):
-    blocks = [Block(text) for text in ("The pier is open", "The pier is open", "THE PIER is open.", "What next?")]
-    given = (Role.SUBHEADING, Role.PARAGRAPH, Role.SUBHEADING, Role.SUBHEADING)
-    include_losers = np.ones(len(blocks))
-    predictions = BlockPredictions(given, include_losers, include_losers.astype(bool), include_losers, 1.0)
-    assert assign_dek_role(blocks, predictions, dek).roles == roles

@@ -38,7 +38,8 @@ def test_a_page_without_blocks_has_the_fields_of_its_head():
 
 
 def test_the_blocks_of_a_page_give_candidates_and_the_dek_its_role():
-    body = "<h1>The pier reopens today</h1><h2>After nine long winters.</h2><p>The ferry sails again today.</p>"
+    dek = "<h2 class=standfirst>After nine long winters.</h2>"
+    body = f"<h1>The pier reopens today</h1>{dek}<p>The ferry sails again today.</p>"
     probabilities = {Role.HEADLINE: {0: 0.9}, Role.DEK: {1: 0.9}}
     example = Example(HEAD + body, [2], probabilities, {1: Role.SUBHEADING})
     result = extracted(body, example, url=URL, fetch_date="2024-05-03")

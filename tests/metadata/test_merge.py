@@ -125,14 +125,6 @@ def test_a_caption_is_no_dek():
     assert fields(*told, weights={"dek": {"good": 1.0}}).dek == "Nine winters on."
 
 
-def test_a_paragraph_of_the_text_is_no_dek_but_a_likely_one():
-    weights = {"dek": {"bare": -1.0, FLOOR: -3.0}}
-    kept = ("shown", "in markup", "kept", "role paragraph", "bare")
-    assert fields(candidate("dek", "Nine winters on.", *kept, source="block 3"), weights=weights).dek is None
-    stated = candidate("dek", "Nine winters on.", source="meta description")
-    assert fields(candidate("dek", "Nine winters on.", *kept, source="block 3"), stated, weights=weights).dek
-
-
 def test_where_no_headline_is_shown_the_name_of_the_site_is_cut_off():
     told = [candidate("title", "Pier reopens"), candidate("title", "Pier reopens | Post")]
     (bare,) = add_relative_signals("title", told, make_context([candidate("site", "Post")], None))

@@ -1,28 +1,47 @@
-"""The role of the dek: a subheading that repeats the dek becomes the dek."""
+"""The roles of the dek's block, and of blocks that the model took for the dek, once the dek is known."""
 
 from collections.abc import Sequence
 
-from cleancopy.block import Block, Role
+from cleancopy.block import Block, Layout, Role
 from cleancopy.classify import BlockPredictions
 from cleancopy.metadata.candidate import make_key
+from cleancopy.metadata.page_view import PageView
 
-_SUBHEADING = Role.SUBHEADING
+_DEK, _SUBHEADING, _PARAGRAPH = Role.DEK, Role.SUBHEADING, Role.PARAGRAPH
 
 
-def assign_dek_role(blocks: Sequence[Block], predictions: BlockPredictions, dek: str | None) -> BlockPredictions:
-    """Give the role of the dek to each subheading with the words of the dek.
+def assign_dek_role(view: PageView, predictions: BlockPredictions, dek: str | None) -> BlockPredictions:
+    """Settle which block is the dek, and make text of what only looked like one.
 
-    The block keeps its position: `Article.full_text` includes it, as many references do. `Article.text` and
-    `headings` leave it out.
+    A dek that stands apart from the text keeps its position with its own role: `Article.full_text` includes it, as
+    many references do, and `Article.text` leaves it out. A paragraph of the text that the page also states as its dek
+    stays a paragraph. A block between headline and end of the text that the model took for the dek is text.
     """
     key = make_key("dek", dek or "")
-    if not key:
-        return predictions
-    headings = [i for i, role in enumerate(predictions.roles) if role is _SUBHEADING]
-    same = [i for i in headings if make_key("dek", blocks[i].text) == key]
-    if not same:
-        return predictions
-    roles = [*predictions.roles]
-    for i in same:
-        roles[i] = Role.DEK
-    return predictions._replace(roles=tuple(roles))
+    roles, kept = [*predictions.roles], predictions.kept.copy()
+    in_text = range(max(0, view.top_index), view.last_index + 1)
+    for i, role in enumerate(predictions.roles):
+        if role is _DEK and i in in_text and make_key("dek", view.texts[i]) != key:
+            roles[i], kept[i] = _role_in_text(view.blocks[i]), True
+    for i in _find_copies(view.blocks, dek or "", key):
+        if roles[i] is _SUBHEADING or (not kept[i] and i in in_text):
+            roles[i], kept[i] = _DEK, True
+    return predictions._replace(roles=tuple(roles), kept=kept)
+
+
+def _role_in_text(block: Block) -> Role:
+    return _SUBHEADING if block.layout is Layout.HEADING else _PARAGRAPH
+
+
+def _find_copies(blocks: Sequence[Block], dek: str, key: str) -> list[int]:
+    """The indices of blocks with the words of the dek. Their length is compared first, because that is quick."""
+    lengths = range(len(dek) // 2, 2 * len(dek) + 1)
+    return (
+        [
+            i
+            for i, b in enumerate(blocks)
+            if len(b.text) in lengths and b.layout is not Layout.ALT and make_key("dek", b.text) == key
+        ]
+        if key
+        else []
+    )

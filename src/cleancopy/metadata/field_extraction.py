@@ -10,6 +10,7 @@ from cleancopy.metadata.bylines import author_candidates
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.caption_candidates import caption_candidates
 from cleancopy.metadata.dates_in_blocks import date_candidates
+from cleancopy.metadata.dek_evidence import list_stated_deks
 from cleancopy.metadata.dek_role import assign_dek_role
 from cleancopy.metadata.fields import Fields, HeadMetadata
 from cleancopy.metadata.figures import Figure, find_figures
@@ -68,7 +69,7 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
     fields = merge_candidates(candidates, head, weights, origin, language, include_losers=include_losers)
     base = _find_base(head, fields)
     images = select_images(view, segmentation.pictures, figures, fields.candidates, base, head.image)
-    predictions = assign_dek_role(segmentation.blocks, predictions, fields.dek)
+    predictions = assign_dek_role(view, predictions, fields.dek)
     return FieldResult(replace(fields, images=images, base=base), candidates, predictions)
 
 
@@ -83,7 +84,7 @@ def _collect_candidates(
     dates = LineDates(view.texts, locale)
     return (
         *title_candidates(view),
-        *dek_candidates(view),
+        *dek_candidates(view, list_stated_deks(head_candidates)),
         *author_candidates(view, dates),
         *date_candidates(view, dates, locale),
         *site_candidates(view),

@@ -4,12 +4,13 @@ The same for HTML and flattened text. Flattened text has no elements, so only wo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role
 from cleancopy.metadata.candidate import Candidate
+from cleancopy.metadata.dek_evidence import find_evidence
 from cleancopy.metadata.page_view import PageView
 from cleancopy.metadata.text_signals import SizeBuckets, ends_like_a_sentence, fold_spaces
 
@@ -68,8 +69,11 @@ def _split_title(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield text.rpartition(separator)[0], (f"before {separator.strip()}",)
 
 
-def dek_candidates(view: PageView) -> Iterator[Candidate]:
-    """Candidates for the dek: short text around headline and first paragraph, and the likeliest deks."""
+def dek_candidates(view: PageView, stated: Collection[str]) -> Iterator[Candidate]:
+    """Candidates for the dek: what something shows to be one, around headline and first paragraph or likely.
+
+    stated   keys of the descriptions of the head
+    """
     likely = _find_likeliest(view, Role.DEK)
     headline = view.headline_index
     center, offsets = (headline, _AROUND_HEADLINE) if headline >= 0 else (view.first_index, _AROUND_FIRST)
@@ -78,7 +82,9 @@ def dek_candidates(view: PageView) -> Iterator[Candidate]:
         block = view.blocks[i]
         if block.layout is _ALT or i == headline or (n_words := _count_words(block)) not in DEK_WORDS:
             continue
-        signals = list(_dek_signals(view, i, n_words))
+        if not (evidence := find_evidence(view, i, stated)):
+            continue
+        signals = [*_dek_signals(view, i, n_words), *evidence]
         signals += ["likeliest dek"] if i == likely[0] else []
         yield Candidate("dek", fold_spaces(block.text), view.source_label(i), tuple(signals))
 

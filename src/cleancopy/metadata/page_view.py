@@ -182,6 +182,12 @@ class PageView:
             self._tags_above[index] = tags
         return tags
 
+    def is_inside(self, element: int, outer: int) -> bool:
+        """Whether an element is another one, or inside it."""
+        while element > outer:  # an element comes after its parent
+            element = self.parents[element]
+        return element == outer
+
     def find_author_elements(self) -> frozenset[int]:
         """The elements that are named after an author, and those a few levels below such an element."""
         named = [i for i, element in enumerate(self.elements) if not AUTHOR_WORDS.isdisjoint(element.words)]

@@ -15,8 +15,6 @@ RANKED_FIELDS = ("title", "authors", "published", "captions", "credits", "dek")
 """Fields whose candidates the ranker weighs; the others take the first candidate in a fixed order of sources."""
 MULTI_VALUED_FIELDS = ("authors", "captions", "credits")
 """Fields that may have several values."""
-LIKELY_DEK = -0.5
-"""Least log-odds of a dek that is a paragraph of the text and is not confirmed by the head or the markup (LOG.md)."""
 
 _SOURCES: Mapping[str, tuple[str, ...]] = {
     "modified": ("json-ld main dateModified", "meta article:modified_time", "meta og:updated_time", "meta datemodified",
@@ -32,7 +30,6 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
 _SOURCE_RANKS = {field: {signal: rank for rank, signal in enumerate(signals)} for field, signals in _SOURCES.items()}
 ORDERED_FIELDS = tuple(_SOURCES)
 """Fields whose sources have a fixed order."""
-_ONLY_IN_TEXT = frozenset({"in markup", "kept", "role paragraph", "1 kinds of sources"})
 _NO_WEIGHT = repeat(0.0)
 
 
@@ -52,19 +49,9 @@ def rank_values(field: str, groups: Sequence[CandidateGroup], weights: Mapping[s
         return [s._replace(chosen=True) if chosen else s for s, chosen in zip(scored, choices, strict=True)]
     if not scored:
         return []
-    best_index = max(range(len(scored)), key=lambda i: scored[i].score)  # the first of equals
-    best = scored[best_index]
-    winner = best._replace(chosen=best.score >= _find_floor(field, groups[best_index], weights))
+    best = max(scored, key=lambda s: s.score)  # the first of equals
+    winner = best._replace(chosen=best.score >= weights.get(FLOOR, 0.0))
     return [winner, *sorted((s for s in scored if s is not best), key=lambda s: -s.score)]
-
-
-def _find_floor(field: str, group: CandidateGroup, weights: Mapping[str, float]) -> float:
-    """The least score of a winner. It is higher for a dek that neither head nor markup sets apart from the text.
-
-    In flattened text nothing could set it apart, so there the fitted floor holds.
-    """
-    floor = weights.get(FLOOR, 0.0)
-    return max(floor, LIKELY_DEK) if field == "dek" and group.signals >= _ONLY_IN_TEXT else floor
 
 
 def choose_values(field: str, scored: Sequence[ScoredValue], weights: Mapping[str, float]) -> list[bool]:

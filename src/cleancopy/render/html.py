@@ -10,7 +10,7 @@ from cleancopy.article import Article, Image, Passage
 from cleancopy.block import Cell, MarkKind
 from cleancopy.render import nodes
 from cleancopy.render.inline import Span, build_spans
-from cleancopy.render.outline import build_outline, is_blank, list_comments, name_cited_notes
+from cleancopy.render.outline import build_outline, get_separate_dek, is_blank, list_comments, name_cited_notes
 from cleancopy.render.tables import Row, count_header_rows
 from cleancopy.render.values import check_language_tag, normalize_date, to_xml_characters
 from cleancopy.urls import safe_url
@@ -32,7 +32,7 @@ def render_html(article: Article) -> str:
 def _render_header(article: Article) -> Iterator[str]:
     lines = [
         _wrap("h1", _escape_text(article.title)),
-        _wrap("p", _escape_text(article.dek), ' class="dek"'),
+        _wrap("p", _escape_text(get_separate_dek(article)), ' class="dek"'),
         _wrap("address", _escape_text(", ".join(article.authors))),
         _render_time(article.published),
     ]

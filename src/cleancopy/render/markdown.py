@@ -17,7 +17,7 @@ from cleancopy.render.markdown_inline import (
     escape_text,
     render_spans,
 )
-from cleancopy.render.outline import build_outline, list_comments, name_cited_notes
+from cleancopy.render.outline import build_outline, get_separate_dek, list_comments, name_cited_notes
 from cleancopy.render.tables import build_grid
 from cleancopy.urls import safe_url
 
@@ -38,7 +38,7 @@ def render_markdown(article: Article) -> str:
 
 def _render_parts(article: Article) -> Iterator[str]:
     yield _render_heading(escape_text(article.title or ""), _TITLE_LEVEL)
-    yield _render_emphasis(article.dek or "")
+    yield _render_emphasis(get_separate_dek(article))
     renderer = _Renderer(name_cited_notes(article))
     previous: nodes.Node | None = None
     alternate = False  # of two adjacent lists, the second has other markers, or they would be one list

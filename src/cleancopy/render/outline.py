@@ -54,6 +54,14 @@ def is_blank(text: str) -> bool:
     return not text.strip()
 
 
+def get_separate_dek(article: Article) -> str:
+    """Get the dek that a document shows above its body; "" where a paragraph of the body says the same."""
+    dek = article.dek or ""
+    words = dek.casefold().split()
+    is_in_body = any(p.role is not Role.DEK and p.text.casefold().split() == words for p in article.body)
+    return "" if is_in_body else dek
+
+
 def list_comments(article: Article) -> list[Passage]:
     """Return the comments that have words or signs."""
     return [p for p in article.comments if not is_blank(p.text)]

@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element, SubElement
 
 from cleancopy.article import Article
+from cleancopy.render.outline import get_separate_dek
 from cleancopy.render.values import check_language_tag, normalize_date, to_xml_characters
 from cleancopy.urls import safe_url
 
@@ -20,8 +21,8 @@ def build_header(article: Article) -> Element:
 
 def _add_title(statement: Element, article: Article) -> None:
     _add_element(statement, "title", article.title or "", type="main")
-    if article.dek:
-        _add_element(statement, "title", article.dek, type="sub")
+    if dek := get_separate_dek(article):
+        _add_element(statement, "title", dek, type="sub")
     for author in article.authors:
         _add_element(statement, "author", author)
 
