@@ -4,7 +4,7 @@ import pytest
 
 from cleancopy.block import Role
 from cleancopy.metadata.candidate import Candidate
-from cleancopy.metadata.dek_evidence import APART, NAMED, PREDICTED, STATED, find_evidence, list_stated_deks
+from cleancopy.metadata.dek_evidence import APART, FLATTENED, NAMED, STATED, find_evidence, list_stated_deks
 from tests.metadata.page_views import Example, view_of, words
 
 DEK = "The ferry has been away for nine winters"  # eight words, 40 characters
@@ -96,7 +96,6 @@ def test_a_likelier_byline_needs_the_name_of_a_dek(chance, found):
     assert named[0] == NAMED
 
 
-@pytest.mark.parametrize("role, found", [(Role.DEK, [PREDICTED]), (Role.PARAGRAPH, [])])
-def test_flattened_text_has_only_the_classifier(role, found):
-    view = view_of(Example(f"Ferry\n\n{DEK}\n\nText", [2], {Role.HEADLINE: {0: 0.9}}, {1: role}))
-    assert find_evidence(view, 1, list_stated_deks([Candidate("dek", DEK, "meta description", ())])) == found
+def test_in_flattened_text_nothing_can_show_a_dek():
+    view = view_of(Example(f"Ferry\n\n{DEK}\n\nText", [2], {Role.HEADLINE: {0: 0.9}}))
+    assert find_evidence(view, 1, frozenset()) == [FLATTENED]

@@ -23,8 +23,8 @@ WEAK_DEK_NAMES = frozenset({"description", "teaser", "kicker"})
 STATED = "the head says the same"
 NAMED = "named a dek"
 APART = "set apart"
-PREDICTED = "taken for a dek"
-"""The only evidence in flattened text, which has lost its head and its markup: the classifier's role."""
+FLATTENED = "flattened"
+"""Flattened text has lost its head and its markup, which could show a dek: there the ranker decides alone."""
 MIN_STATED_CHARS = 30
 """The least characters of a description that the page shows in part, or with more around it: heads cut it off."""
 MAX_NAMED_BLOCKS = 3
@@ -53,7 +53,7 @@ def find_evidence(view: PageView, i: int, stated: Collection[str]) -> list[str]:
     if block.layout in _NEVER:
         return []
     if not view.elements:
-        return [PREDICTED] if view.predictions.roles[i] is Role.DEK else []
+        return [FLATTENED]
     evidence = [NAMED] if _is_named(view, i) else []
     if _has_other_role(view, i):
         return evidence

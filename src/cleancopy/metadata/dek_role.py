@@ -15,16 +15,17 @@ def assign_dek_role(view: PageView, predictions: BlockPredictions, dek: str | No
 
     A dek that stands apart from the text keeps its position with its own role: `Article.full_text` includes it, as
     many references do, and `Article.text` leaves it out. A paragraph of the text that the page also states as its dek
-    stays a paragraph. A block between headline and end of the text that the model took for the dek is text.
+    stays a paragraph. A block between headline and end of the text that the model took for the dek is text. In
+    flattened text both are too often captions, so there they stay out.
     """
     key = make_key("dek", dek or "")
     roles, kept = [*predictions.roles], predictions.kept.copy()
     in_text = range(max(0, view.top_index), view.last_index + 1)
-    for i, role in enumerate(predictions.roles):
+    for i, role in enumerate(predictions.roles if view.elements else ()):
         if role is _DEK and i in in_text and make_key("dek", view.texts[i]) != key:
             roles[i], kept[i] = _role_in_text(view.blocks[i]), True
     for i in _find_copies(view.blocks, dek or "", key):
-        if roles[i] is _SUBHEADING or (not kept[i] and i in in_text):
+        if roles[i] is _SUBHEADING or (view.elements and not kept[i] and i in in_text):
             roles[i], kept[i] = _DEK, True
     return predictions._replace(roles=tuple(roles), kept=kept)
 
