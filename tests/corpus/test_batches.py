@@ -10,7 +10,10 @@ import pytest
 import cleancopy
 from cleancopy.corpus.batches import batch_schema, clean_batches
 from cleancopy.errors import CorpusError
+from cleancopy.limits import Limits
 
+PATIENT = Limits(seconds=600)
+"""On a busy machine a process may stand still for longer than a page usually may take."""
 SENTENCE = "The ferry to the outer islands will sail twice a day from May on, the harbour office said on Monday."
 PAGES = [f"<title>Ferry {i}</title><p>{SENTENCE * 5} {i}.</p>" for i in range(12)]
 
@@ -107,7 +110,7 @@ def test_ray_data_maps_it():
 
 
 def _clean(table: pa.Table) -> pa.Table:
-    return pa.Table.from_batches(clean_batches(table.to_batches(), url="url"))
+    return pa.Table.from_batches(clean_batches(table.to_batches(), url="url", limits=PATIENT))
 
 
 @pytest.mark.filterwarnings("ignore")
