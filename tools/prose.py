@@ -1,10 +1,11 @@
-"""Checks the English of documents, docstrings and comments: spelling, usage, and words this project does without.
+"""Checks the English of documents, docstrings, comments and messages: spelling, usage, words this project avoids.
 
 ``python -m tools.prose [PATH…]``, part of ``make lint``. Spelling is codespell's, usage is proselint's, and `AVOID` is
 ours: words and phrases that make a reader stop, each with what to write instead. Code is blanked out before anything
 is checked, so that lists of foreign words do not count.
 """
 
+import ast
 import io
 import re
 import shutil
@@ -67,7 +68,7 @@ def _write_prose(file: Path, directory: Path) -> Path:
 
 
 def _keep_prose(source: str) -> str:
-    """Docstrings and comments of a module; a docstring is a string that is a statement."""
+    """Docstrings, comments and messages of a module; a docstring is a string that is a statement."""
     kept = [""] * (source.count("\n") + 2)
     begins_statement = True
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
@@ -77,7 +78,22 @@ def _keep_prose(source: str) -> str:
                 kept[token.start[0] - 1 + offset] += re.sub(r'^\w?"""|"""$|^# ?', "", line) + " "
         if token.type not in (tokenize.COMMENT, tokenize.NL):
             begins_statement = token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
+    for line_number, message in _list_messages(source):
+        kept[line_number - 1] += message + " "
     return _drop_code("\n".join(kept))
+
+
+_MESSAGE = re.compile(r"\W{0,3}[A-Z]?[a-z]+,?(?: [\w'’,;:()./-]+){3,}\W{0,3}")
+_SENTENCE_SIGNS = re.compile(r"^\W*[A-Z]|[,;:] |\.$")
+
+
+def _list_messages(source: str) -> Iterator[tuple[int, str]]:
+    """The strings of a module that read like a sentence, each with its line; lists of words and patterns do not."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+            if "\n" not in text and _MESSAGE.fullmatch(text) and _SENTENCE_SIGNS.search(text):
+                yield node.lineno, text
 
 
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
