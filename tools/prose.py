@@ -89,8 +89,10 @@ _SENTENCE_SIGNS = re.compile(r"^\W*[A-Z]|[,;:] |\.$")
 
 def _list_messages(source: str) -> Iterator[tuple[int, str]]:
     """The strings of a module that read like a sentence, each with its line; lists of words and patterns do not."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    nodes = list(ast.walk(ast.parse(source)))
+    docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
             text = node.value
             if "\n" not in text and _MESSAGE.fullmatch(text) and _SENTENCE_SIGNS.search(text):
                 yield node.lineno, text

@@ -13,7 +13,7 @@ HEADLINE = {Role.HEADLINE: {0: 0.9}}
 
 def settled(roles: dict[int, Role], kept: list[int], dek: str | None, page: str = PAGE) -> tuple[list[str], list[int]]:
     view = view_of(Example(page, kept, HEADLINE, roles))
-    result = assign_dek_role(view, view.predictions, dek)
+    result = assign_dek_role(view, dek)
     return [str(role) for role in result.roles], [i for i, is_kept in enumerate(result.kept) if is_kept]
 
 
@@ -25,6 +25,7 @@ def settled(roles: dict[int, Role], kept: list[int], dek: str | None, page: str 
         ({2: Role.PARAGRAPH}, [2, 4], "Nine winters on.", {1}, [1, 2, 4]),  # whatever the model took it for
         ({2: Role.PARAGRAPH}, [2, 4], "Nine winters", set(), [2, 4]),
         ({3: Role.SUBHEADING}, [2, 3, 4], "What next", {3}, [2, 3, 4]),
+        ({3: Role.SUBHEADING}, [2, 3, 4], "!", set(), [2, 3, 4]),  # no words
         ({5: Role.DEK}, [2, 4], "News", {5}, [2, 4]),  # below the text it is not text
     ],
 )

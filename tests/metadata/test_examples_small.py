@@ -1,4 +1,4 @@
-"""Languages, keys of values, dates in lines and subheadings that are deks, on either side of each bound."""
+"""Languages, keys of values and dates in lines, on either side of each bound."""
 
 import pytest
 

@@ -9,6 +9,7 @@ from tools.prose import _keep_prose
     "source, prose",
     [
         ('"""A docstring."""', ["A docstring."]),
+        ('"""A docstring that reads like a message."""', ["A docstring that reads like a message."]),
         ("x = 1  # a comment", ["a comment"]),
         ('raise ValueError(f"{x} is no page: name another file")', ["is no page: name another file"]),
         ('x = 1\nprint("The page has no text")', ["", "The page has no text"]),

@@ -21,7 +21,6 @@ from cleancopy.lexicon import (
     SENTENCE_ENDS,
     THAI,
     ScriptRange,
-    has_script,
 )
 
 CLASSES = ("space", "digit", "upper", "lower", "cjk", "punct", "sentence", "comma", "symbol", "quote")
@@ -186,6 +185,6 @@ def table_index(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
 
 def _index_astral(code: int) -> int:
     char = chr(code)
-    ideograph = has_script(char, (HAN_SUPPLEMENTS,))
+    ideograph = HAN_SUPPLEMENTS[0] <= code <= HAN_SUPPLEMENTS[1]
     mask = _compute_astral_mask(ideograph, char.isupper(), char.isalnum(), char.isdecimal())
     return PLANE + _ASTRAL_MASKS.index(mask)

@@ -6,20 +6,14 @@ A first paragraph alone is no dek, however much it reads like one.
 from collections.abc import Collection, Iterable
 
 from cleancopy.block import Block, Layout, Role
-from cleancopy.metadata.candidate import Candidate, KeyCache
-from cleancopy.metadata.page_view import MAX_ANCESTORS, PageView
+from cleancopy.metadata.candidate import Candidate, make_key
+from cleancopy.metadata.page_view import DEK_WORDS, MAX_ANCESTORS, PageView
 from cleancopy.metadata.text_signals import ends_like_a_sentence
 
-DEK_NAMES = frozenset(
-    (
-        "dek standfirst lead leadtext lede intro subtitle subheadline subhead subheading chapo chapô summary strapline "
-        "abstract excerpt deck introtext chapeau entradilla bajada sottotitolo ingress resumo preamble vorspann perex "
-        "anons lid tagline sapo zusammenfassung"
-    ).split()
-)
-"""Words of classes and ids that name a dek."""
 WEAK_DEK_NAMES = frozenset({"description", "teaser", "kicker"})
 """Words that name a dek where it stands between headline and text, and much else elsewhere."""
+DEK_NAMES = (DEK_WORDS - WEAK_DEK_NAMES - {"headline"}) | {"chapo", "chapô", "tagline", "sapo", "zusammenfassung"}
+"""Words of classes and ids that name a dek wherever it stands. The last five are no signals of the fitted ranker."""
 STATED = "the head says the same"
 NAMED = "named a dek"
 APART = "set apart"
@@ -40,8 +34,7 @@ _SIGNATURES = frozenset({Role.BYLINE, Role.DATELINE})
 
 def list_stated_deks(candidates: Iterable[Candidate]) -> frozenset[str]:
     """The keys of what the head of a page states as its description."""
-    keys = KeyCache()
-    return frozenset(keys[c.value] for c in candidates if c.field == "dek") - {""}
+    return frozenset(make_key(c.field, c.value) for c in candidates if c.field == "dek") - {""}
 
 
 def find_evidence(view: PageView, i: int, stated: Collection[str]) -> list[str]:
@@ -57,7 +50,7 @@ def find_evidence(view: PageView, i: int, stated: Collection[str]) -> list[str]:
     evidence = [NAMED] if _is_named(view, i) else []
     if _has_other_role(view, i):
         return evidence
-    if _is_stated(KeyCache()[block.text], stated):
+    if _is_stated(make_key("dek", block.text), stated):
         evidence.append(STATED)
     if _is_set_apart(view, i):
         evidence.append(APART)

@@ -10,7 +10,7 @@ from cleancopy.metadata.page_view import PageView
 _DEK, _SUBHEADING, _PARAGRAPH = Role.DEK, Role.SUBHEADING, Role.PARAGRAPH
 
 
-def assign_dek_role(view: PageView, predictions: BlockPredictions, dek: str | None) -> BlockPredictions:
+def assign_dek_role(view: PageView, dek: str | None) -> BlockPredictions:
     """Settle which block is the dek, and make text of what only looked like one.
 
     A dek that stands apart from the text keeps its position with its own role: `Article.full_text` includes it, as
@@ -19,13 +19,14 @@ def assign_dek_role(view: PageView, predictions: BlockPredictions, dek: str | No
     flattened text both are too often captions, so there they stay out.
     """
     key = make_key("dek", dek or "")
+    predictions = view.predictions
     roles, kept = [*predictions.roles], predictions.kept.copy()
-    in_text = range(max(0, view.top_index), view.last_index + 1)
-    for i, role in enumerate(predictions.roles if view.elements else ()):
-        if role is _DEK and i in in_text and make_key("dek", view.texts[i]) != key:
+    in_text = range(max(0, view.top_index), view.last_index + 1) if view.elements else range(0)
+    for i in in_text:
+        if roles[i] is _DEK and make_key("dek", view.texts[i]) != key:
             roles[i], kept[i] = _role_in_text(view.blocks[i]), True
-    for i in _find_copies(view.blocks, dek or "", key):
-        if roles[i] is _SUBHEADING or (view.elements and not kept[i] and i in in_text):
+    for i in _find_copies(view.blocks, dek or "") if key else ():
+        if roles[i] is _SUBHEADING or (not kept[i] and i in in_text):
             roles[i], kept[i] = _DEK, True
     return predictions._replace(roles=tuple(roles), kept=kept)
 
@@ -34,15 +35,8 @@ def _role_in_text(block: Block) -> Role:
     return _SUBHEADING if block.layout is Layout.HEADING else _PARAGRAPH
 
 
-def _find_copies(blocks: Sequence[Block], dek: str, key: str) -> list[int]:
+def _find_copies(blocks: Sequence[Block], dek: str) -> list[int]:
     """The indices of blocks with the words of the dek. Their length is compared first, because that is quick."""
-    lengths = range(len(dek) // 2, 2 * len(dek) + 1)
-    return (
-        [
-            i
-            for i, b in enumerate(blocks)
-            if len(b.text) in lengths and b.layout is not Layout.ALT and make_key("dek", b.text) == key
-        ]
-        if key
-        else []
-    )
+    key, lengths = make_key("dek", dek), range(len(dek) // 2, 2 * len(dek) + 1)
+    alike = [i for i, b in enumerate(blocks) if len(b.text) in lengths and b.layout is not Layout.ALT]
+    return [i for i in alike if make_key("dek", blocks[i].text) == key]

@@ -69,7 +69,7 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
     fields = merge_candidates(candidates, head, weights, origin, language, include_losers=include_losers)
     base = _find_base(head, fields)
     images = select_images(view, segmentation.pictures, figures, fields.candidates, base, head.image)
-    predictions = assign_dek_role(view, predictions, fields.dek)
+    predictions = assign_dek_role(view, fields.dek)
     return FieldResult(replace(fields, images=images, base=base), candidates, predictions)
 
 

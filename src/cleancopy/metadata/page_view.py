@@ -47,6 +47,7 @@ _KINDS_OF_WORD = {
     for word in words.split()
 }
 AUTHOR_WORDS = frozenset(_WORDS_OF_KIND["author"].split())
+DEK_WORDS = frozenset(_WORDS_OF_KIND["dek"].split())
 _BOXES = frozenset({"comment", "related", "bio"})
 _TAG_SIGNALS = {
     tag: frozenset({f"in {tag}"})

@@ -4,17 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleancopy.lexicon import (
-    FULL_WIDTH,
-    HAN,
-    HAN_COMPATIBILITY,
-    HAN_SUPPLEMENTS,
-    KANA,
-    PHONETIC_AND_SQUARED,
-    RADICALS_AND_SIGNS,
-    UNSPACED,
-    regex_ranges,
-)
+from cleancopy.lexicon import CJK_WITH_SIGNS, UNSPACED, regex_ranges
 
 TAB_COLUMNS = 8
 
@@ -171,17 +161,8 @@ def _is_prose(cell: str) -> bool:
     )
 
 
-_CJK_RANGES = (
-    RADICALS_AND_SIGNS,
-    KANA,
-    PHONETIC_AND_SQUARED,
-    HAN,
-    HAN_COMPATIBILITY,
-    FULL_WIDTH,
-    HAN_SUPPLEMENTS,
-)
-_CJK = re.compile(f"[{regex_ranges(_CJK_RANGES)}]")
-_UNSPACED = re.compile(f"[{regex_ranges(_CJK_RANGES + UNSPACED)}]")
+_CJK = re.compile(f"[{regex_ranges(CJK_WITH_SIGNS)}]")
+_UNSPACED = re.compile(f"[{regex_ranges(CJK_WITH_SIGNS + UNSPACED)}]")
 
 
 def is_cjk(char: str) -> bool:
