@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from jsonschema import Draft202012Validator
 
-from cleancopy.article import Article, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Passage
 from cleancopy.render import render, select_parts
 from evaluation.parse_back import html, markdown, tei
 from evaluation.parse_back.expected import Block, list_expected_blocks

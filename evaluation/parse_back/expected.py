@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.render.inline import Span, build_spans
 from cleancopy.render.nodes import Code, Figure, Heading, Listing, Note, Paragraph, Quote, Table
-from cleancopy.render.outline import build_outline, list_comments, name_cited_notes
+from cleancopy.render.outline import build_outline, get_separate_dek, list_comments, name_cited_notes
 from cleancopy.render.tables import build_grid
 from cleancopy.render.values import to_xml_characters
 from cleancopy.urls import safe_url
@@ -24,7 +25,7 @@ def list_expected_blocks(article: Article, output: str) -> Iterator[Block]:
     notes = name_cited_notes(article)
     if output == "markdown":
         yield from _list_lines(article.title, ("heading", 1))
-        yield from _list_lines(article.dek, ("paragraph",))
+        yield from _list_lines(get_separate_dek(article), ("paragraph",))
     for part in build_outline(article):
         yield from _list_blocks(part, notes, output)
     yield from (("comment", _render_passage(p, {}, output)) for p in list_comments(article))

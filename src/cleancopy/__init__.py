@@ -5,7 +5,8 @@
 frozenset({'empty_input'})
 """
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role
 from cleancopy.errors import (
     ArtifactError,

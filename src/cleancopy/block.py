@@ -4,10 +4,13 @@ A block is a maximal run of text with no block boundary inside. Segmentation cut
 Every later stage sees only blocks.
 """
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
 from cleancopy.limits import Truncation
+
+_WORD = re.compile(r"\w+")
 
 
 class Layout(StrEnum):
@@ -186,3 +189,8 @@ class Segmentation(NamedTuple):
     used_script_data: bool = False
     pictures: tuple[Picture, ...] = ()
     truncations: tuple[Truncation, ...] = ()
+
+
+def fold_words(text: str) -> str:
+    """Return the words of a text without case and signs: texts with the same words say the same."""
+    return " ".join(_WORD.findall(text.casefold()))

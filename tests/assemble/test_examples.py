@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleancopy.article import Passage
+from cleancopy.article_data import Passage
 from cleancopy.assemble.ancestors import find_containers
 from cleancopy.assemble.passages import build_body, build_comments
 from cleancopy.block import Block, Cell, Element, Layout, Mark, MarkKind, Role, Segmentation

@@ -1,6 +1,6 @@
 import pytest
 
-from cleancopy.article import Passage
+from cleancopy.article_data import Passage
 from cleancopy.assemble.passages import build_body, build_comments
 from cleancopy.block import Block, Layout, Mark, MarkKind, Role
 from cleancopy.classify import ROLE_OF_LAYOUT

@@ -7,7 +7,7 @@ from cleancopy.block import Block, Layout, Role
 from cleancopy.classify import Model, RoleProbabilities, build_inputs, choose_blocks, classify_blocks, sharpen
 from cleancopy.classify.classifier import compute_scores, count_words
 from cleancopy.classify.network import DILATIONS, KERNEL, Network
-from cleancopy.classify.rules import captions_by_credit, continuations, promo_headings, repeated_headings
+from cleancopy.classify.rules import captions_by_credit, find_continuations, promo_headings, repeated_headings
 from cleancopy.features import Features, TokenBags
 
 ROLES = (
@@ -321,4 +321,4 @@ TWENTY = "A vote of all on it."
     ],
 )  # fmt: skip
 def test_sentences_that_continue_the_text(texts, scores, roles, kept, found):
-    assert continuations(blocks(*texts), np.array(scores), roles, np.array(kept, bool)) == found
+    assert find_continuations(blocks(*texts), np.array(scores), roles, np.array(kept, bool)) == found

@@ -4,7 +4,7 @@ from cleancopy.block import Block, Role
 from cleancopy.classify import RoleProbabilities
 from cleancopy.classify.rules import (
     captions_by_credit,
-    continuations,
+    find_continuations,
     find_dek,
     find_site,
     promo_headings,
@@ -97,6 +97,6 @@ def test_a_sentence_right_below_running_text_goes_with_it():
     scores = np.array([0.9, 0.25, 0.3, 0.3, 0.4, 0.9])
     roles = [Role.PARAGRAPH, *[Role.OTHER] * 4, Role.PARAGRAPH]
     blocks = [Block(t) for t in texts]
-    assert continuations(blocks, scores, roles, kept) == [1, 2]
-    assert continuations(blocks, scores, [Role.PARAGRAPH, Role.CAPTION, *roles[2:]], kept) == []
-    assert continuations(blocks, scores - 0.1, roles, kept) == []
+    assert find_continuations(blocks, scores, roles, kept) == [1, 2]
+    assert find_continuations(blocks, scores, [Role.PARAGRAPH, Role.CAPTION, *roles[2:]], kept) == []
+    assert find_continuations(blocks, scores - 0.1, roles, kept) == []

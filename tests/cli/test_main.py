@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from cleancopy.article import Article, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Passage
 from cleancopy.block import Role
 from cleancopy.cli.main import main
 from cleancopy.errors import ArtifactError

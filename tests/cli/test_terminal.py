@@ -1,7 +1,8 @@
 import click
 import pytest
 
-from cleancopy.article import Article, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Passage
 from cleancopy.block import Block, Role
 from cleancopy.cli.terminal import (
     collapse_whitespace,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleancopy.article import Article, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Passage
 from cleancopy.block import Role
 from cleancopy.metadata.dek_role import assign_dek_role
 from tests.metadata.page_views import Example, view_of

@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import RUNNING_TEXT, Cell, Mark, MarkKind, Role
 
 MARKUP = [

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 
 import turbohtml
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import Cell, Mark, MarkKind, Role
 from cleancopy.render import render
 

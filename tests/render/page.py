@@ -1,6 +1,7 @@
 """An article with everything that a body can hold, from a page written by us."""
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.assemble.passages import build_body
 from cleancopy.block import Layout, Role
 from cleancopy.classify import ROLE_OF_LAYOUT

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import RUNNING_TEXT, MarkKind, Role
 from evaluation.parse_back import find_fault
 from tests.render.page import COMMENT, everything

@@ -1,6 +1,7 @@
 import pytest
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import Cell, Mark, MarkKind, Role
 
 

@@ -1,4 +1,4 @@
-from cleancopy.article import Passage
+from cleancopy.article_data import Passage
 from cleancopy.block import Mark, MarkKind, Role
 from cleancopy.render.inline import Span, build_spans
 

@@ -4,7 +4,8 @@ from dataclasses import asdict, fields, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import Role
 from cleancopy.limits import Truncation
 from cleancopy.render import render

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cleancopy.article import Article, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Passage
 from cleancopy.block import Mark, MarkKind, Role
 from cleancopy.render import render
 

@@ -1,7 +1,10 @@
-from cleancopy.article import Article, Image, Passage
+import pytest
+
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import Role
 from cleancopy.render.nodes import Code, Figure, Item, Listing, Paragraph, Table
-from cleancopy.render.outline import MAX_LIST_DEPTH, build_outline
+from cleancopy.render.outline import MAX_LIST_DEPTH, build_outline, get_separate_dek
 
 
 def nested(listing: Listing) -> list[object]:
@@ -61,3 +64,17 @@ def test_a_picture_never_parts_a_construct() -> None:
 def test_tables_of_different_groups_stay_apart() -> None:
     body = tuple(Passage(Role.TABLE_ROW, "a\tb", group=group) for group in (1, 1, 2))
     assert [len(p.rows) for p in build_outline(Article(body=body)) if isinstance(p, Table)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "dek, role, text, shown",
+    [
+        ("It opened on Monday.", Role.PARAGRAPH, "It opened on Tuesday.", "It opened on Monday."),
+        ("It opened on Monday.", Role.PARAGRAPH, "It  opened on MONDAY", ""),
+        ("It opened on Monday.", Role.DEK, "It opened on Monday.", "It opened on Monday."),
+        ("It opened on Monday.", Role.LIST_ITEM, "“It opened on Monday”", ""),
+        ("***", Role.PARAGRAPH, "***", "***"),
+    ],
+)
+def test_a_dek_that_is_a_paragraph_of_the_body_is_not_shown_again(dek: str, role: Role, text: str, shown: str) -> None:
+    assert get_separate_dek(Article(body=(Passage(role, text),), dek=dek)) == shown

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Image, Passage
 from cleancopy.block import Cell, Mark, MarkKind, Role
 from evaluation.parse_back import OUTPUTS, find_fault, load_tei_schema
 from tests.render.articles import ADDRESSES, articles

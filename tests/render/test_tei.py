@@ -2,7 +2,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from cleancopy.article import Article, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Passage
 from cleancopy.block import Role
 from evaluation.parse_back import find_fault
 

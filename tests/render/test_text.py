@@ -1,4 +1,5 @@
-from cleancopy.article import Article, Passage
+from cleancopy.article import Article
+from cleancopy.article_data import Passage
 from cleancopy.block import Role
 from cleancopy.render import render
 

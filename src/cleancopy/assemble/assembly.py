@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from cleancopy.article import NON_BODY_ROLES, Article
+from cleancopy.article import Article
+from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.assemble.passages import build_body, build_comments
 from cleancopy.assemble.quality import find_quality_flags
 from cleancopy.block import Segmentation

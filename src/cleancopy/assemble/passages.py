@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from cleancopy.article import Passage
+from cleancopy.article_data import Passage
 from cleancopy.assemble.ancestors import NO_CONTAINERS, Containers, find_containers
 from cleancopy.assemble.footnotes import Footnotes, find_footnotes
 from cleancopy.assemble.quotes import Signature, find_signatures

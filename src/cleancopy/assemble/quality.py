@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from cleancopy.article import NON_BODY_ROLES
+from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.block import Block, Layout, Role, count_prose_chars
 from cleancopy.classify import BlockPredictions
 from cleancopy.flags import Flag

@@ -14,6 +14,7 @@ from cleancopy.classify.classifier import (
     build_inputs,
     choose_blocks,
     classify_blocks,
+    get_text_role,
     predict_roles,
     sharpen,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "classify_blocks",
     "compute_artifact_digest",
     "feature_names",
+    "get_text_role",
     "load_model",
     "occlude_features",
     "predict_roles",

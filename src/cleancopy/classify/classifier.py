@@ -13,7 +13,7 @@ from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
-from cleancopy.classify.rules import apply_rules, continuations, find_site
+from cleancopy.classify.rules import apply_rules, find_continuations, find_site
 from cleancopy.features import COLUMNS, Features
 
 KEPT_ROLES = (Role.PARAGRAPH, Role.SUBHEADING)
@@ -33,6 +33,11 @@ MIN_TOP_SCORE = 0.5
 _WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
 
 
+def get_text_role(block: Block) -> Role:
+    """Return the role that a block of running text has by its layout."""
+    return ROLE_OF_LAYOUT.get(block.layout, Role.PARAGRAPH)
+
+
 def classify_blocks(blocks: Sequence[Block], features: Features, model: Model, mode: str) -> BlockPredictions:
     """Decide on the blocks of a page that has at least one."""
     inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
@@ -48,8 +53,7 @@ def classify_blocks(blocks: Sequence[Block], features: Features, model: Model, m
     for index, role in corrected.items():
         roles[index] = role
     if beta >= 1:
-        for index in continuations(blocks, np.where(is_alternative, 0, scores), roles, kept):
-            kept[index], roles[index] = True, ROLE_OF_LAYOUT.get(blocks[index].layout, Role.PARAGRAPH)
+        _keep_continuations(blocks, np.where(is_alternative, 0, scores), roles, kept)
     calibrated_f1 = float(np.interp(expected_f1, *model.confidence))
     site_index = find_site([block.text for block in blocks], probabilities)
     return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index)
@@ -111,6 +115,12 @@ def choose_blocks(scores: Float64Array, words: Float64Array, beta: float) -> tup
     return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
 
 
+def _keep_continuations(blocks: Sequence[Block], scores: Float64Array, roles: list[Role], kept: BoolArray) -> None:
+    """Keep the sentences that continue the text."""
+    for index in find_continuations(blocks, scores, roles, kept):
+        kept[index], roles[index] = True, get_text_role(blocks[index])
+
+
 def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleProbabilities) -> list[Role]:
     """The most likely roles that agree with the decisions to keep or drop. `apply_rules` decides on the dek."""
     values, roles = probabilities.values, probabilities.roles
@@ -118,7 +128,7 @@ def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleP
     dropped_roles = [roles[other_columns[best]] for best in values[:, other_columns].argmax(axis=1).tolist()]
     is_heading = probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)
     kept_roles = (
-        Role.SUBHEADING if heading else ROLE_OF_LAYOUT.get(block.layout, Role.PARAGRAPH)
+        Role.SUBHEADING if heading else get_text_role(block)
         for block, heading in zip(blocks, is_heading.tolist(), strict=True)
     )
     return [

@@ -115,7 +115,9 @@ _SENTENCE_ENDS = tuple(SENTENCE_ENDS + CLOSING_QUOTES + ")")
 _NON_TEXT_ROLES = frozenset({Role.CAPTION, Role.CREDIT, Role.DEK, Role.HEADLINE, Role.BYLINE})
 
 
-def continuations(blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> list[int]:
+def find_continuations(
+    blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
+) -> list[int]:
     """Indices of sentences right below running text that may well continue it, most of all last paragraphs.
 
     At its ends a text has neighbours on one side only, and the network is in doubt. In flattened text this finds 1 to

@@ -41,11 +41,14 @@ def format_summary(report: Report, folder: str, columns: int) -> Iterator[str]:
         yield click.style(f"  {line}", fg="red")
     for line in _list_loss_locations(report):
         yield click.style(shorten(escape_invisible(line), columns), dim=True)
-    if number := report.skipped_file_count:
-        files = "file was" if number == 1 else "files were"
-        names = f"{RUN_FOLDER}/{SKIPPED_FILE} has each name and the reason"
-        yield click.style(f"{format_count(number)} {files} skipped: {names}", dim=True)
+    if report.skipped_file_count:
+        yield click.style(_format_skipped(report.skipped_file_count), dim=True)
     yield f"{format_count(report.rows)} rows in {format_count(report.files)} files: {escape_invisible(folder)}"
+
+
+def _format_skipped(count: int) -> str:
+    files = "file was" if count == 1 else "files were"
+    return f"{format_count(count)} {files} skipped: {RUN_FOLDER}/{SKIPPED_FILE} has each name and the reason"
 
 
 def _format_outcomes(report: Report, columns: int) -> Iterator[str]:

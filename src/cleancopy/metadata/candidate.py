@@ -1,8 +1,9 @@
 """Candidates for the fields of an article: values from the sources of a page, with signals for and against them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+from cleancopy.block import fold_words
 
 BIAS, FLOOR, COAUTHOR_FLOOR = "bias", "floor", "coauthor_floor"
 """Keys of a field's weights that are not signals: the weight of every candidate, the least score of a winner, and the
@@ -25,7 +26,6 @@ class Candidate(NamedTuple):
     signals: tuple[str, ...]
 
 
-_WORD = re.compile(r"\w+")
 DAY = len("2024-02-03")
 """Characters of the day in a date."""
 _DATES = frozenset({"published", "modified"})
@@ -36,7 +36,7 @@ class KeyCache(dict[str, str]):
 
     def __missing__(self, value: str) -> str:
         """Make the key of a value: its words."""
-        key = self[value] = " ".join(_WORD.findall(value.casefold()))
+        key = self[value] = fold_words(value)
         return key
 
     def make_key(self, field: str, value: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from cleancopy.block import Block, Layout, Role
-from cleancopy.classify import BlockPredictions
+from cleancopy.classify import BlockPredictions, get_text_role
 from cleancopy.metadata.candidate import make_key
 from cleancopy.metadata.page_view import PageView
 
-_DEK, _SUBHEADING, _PARAGRAPH = Role.DEK, Role.SUBHEADING, Role.PARAGRAPH
+_DEK, _SUBHEADING = Role.DEK, Role.SUBHEADING
 
 
 def assign_dek_role(view: PageView, dek: str | None) -> BlockPredictions:
@@ -32,7 +32,7 @@ def assign_dek_role(view: PageView, dek: str | None) -> BlockPredictions:
 
 
 def _role_in_text(block: Block) -> Role:
-    return _SUBHEADING if block.layout is Layout.HEADING else _PARAGRAPH
+    return _SUBHEADING if block.layout is Layout.HEADING else get_text_role(block)
 
 
 def _find_copies(blocks: Sequence[Block], dek: str) -> list[int]:

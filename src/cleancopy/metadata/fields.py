@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cleancopy.article import Image
+from cleancopy.article_data import Image
 from cleancopy.metadata.candidate import ScoredValue
 
 

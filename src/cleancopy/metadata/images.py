@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from cleancopy.article import Image
+from cleancopy.article_data import Image
 from cleancopy.block import Picture
 from cleancopy.metadata.candidate import ScoredValue
 from cleancopy.metadata.figures import Figure

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from cleancopy.article import Article
+from cleancopy.article_data import ArticleData
 from cleancopy.options import check_choice
 from cleancopy.render.front_matter import render_front_matter
 from cleancopy.render.html import render_html
@@ -15,7 +15,7 @@ from cleancopy.render.text import render_text
 
 __all__ = ["RENDERERS", "dump_json", "render", "render_front_matter", "select_parts", "to_dict"]
 
-RENDERERS: Mapping[str, Callable[[Article], str]] = MappingProxyType(
+RENDERERS: Mapping[str, Callable[[ArticleData], str]] = MappingProxyType(
     {
         "text": render_text,
         "markdown": render_markdown,
@@ -28,7 +28,7 @@ RENDERERS: Mapping[str, Callable[[Article], str]] = MappingProxyType(
 
 
 def render(
-    article: Article,
+    article: ArticleData,
     output: str,
     *,
     links: bool = True,

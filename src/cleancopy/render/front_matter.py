@@ -3,14 +3,14 @@
 import json
 import re
 
-from cleancopy.article import Article
+from cleancopy.article_data import ArticleData
 
 # What a double-quoted scalar may hold only as an escape (YAML 1.2, section 5.1), and the line breaks of YAML 1.1.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def render_front_matter(article: Article) -> str:
+def render_front_matter(article: ArticleData) -> str:
     """Return title, authors, date, address, language and tags, as far as they are known; empty if nothing is known.
 
     Values are JSON, of which YAML is a superset: whatever a page holds, a value stays one string.

@@ -6,7 +6,7 @@ It has no scripts, no styles, and only the attributes that are set here. All add
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article_data import ArticleData, Image, Passage
 from cleancopy.block import Cell, MarkKind
 from cleancopy.render import nodes
 from cleancopy.render.inline import Span, build_spans
@@ -20,7 +20,7 @@ _LINK_RELATION = "nofollow noopener"
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534  # HTML standard, section 4.9.11
 
 
-def render_html(article: Article) -> str:
+def render_html(article: ArticleData) -> str:
     """Return the header, the body, footnotes where they stand in it, and the comments that the article has."""
     renderer = _Renderer(name_cited_notes(article))
     body = map(renderer.render_node, build_outline(article))
@@ -29,7 +29,7 @@ def render_html(article: Article) -> str:
     return "\n".join([f'<article lang="{language}">' if language else "<article>", *parts, "</article>"])
 
 
-def _render_header(article: Article) -> Iterator[str]:
+def _render_header(article: ArticleData) -> Iterator[str]:
     lines = [
         _wrap("h1", _escape_text(article.title)),
         _wrap("p", _escape_text(get_separate_dek(article)), ' class="dek"'),

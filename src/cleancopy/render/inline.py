@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cleancopy.article import Passage
+from cleancopy.article_data import Passage
 from cleancopy.block import Mark, MarkKind
 from cleancopy.urls import safe_url
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
-from cleancopy.article import Article, Passage
+from cleancopy.article_data import ArticleData, Passage
 
 SCHEMA_VERSION: Final = 2
 """The value of `version` in every document."""
@@ -21,7 +21,7 @@ _OPTIONAL_KEYS = ("group", "item", "number", "language", "author", "note")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def render_json(article: Article) -> str:
+def render_json(article: ArticleData) -> str:
     """Return one JSON object without a line feed, which can be a line of NDJSON and encoded as UTF-8."""
     return dump_json(to_dict(article))
 
@@ -31,7 +31,7 @@ def dump_json(document: Mapping[str, object]) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
-def to_dict(article: Article) -> dict[str, object]:
+def to_dict(article: ArticleData) -> dict[str, object]:
     """Return the document as plain dicts, lists, strings, numbers, booleans and None, all encodable as UTF-8."""
     return {key: _to_plain(value) for key, value in _build_document(article).items()}
 
@@ -46,7 +46,7 @@ def _to_plain(value: object) -> object:
     return value
 
 
-def _build_document(article: Article) -> dict[str, object]:
+def _build_document(article: ArticleData) -> dict[str, object]:
     return {
         "version": SCHEMA_VERSION,
         "title": article.title,

@@ -7,7 +7,7 @@ escaped, so that a parser gives back the words of the article.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article_data import ArticleData, Image, Passage
 from cleancopy.render import nodes
 from cleancopy.render.inline import build_spans
 from cleancopy.render.markdown_inline import (
@@ -31,12 +31,12 @@ _BACKTICKS = re.compile(r"`+")
 _OPENING_DASH = re.compile(r"[—–―]|--")
 
 
-def render_markdown(article: Article) -> str:
+def render_markdown(article: ArticleData) -> str:
     """Return title, dek and body as a Markdown document without a line feed at its end."""
     return "\n\n".join(part for part in _render_parts(article) if part)
 
 
-def _render_parts(article: Article) -> Iterator[str]:
+def _render_parts(article: ArticleData) -> Iterator[str]:
     yield _render_heading(escape_text(article.title or ""), _TITLE_LEVEL)
     yield _render_emphasis(get_separate_dek(article))
     renderer = _Renderer(name_cited_notes(article))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, TypeAlias
 
-from cleancopy.article import Image, Passage
+from cleancopy.article_data import Image, Passage
 from cleancopy.render.tables import Row
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from cleancopy.article import Article, Image, Passage
-from cleancopy.block import Role
+from cleancopy.article_data import ArticleData, Image, Passage
+from cleancopy.block import Role, fold_words
 from cleancopy.render.inline import Span, build_spans
 from cleancopy.render.nodes import Code, Figure, Heading, Item, Listing, Node, Note, Paragraph, Quote, Table
 from cleancopy.render.tables import build_rows, is_one_column
@@ -26,7 +26,7 @@ _GROUPED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.TABLE_ROW, Role.COD
 _CITING_ROLES = _NOTE_ROLES | {Role.SUBHEADING}
 
 
-def name_cited_notes(article: Article) -> dict[str, str]:
+def name_cited_notes(article: ArticleData) -> dict[str, str]:
     """Name the footnotes that the body refers to: by label, the name in the document, of letters and digits."""
     labels = frozenset(p.note for p in article.body if p.note and _is_note(p))
     names: dict[str, str] = {}
@@ -54,20 +54,20 @@ def is_blank(text: str) -> bool:
     return not text.strip()
 
 
-def get_separate_dek(article: Article) -> str:
+def get_separate_dek(article: ArticleData) -> str:
     """Get the dek that a document shows above its body; "" where a paragraph of the body says the same."""
     dek = article.dek or ""
-    words = dek.casefold().split()
-    is_in_body = any(p.role is not Role.DEK and p.text.casefold().split() == words for p in article.body)
+    words = fold_words(dek)
+    is_in_body = any(p.role is not Role.DEK and words and fold_words(p.text) == words for p in article.body)
     return "" if is_in_body else dek
 
 
-def list_comments(article: Article) -> list[Passage]:
+def list_comments(article: ArticleData) -> list[Passage]:
     """Return the comments that have words or signs."""
     return [p for p in article.comments if not is_blank(p.text)]
 
 
-def build_outline(article: Article) -> Iterator[Node]:
+def build_outline(article: ArticleData) -> Iterator[Node]:
     """Yield the nodes of the body in order. A picture comes before the first node that begins at or after its place."""
     cited = name_cited_notes(article)
     figures = _place_figures(article)
@@ -94,7 +94,7 @@ def _group_key(passage_index: int, passage: Passage, cited: dict[str, str]) -> t
     return passage.role, passage.group if passage.role in _GROUPED_ROLES else passage_index
 
 
-def _place_figures(article: Article) -> list[tuple[int, Image]]:
+def _place_figures(article: ArticleData) -> list[tuple[int, Image]]:
     """Pictures with the index of the passage after them, the last first. The lead image stands before everything."""
     placed = [(-1 if i.lead else i.passage_index, i) for i in article.images if i.lead or i.passage_index is not None]
     placed = [(index, i) for index, i in placed if i.src or i.caption]

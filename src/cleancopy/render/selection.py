@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from itertools import accumulate
+from typing import TypeVar
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article_data import ArticleData, Image, Passage
 from cleancopy.block import MarkKind, Role
 
+A = TypeVar("A", bound=ArticleData)
 
-def select_parts(article: Article, *, links: bool, images: bool, comments: bool, tables: bool) -> Article:
+
+def select_parts(article: A, *, links: bool, images: bool, comments: bool, tables: bool) -> A:
     """Keep the parts that are wanted. Without `links`, the words of links stay."""
     if not images:
         article = replace(article, images=())
@@ -24,7 +27,7 @@ def _drop_links(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     return tuple(replace(p, marks=tuple(m for m in p.marks if m.kind is not MarkKind.LINK)) for p in passages)
 
 
-def _drop_tables(article: Article) -> Article:
+def _drop_tables(article: A) -> A:
     is_kept = [p.role is not Role.TABLE_ROW for p in article.body]
     n_kept_before = [0, *accumulate(map(int, is_kept))]  # by index in the body
     images = tuple(_move_image(image, n_kept_before) for image in article.images)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from cleancopy.article import Passage
+from cleancopy.article_data import Passage
 from cleancopy.block import Cell
 
 _COLUMN_GAP = re.compile(r" {2,}")

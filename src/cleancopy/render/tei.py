@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from cleancopy.article import Article, Image, Passage
+from cleancopy.article_data import ArticleData, Image, Passage
 from cleancopy.block import Cell, MarkKind
 from cleancopy.render import nodes
 from cleancopy.render.inline import Span, build_spans
@@ -19,7 +19,7 @@ _BODY_ELEMENTS = frozenset({"p", "ab", "list", "quote", "cit", "table", "div"})
 """A division needs one of these; pictures and notes are not enough."""
 
 
-def render_tei(article: Article) -> str:
+def render_tei(article: ArticleData) -> str:
     """Return a TEI document, with its XML declaration and without a line feed at its end."""
     root = Element("TEI", {"xmlns": _NAMESPACE})
     if language := check_language_tag(article.language):
@@ -39,7 +39,7 @@ class _Renderer:
         self._notes = notes
         self._cited = frozenset(notes)
 
-    def render_body(self, article: Article, body: Element) -> None:
+    def render_body(self, article: ArticleData, body: Element) -> None:
         """Render all nodes, with a division for each subheading within that of the next higher subheading."""
         divisions = [(0, body)]
         for node in build_outline(article):

@@ -2,13 +2,13 @@
 
 from xml.etree.ElementTree import Element, SubElement
 
-from cleancopy.article import Article
+from cleancopy.article_data import ArticleData
 from cleancopy.render.outline import get_separate_dek
 from cleancopy.render.values import check_language_tag, normalize_date, to_xml_characters
 from cleancopy.urls import safe_url
 
 
-def build_header(article: Article) -> Element:
+def build_header(article: ArticleData) -> Element:
     """Return the `teiHeader`. TEI requires title, publication and source even if nothing is known."""
     header = Element("teiHeader")
     file = SubElement(header, "fileDesc")
@@ -19,7 +19,7 @@ def build_header(article: Article) -> Element:
     return header
 
 
-def _add_title(statement: Element, article: Article) -> None:
+def _add_title(statement: Element, article: ArticleData) -> None:
     _add_element(statement, "title", article.title or "", type="main")
     if dek := get_separate_dek(article):
         _add_element(statement, "title", dek, type="sub")
@@ -27,7 +27,7 @@ def _add_title(statement: Element, article: Article) -> None:
         _add_element(statement, "author", author)
 
 
-def _add_publication(statement: Element, article: Article) -> None:
+def _add_publication(statement: Element, article: ArticleData) -> None:
     if not (article.site or article.published or article.license):
         SubElement(statement, "p")
         return
@@ -41,7 +41,7 @@ def _add_publication(statement: Element, article: Article) -> None:
         )
 
 
-def _add_source(description: Element, article: Article) -> None:
+def _add_source(description: Element, article: ArticleData) -> None:
     source = SubElement(description, "bibl")
     _add_element(source, "title", article.title or "")
     for author in article.authors:
@@ -57,7 +57,7 @@ def _add_source(description: Element, article: Article) -> None:
         _add_element(source, "ref", article.url, **({"target": address} if address else {}))
 
 
-def _add_profile(header: Element, article: Article) -> None:
+def _add_profile(header: Element, article: ArticleData) -> None:
     language = check_language_tag(article.language)
     if not (language or article.tags or article.section):
         return

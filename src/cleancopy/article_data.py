@@ -1,0 +1,117 @@
+"""What an article holds: its passages, images and metadata."""
+
+from dataclasses import dataclass
+
+from cleancopy.block import Cell, Mark, Role
+from cleancopy.limits import Truncation
+
+NON_BODY_ROLES = frozenset({Role.SUBHEADING, Role.DEK})
+"""Roles of passages that are not part of the running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A kept block of the article's body: a part of the running text or a subheading.
+
+    level      1-6 for a subheading, the nesting depth for a list item, else 0
+    indent     columns of white space before it (code and column tables)
+    group      neighbours with the same number above 0 belong to one list, table, quote or piece of code
+    item       passages with the same number above 0 belong to one item of a list
+    number     the number of an item in an ordered list
+    cells      the cells of a table row, including empty ones
+    marks      links, emphasis and code within `text`. The value of a link is an absolute address, or ``#`` and the
+               `note` of the footnote that it refers to
+    language   the language of code
+    author     the author of a quote or an embedded post
+    note       the label of a footnote, unique in the article and shared by the passages of the footnote
+    """
+
+    role: Role
+    text: str
+    level: int = 0
+    indent: int = 0
+    group: int = 0
+    item: int = 0
+    number: int | None = None
+    cells: tuple[Cell, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    language: str | None = None
+    author: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the article.
+
+    lead            whether it represents the article as a whole
+    passage_index   the number of passages of the body before it, None for an image outside the body
+    """
+
+    src: str | None = None
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    lead: bool = False
+    passage_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ArticleData:
+    """The main text of a page and its metadata: what `cleancopy.render` renders.
+
+    body          running text and subheadings in reading order
+    confidence    0..1, the expected word F1 of `full_text`
+    flags         short codes for what the caller should know; never empty when `text` is empty
+    section       the part of the site that it belongs to
+    license       the terms under which it may be used, an address or a name
+    paywalled     whether the page says that its text is not free, None if it does not say
+    comments      readers' comments below the article, in the order of the page; not part of `text` or `full_text`
+    truncations   what limits left out of the page, with counts
+    member        the page within its file: the name of a chapter's file, the identifier of an entry
+    message       a sentence on an input that is not one page: what it is, and what to do
+
+    A value that the page does not give is None or an empty tuple.
+    """
+
+    body: tuple[Passage, ...] = ()
+    title: str | None = None
+    dek: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    site: str | None = None
+    language: str | None = None
+    url: str | None = None
+    images: tuple[Image, ...] = ()
+    captions: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    confidence: float = 0.0
+    flags: frozenset[str] = frozenset()
+    section: str | None = None
+    license: str | None = None
+    paywalled: bool | None = None
+    comments: tuple[Passage, ...] = ()
+    truncations: tuple[Truncation, ...] = ()
+    member: str | None = None
+    message: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The running text, one paragraph a line."""
+        return "\n".join(_render_line(p) for p in self.body if p.role not in NON_BODY_ROLES)
+
+    @property
+    def full_text(self) -> str:
+        """The running text with its subheadings, one passage a line."""
+        return "\n".join(_render_line(p) for p in self.body)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The subheadings, in order."""
+        return tuple(p.text for p in self.body if p.role is Role.SUBHEADING)
+
+
+def _render_line(passage: Passage) -> str:
+    return " " * passage.indent + passage.text
