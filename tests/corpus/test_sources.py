@@ -1,5 +1,6 @@
 import gzip
 import os
+import socket
 from io import BytesIO
 from pathlib import Path
 
@@ -297,8 +298,15 @@ def test_an_object_that_goes_away_ends_its_source(s3, put):
         _read(Source(f"{s3}/gone.jsonl", "jsonl", 10))
 
 
-def test_addresses_that_nobody_knows_or_that_hold_keys_are_refused():
-    assert "http://example.com/x: cannot be read" in _refusal("http://example.com/x")
+def test_an_address_at_which_nobody_listens_is_refused(monkeypatch):
+    monkeypatch.setattr("cleancopy.fetch.ranges.RETRY_PAUSES", (0.0,))
+    with socket.socket() as taken:  # bound, so that nobody else takes the port, and not listening
+        taken.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}/x"
+        assert f"{address}: cannot be read" in _refusal(address)
+
+
+def test_an_address_that_holds_keys_is_refused():
     refusal = _refusal("s3://key:secret@bucket/x")
     assert "keep keys out" in refusal
     assert "secret" not in refusal

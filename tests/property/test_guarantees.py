@@ -16,7 +16,7 @@ from fuzzing.visible import is_subsequence, list_visible_words
 from labelled import FLATTENERS, has_set, read_set, split_words
 from tests.property.pages import HTML_PAGES, Made, text_pages
 
-PAGES = settings(max_examples=2000)
+PAGES = settings(max_examples=800)
 
 
 def check(article: cleancopy.Article, visible: list[str]) -> None:
