@@ -17,9 +17,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from cleancopy.metadata.byline_parser import parse_byline
 from cleancopy.metadata.candidate import BIAS, COAUTHOR_FLOOR, FLOOR, Candidate, CandidateGroup, ScoredValue, make_key
 from cleancopy.metadata.merge import local_day_candidates
-from cleancopy.metadata.names import parse_byline
 from cleancopy.metadata.ranking import MULTI_VALUED_FIELDS, RANKED_FIELDS, choose_values, score_group
 from cleancopy.metadata.relative_signals import add_relative_signals, make_context
 from cleancopy.options import Options

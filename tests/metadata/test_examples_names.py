@@ -10,17 +10,10 @@ from cleancopy.block import Role
 from cleancopy.classify import BlockPredictions, RoleProbabilities
 from cleancopy.classify.rules import find_site
 from cleancopy.dom import Tree
+from cleancopy.metadata.byline_parser import LINE_CHARS, find_pen_name, parse_byline, read_stated_names
 from cleancopy.metadata.bylines import author_candidates, starts_like_byline
 from cleancopy.metadata.line_dates import LineDates
-from cleancopy.metadata.names import (
-    LINE_CHARS,
-    accept_stated_name,
-    can_be_pen_name,
-    clean_name,
-    find_pen_name,
-    looks_like_name,
-    parse_byline,
-)
+from cleancopy.metadata.names import can_be_pen_name, clean_name, looks_like_name
 from cleancopy.metadata.page_view import PageView
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
@@ -85,7 +78,7 @@ def _short(value):
 
 def test_pen_names():
     lines = [f"said by: {_short(line)} {find_pen_name(line)!r}" for line in SAID]
-    lines += [f"stated: {_short(line)} {_short(accept_stated_name(line))}" for line in STATED]
+    lines += [f"stated: {_short(line)} {_short(read_stated_names(line))}" for line in STATED]
     lines += [f"pen name: {_short(line)} {can_be_pen_name(line)}" for line in PENS]
     assert_listing(HERE / "golden/pen_names.txt", lines)
 
@@ -136,6 +129,10 @@ def view_of(page, headline=-1, bylines=(), kept=()):
     return PageView(page, BlockPredictions(roles, mask.astype(float), mask, by_role, 1.0, site))
 
 
+def below_headline(html):
+    return view_of(segment_html(Tree(f"<h1>News</h1>{html}")), headline=0)
+
+
 def authors(view):
     for c in author_candidates(view, LineDates(view.texts, "en")):
         own = [signal for signal in c.signals if signal == "kept text" or not signal.startswith(OF_SIGHT)]
@@ -145,9 +142,9 @@ def authors(view):
 
 
 def test_authors_among_blocks():
-    lines = [line for name, html in MARKUP.items() for line in (name, *authors(view_of(segment_html(Tree(html)))))]
+    lines = [line for name, html in MARKUP.items() for line in (name, *authors(below_headline(html)))]
     kept = view_of(segment_html(Tree("<p>By Ann Lee<p>By Bo Ray")), kept=[1])
-    text = view_of(segment_text("\nBy Ann Lee\n\nBy Bo Ray"))
+    text = view_of(segment_text("News\n\nBy Ann Lee\n\nBy Bo Ray"), headline=0)
     lines += ["kept", *authors(kept), "flattened text", *authors(text)]
     assert_listing(HERE / "golden/bylines.txt", lines)
 
@@ -156,25 +153,22 @@ NAMES = [f"{first} Lee" for first in "Ada Bea Cid Dee Eli Fay Gus Hal Ike Jay Ki
 PLAIN = segment_html(Tree("".join(f"<p>{name}" for name in NAMES)))
 
 
-def test_lines_of_names_alone_are_looked_at_near_the_headline():
-    def found(headline):
-        view = view_of(PLAIN, headline)
-        return [NAMES.index(c.value) for c in author_candidates(view, LineDates(view.texts, "en"))]
-
-    assert found(-1) == []
-    assert found(0) == list(range(7))
-    assert found(1) == list(range(8))
-    assert found(5) == list(range(2, 12))
-    assert found(13) == [10, 11, 12, 13]
+def found_names(view):
+    return [NAMES.index(c.value) for c in author_candidates(view, LineDates(view.texts, "en"))]
 
 
-def test_lines_of_names_alone_are_looked_at_where_a_byline_is_likely():
-    view = view_of(PLAIN, bylines=[(3, 0.02), (5, 0.0999), (7, 0.1), (9, 0.3), (11, 0.9)])
-    assert [c.source for c in author_candidates(view, LineDates(view.texts, "en"))] == [
-        "block 7",
-        "block 9",
-        "block 11",
-    ]
+def test_lines_of_names_alone_count_below_the_headline_where_a_byline_is_possible():
+    possible = [(i, 0.1) for i in range(len(NAMES))]
+    assert found_names(view_of(PLAIN, headline=5)) == []
+    assert found_names(view_of(PLAIN, headline=5, bylines=possible)) == [6, 7]
+    assert found_names(view_of(PLAIN, headline=-1, bylines=possible)) == []
+    assert found_names(view_of(PLAIN, headline=5, bylines=[(6, 0.0999)])) == []
+
+
+def test_lines_of_names_alone_count_around_the_headline_where_a_byline_is_likely():
+    likely = [(i, 0.3) for i in range(len(NAMES))]
+    assert found_names(view_of(PLAIN, headline=4, bylines=likely)) == [*range(4), *range(5, 13)]
+    assert found_names(view_of(PLAIN, headline=4, bylines=[(7, 0.2999)])) == []
 
 
 def test_how_a_byline_begins():
@@ -185,12 +179,16 @@ def test_how_a_byline_begins():
         "Text: Ann",
         "written by Ann",
         " by Ann",
-        "....by Ann",
+        "........by Ann",
+        "【纠错】作者：李小禾",
+        "Photos and story by Ann",
+        "Posted in Ferries by Ann",
+        ".........by Ann",
         "by",
         "by ",
         "Ann by",
         "Byron",
     )
-    assert [line for line in begins if starts_like_byline(line)] == list(begins[:6])
+    assert [line for line in begins if starts_like_byline(line)] == list(begins[:10])
     assert starts_like_byline("veröffentlicht" + " " * 22 + "by x")
     assert not starts_like_byline("veröffentlicht" + " " * 23 + "by x")

@@ -1,6 +1,20 @@
 """Lists of words, signs, scripts and tags that several stages share."""
 
-from cleancopy.lexicon.authors import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS, COMMON_AUTHOR_LABELS, COMMON_BY_WORDS
+from cleancopy.lexicon.authors import (
+    AGENCIES,
+    AUTHOR_LABELS,
+    BY_WORDS,
+    BYLINE_VERBS,
+    COMMON_AUTHOR_LABELS,
+    COMMON_BY_WORDS,
+    DEGREES,
+    HELPER_VERBS,
+    NAME_PARTICLES,
+    NON_NAME_WORDS,
+    ROLE_ADJECTIVES,
+    ROLE_WORDS,
+    STATUS_WORDS,
+)
 from cleancopy.lexicon.credits import LABEL_MARKS, ends_with_credit, is_credit, split_credit
 from cleancopy.lexicon.scripts import (
     CJK,
@@ -19,6 +33,7 @@ from cleancopy.lexicon.signs import CLOSING_QUOTES, SENTENCE_ENDS
 from cleancopy.lexicon.tags import BLOCK_TAGS, CELL_TAGS, CODE_TAGS, ITEM_TAGS, LIST_TAGS, SECTION_TAGS
 
 __all__ = [
+    "AGENCIES",
     "AUTHOR_LABELS",
     "BLOCK_TAGS",
     "BYLINE_VERBS",
@@ -30,16 +45,23 @@ __all__ = [
     "CODE_TAGS",
     "COMMON_AUTHOR_LABELS",
     "COMMON_BY_WORDS",
+    "DEGREES",
     "HAN",
     "HAN_COMPATIBILITY",
     "HAN_SUPPLEMENTS",
+    "HELPER_VERBS",
     "ITEM_TAGS",
     "KANA",
     "KANA_AND_HAN",
     "LABEL_MARKS",
     "LIST_TAGS",
+    "NAME_PARTICLES",
+    "NON_NAME_WORDS",
+    "ROLE_ADJECTIVES",
+    "ROLE_WORDS",
     "SECTION_TAGS",
     "SENTENCE_ENDS",
+    "STATUS_WORDS",
     "THAI",
     "UNSPACED",
     "ScriptRange",

@@ -1,42 +1,45 @@
 """Candidates for authors among the blocks of a page: bylines, links to authors, elements named after an author."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
 
 from cleancopy.block import Block, Layout, Mark, MarkKind, Role
 from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS
+from cleancopy.metadata.author_evidence import LineEvidence, is_author
+from cleancopy.metadata.byline_parser import LINE_CHARS, find_pen_name, list_helpers, parse_byline
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.line_dates import LineDates
-from cleancopy.metadata.names import (
-    LINE_CHARS,
-    can_be_pen_name,
-    clean_name,
-    find_pen_name,
-    looks_like_name,
-    parse_byline,
-)
+from cleancopy.metadata.names import can_be_pen_name, clean_name, looks_like_name
 from cleancopy.metadata.page_view import AUTHOR_WORDS, PROBABILITY_STEPS, PageView
 from cleancopy.metadata.text_signals import SizeBuckets, search_all
 
 # These search lower-case text: a search that ignores case is slower.
 _AUTHOR_LINK = re.compile(
-    r"/(?:authors?|autor(?:es|en|in)?|profil(?:e|er)?|by|people|staff|redaktion|auteurs?|users?|members?|contributors?|"
+    r"/(?:authors?|autor(?:es|en|in)?|profil(?:e|er)?|by|people|person|staff|redaktion|auteurs?|users?|members?|contributors?|"
     r"journalist[es]?|reporters?|writers?|u|team|byline|member\.php)[/?]"
 )
-_AUTHOR_NAME = re.compile(r"author|byline|user-?name|\bfn\b|writer")
+_AUTHOR_NAME = re.compile(
+    r"author|byline|user-?name|\bfn\b|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
+)
 _BYLINE_START = re.compile(
-    rf"\0[^\w\0]{{0,3}}(?:(?:{'|'.join(BYLINE_VERBS)})\s+)?(?:{'|'.join(BY_WORDS + AUTHOR_LABELS)})\b\s*:?\s*[^\s\0]"
+    r"\0[^\w\0]{0,8}(?:\w{1,8}[】\]]\s*)?"
+    rf"(?:(?:\w+ (?:and|&|und|et) )?(?:{'|'.join(BYLINE_VERBS)})\s+(?:in\s[^\0.!?]{{0,30}}?\s)?)?"
+    rf"(?:{'|'.join(BY_WORDS + AUTHOR_LABELS)})\b\s*[:：]?\s*[^\s\0]"
 )
 """The beginning of a byline, behind the U+0000 that is put before each text."""
 _OPENING = itemgetter(slice(40))
 """The characters of a line within which a byline begins."""
 # A member of an enumeration is slow to look up in Python 3.11, so this is done once.
-_ALT, _AUTHOR, _LINK, _PART = Layout.ALT, MarkKind.AUTHOR, MarkKind.LINK, MarkKind.NAMED_SPAN
+_ALT, _ITEM = Layout.ALT, Layout.LIST_ITEM
+_AUTHOR, _LINK, _PART = MarkKind.AUTHOR, MarkKind.LINK, MarkKind.NAMED_SPAN
 _NAME_MARKS = frozenset({_LINK, _PART, MarkKind.STRONG})
 _SIZES = SizeBuckets((30, 60, 120), "characters")
+NEAR_HEADLINE = 3
+"""The most blocks between the headline and a list of people that are its authors; others are cards or comments."""
 NAME_LINE_RANGE = range(-3, 7)
 """Distances from the headline, in blocks, at which a line with only names may be a byline."""
 
@@ -49,17 +52,75 @@ def starts_like_byline(text: str) -> bool:
 def author_candidates(view: PageView, dates: LineDates) -> Iterator[Candidate]:
     """Candidates for authors among the blocks of a page."""
     marked, named, bylines = _find_marked_blocks(view), _find_named_blocks(view), _find_bylines(view.texts)
+    starts = _find_list_starts(view, marked | named)
+    repeated = _find_repeated(view, starts)
     for i in sorted({*marked, *named, *bylines, *_find_likely_blocks(view)}):
         block = view.blocks[i]
         if len(block.text) > LINE_CHARS or block.layout is _ALT:
             continue
-        signals = [*view.block_signals(i, Role.BYLINE), *_SIZES.list_signals(len(block.text))]
-        signals += ["by"] if i in bylines else []
-        signals += ["kept text"] if view.kept[i] else []
-        signals.append(f"role {view.predictions.roles[i]}")
-        marks = [(mark, signal) for mark in block.marks if (signal := _author_signal(mark))] if i in marked else []
-        for name, own in _find_names(block, marks, dates.replace_dates(i), is_named=i in named):
-            yield Candidate("authors", name, view.source_label(i), (*signals, *own))
+        line = dates.replace_dates(i, _find_seams(block))
+        evidence = LineEvidence(line, i in bylines, i in named, i in repeated, bool(dates.list_dates(i)))
+        marks = [(mark, signal) for mark in block.marks if (signal := find_author_signal(mark))] if i in marked else []
+        helpers = list_helpers(line)
+        found = [
+            (name, own)
+            for name, own in _find_names(block, marks, line, is_named=i in named)
+            if name not in helpers and is_author(view, i, evidence, name, own)
+        ]
+        signals = _line_signals(view, i, is_byline=i in bylines) if found else ()
+        for name, own in found:
+            yield Candidate("authors", name, view.source_label(starts.get(i, i)), (*signals, *own))
+
+
+def _find_list_starts(view: PageView, indices: Collection[int]) -> dict[int, int]:
+    """By index of a block that the markup shows to name people, where its list begins."""
+    starts: dict[int, int] = {}
+    for i in sorted(indices):
+        starts[i] = starts[i - 1] if i - 1 in starts and _are_alike(view, i - 1, i) else i
+    return starts
+
+
+def _are_alike(view: PageView, i: int, j: int) -> bool:
+    """Whether two blocks are of one kind: in elements of the same names, or items of a list."""
+    names = _list_names(view, i)
+    both_items = view.layouts[i] is view.layouts[j] is _ITEM
+    return names == _list_names(view, j) and (bool(names) or both_items)
+
+
+def _find_repeated(view: PageView, starts: Mapping[int, int]) -> frozenset[int]:
+    """Those blocks that are one of several in elements of the same names, but for a list right by the headline."""
+    headline = view.headline_index
+    others = [i for i, start in starts.items() if headline < 0 or abs(start - headline) > NEAR_HEADLINE]
+    texts: dict[tuple[str, ...], set[str]] = {}
+    for i in starts:
+        texts.setdefault(_list_names(view, i), set()).add(view.texts[i])
+    return frozenset(i for i in others if len(texts[_list_names(view, i)]) > 1)
+
+
+def _list_names(view: PageView, i: int) -> tuple[str, ...]:
+    """The words of the classes and ids of the element around block i, and of those in it."""
+    element = view.element_of_block[i]
+    return (*(view.elements[element].words if element >= 0 else ()), *view.inner_words[i])
+
+
+def _line_signals(view: PageView, i: int, *, is_byline: bool) -> tuple[str, ...]:
+    signals = [*view.block_signals(i, Role.BYLINE), *_SIZES.list_signals(len(view.texts[i]))]
+    signals += ["by"] if is_byline else []
+    signals += ["kept text"] if view.kept[i] else []
+    return (*signals, f"role {view.predictions.roles[i]}")
+
+
+def _find_seams(block: Block) -> list[int]:
+    """Where inline elements of a block meet without a space: there a name ends, and something else begins."""
+    text = block.text
+    edges = {edge for mark in block.marks if mark.kind in _NAME_MARKS for edge in (mark.start, mark.end)}
+    return [e for e in sorted(edges) if 0 < e < len(text) and text[e - 1].isalnum() and text[e].isalnum()]
+
+
+def _read_mark(block: Block, mark: Mark) -> str:
+    """The text of an inline element, with a bar where others meet in it without a space."""
+    edges = [mark.start, *(seam for seam in _find_seams(block) if mark.start < seam < mark.end), mark.end]
+    return " | ".join(block.text[start:end] for start, end in pairwise(edges))
 
 
 def _find_bylines(texts: Sequence[str]) -> frozenset[int]:
@@ -91,7 +152,7 @@ def _find_named_blocks(view: PageView) -> frozenset[int]:
     return frozenset(below + above)
 
 
-def _author_signal(mark: Mark) -> str:
+def find_author_signal(mark: Mark) -> str:
     """Why an inline element names an author; "" where it does not."""
     if mark.kind is _AUTHOR:
         return "rel=author"
@@ -112,8 +173,9 @@ def _find_names(
     is_named   whether the block stands in or around an element named after an author
     """
     for mark, signal in marks:
-        name = clean_name(block.text[mark.start : mark.end])
-        for part in parse_byline(name) or ((name,) if can_be_pen_name(name) else ()):
+        inner = _read_mark(block, mark)
+        name = clean_name(inner)
+        for part in parse_byline(inner) or ((name,) if "|" not in name and can_be_pen_name(name) else ()):
             yield part, [signal]
     for mark in block.marks if is_named else ():
         if mark.kind in _NAME_MARKS and looks_like_name(name := clean_name(block.text[mark.start : mark.end])):

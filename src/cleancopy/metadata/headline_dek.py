@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role
+from cleancopy.metadata.bylines import find_author_signal
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dek_evidence import find_evidence
 from cleancopy.metadata.page_view import PageView
@@ -59,8 +60,10 @@ def _split_title(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = fold_spaces(block.text)
     yield text, ()
     for mark in block.marks:
+        is_author = find_author_signal(mark) != ""
         if mark.kind is _PART and mark.end - mark.start < len(text):
             yield text[mark.start : mark.end], ("a part",)
+        if (mark.kind is _PART or is_author) and mark.end - mark.start < len(text):
             yield (text[: mark.start] + text[mark.end :]).strip(" :|–-"), ("without a part",)
     for separator in _SEPARATORS:
         head, _, tail = text.partition(separator)

@@ -4,9 +4,10 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleancopy.input import strip_controls
+from cleancopy.metadata.byline_parser import read_stated_names
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dates import parse_date
-from cleancopy.metadata.names import accept_stated_name, clean_name, parse_byline
+from cleancopy.metadata.names import clean_name
 
 JsonObject = dict[str, object]
 
@@ -83,7 +84,7 @@ def _author_candidates(work: JsonObject, rank: str, people: Mapping[str, JsonObj
                 *(["one of many"] if len(authors) > 1 else []),
             )
             for value in _list_texts(person.get("name") if isinstance(person, dict) else person):
-                for name in parse_byline(value) or accept_stated_name(value):
+                for name in read_stated_names(value):
                     part = () if name == clean_name(value) else ("part of a byline",)
                     yield Candidate("authors", name, f"JSON-LD {role}", (*signals, *part))
 

@@ -34,13 +34,19 @@ class LineDates:
             known = self._dates[i] = find_dates(self._lines[i], self._language)
         return known
 
-    def replace_dates(self, i: int) -> str:
-        """Line i with a bar instead of each date."""
+    def replace_dates(self, i: int, seams: Sequence[int] = ()) -> str:
+        """Line i with a bar instead of each date.
+
+        seams   indices of characters before which a bar is put, too
+        """
+        spans = sorted([*((d.start, d.end) for d in self.list_dates(i)), *((seam, seam) for seam in seams)])
+        if not spans:
+            return self._lines[i]
         text, rest, end = self._lines[i], [], 0
-        for span in self.list_dates(i):
-            rest.append(text[end : span.start])
-            end = span.end
-        return " | ".join([*rest, text[end:]]).strip(" |") if end else text
+        for start, stop in spans:
+            rest.append(text[end : max(start, end)])
+            end = max(stop, end)
+        return " | ".join([*rest, text[end:]]).strip(" |")
 
 
 def _find_lines_with_digits(lines: Sequence[str]) -> frozenset[int]:

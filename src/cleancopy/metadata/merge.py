@@ -11,10 +11,11 @@ section, license   JSON-LD of the main work, then meta tags, then links
 paywalled       True where the page says so, False where it says the contrary, None where it says nothing
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cleancopy.metadata.author_evidence import drop_lesser_names
 from cleancopy.metadata.candidate import DAY, Candidate, CandidateGroup, ScoredValue, Weights, make_key
 from cleancopy.metadata.fields import Fields, HeadMetadata
 from cleancopy.metadata.ranking import ORDERED_FIELDS, RANKED_FIELDS, rank_by_source, rank_values
@@ -65,6 +66,7 @@ def merge_candidates(
         pruning = own if field in _PER_BLOCK_FIELDS and not include_losers else None
         groups = add_relative_signals(field, by_field.get(field, ()), context, pruning)
         values[field] = rank_values(field, _drop_taken(groups, values) if field == "dek" else groups, own)
+    values["authors"] = _drop_lesser_authors(values["authors"], context.site_names)
     for field in ORDERED_FIELDS:
         values[field] = rank_by_source(field, by_field.get(field, ()))
     return _make_fields(values, head, origin, language)
@@ -84,6 +86,13 @@ def _make_fields(
         tags=tuple(_split_tags(chosen["tags"])), captions=chosen["captions"], credits=chosen["credits"],
         candidates=(*(v for scored in values.values() for v in scored), *_list_unranked(head, origin, language)),
     )  # fmt: skip
+
+
+def _drop_lesser_authors(values: Sequence[ScoredValue], site_names: Collection[str]) -> list[ScoredValue]:
+    """Choose no author that only repeats another one, and no organisation beside a person."""
+    keys = [make_key("authors", v.value) for v in values]
+    kept = drop_lesser_names([key for key, v in zip(keys, values, strict=True) if v.chosen], site_names)
+    return [v._replace(chosen=v.chosen and key in kept) for key, v in zip(keys, values, strict=True)]
 
 
 def _drop_taken(groups: Sequence[CandidateGroup], values: Mapping[str, Sequence[ScoredValue]]) -> list[CandidateGroup]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from cleancopy.dom import Tree
 from cleancopy.input import strip_controls
 from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS
+from cleancopy.metadata.byline_parser import read_stated_names
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dates import find_url_date, parse_date
-from cleancopy.metadata.names import accept_stated_name, clean_name, parse_byline
+from cleancopy.metadata.names import clean_name
 
 _TAGS_OF_FIELD: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "citation_title", "headline",
@@ -99,6 +100,6 @@ def _title_candidates(name: str, value: str) -> Iterator[Candidate]:
 def _author_candidates(name: str, value: str) -> Iterator[Candidate]:
     if "://" in value or value.startswith(("@", "www.")):
         return
-    for author in parse_byline(value) or accept_stated_name(value):
+    for author in read_stated_names(value):
         part = () if author == clean_name(value) else ("part of a byline",)
         yield Candidate("authors", author, f"meta {name}", (f"meta {name}", "meta author tag", *part))

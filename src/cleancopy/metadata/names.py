@@ -1,156 +1,93 @@
-"""Names of people in bylines: "By Jane Doe and John Smith, Senior Reporter" to Jane Doe, John Smith.
+"""Names of people: whether a text looks like one, and a name without what stands around it.
 
-Precision comes first: text that does not look like a name is left out.
+Precision comes first: what does not look like a name is none.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 
 from cleancopy.lexicon import (
+    AGENCIES,
     AUTHOR_LABELS,
     BY_WORDS,
     BYLINE_VERBS,
     CJK,
     COMMON_AUTHOR_LABELS,
-    COMMON_BY_WORDS,
+    HELPER_VERBS,
+    NAME_PARTICLES,
+    NON_NAME_WORDS,
+    ROLE_ADJECTIVES,
+    ROLE_WORDS,
+    STATUS_WORDS,
     regex_ranges,
 )
+from cleancopy.metadata.byline_leads import MIN_NAME_WORDS, any_of, measure_lead
 
-LINE_CHARS = 300
-"""Characters of the longest byline."""
 NAME_CHARS = 45
 NAME_WORDS = 5
-MIN_NAME_WORDS = 2
 CJK_CHARS = range(2, 6)
 
-_LEAD = re.compile(
-    rf"(?:(?:{'|'.join(BYLINE_VERBS)})\s+)?(?:{'|'.join(BY_WORDS + COMMON_BY_WORDS)})\s*:?\s+|"
-    rf"(?:{'|'.join(AUTHOR_LABELS + COMMON_AUTHOR_LABELS)}|autor\w*|interviewed by)\s*[:：|]\s*",
-    re.I,
-)
-_LEADS = frozenset({*BYLINE_VERBS, *BY_WORDS, *COMMON_BY_WORDS, *AUTHOR_LABELS, *COMMON_AUTHOR_LABELS, "interviewed"})
-"""First words of `_LEAD`, but for those that begin with "autor"."""
-_LEAD_ENDS = (":", "：", "|")
-_PARTS = re.compile(r"\s*[|•·●\n\t]\s*|\s+[–—-]\s+|\s*[/]\s*(?=\w)|(?<=\w)\s*//\s*|\s+\+\s+")
-_PART_SIGN = re.compile(r"[|•·●\n\t–—/+-]")
-_JOINED = re.compile(
-    r"\s*[,;、，]\s*|\s+(?:and|und|et|y|e|og|och|en|i|oraz|ja|és|și|ve|и|та|і|και|dan|na|&|with|mit|avec|con|med)\s+|\s*&\s*"
-)
-_JOIN_SIGN = re.compile("[,;、，&]")
-_JOIN_WORDS = frozenset("and und et y e og och en i oraz ja és și ve и та і και dan na & with mit avec con med".split())
-_BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]\s*")
-_WRAPPED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
-_BRACKET = re.compile(r"[)\]）】]")
-_ADDRESS_SIGNS = ("@", "://", "www.")
-_ADDRESS = re.compile(r"\S+@\S+|@\S+|https?://\S+|www\.\S+")
-_PARTICLES = frozenset(
-    (
-        "de da di do du dos das del della der den van von vom zu zur zum la le les el al bin ibn ben bint abu ter ten "
-        "te y e af av d' o' mc mac st san santa dela"
-    ).split()
-)
 _TITLE_STARTS = frozenset("dr pr mr ms di in ma ph re si li do".split())
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|dipl|ing|mag|msc|phd|rev|sir|lic|doc)\b\.?(?:-\w+\.)?\s+", re.I)
-_NO_NAME = frozenset(
-    (
-        "reporter editor editorial staff writer correspondent redaktion redacción redazione rédaction columnist "
-        "contributor author ago min read minute minutes hour hours update updated published posted comment comments "
-        "share follow subscribe newsletter view more all post posts bio profile team news desk chief director "
-        "professor analyst producer photo bild image getty copyright rights reserved uhr kommentar kommentare artikel "
-        "mehr lesen sekunden stunden vor the this that is was are about our your print email facebook twitter whatsapp "
-        "telegram linkedin instagram stand aktualisiert veröffentlicht monday tuesday wednesday thursday friday "
-        "saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june "
-        "july august september october november december januar februar märz mai juni juli oktober dezember"
-    ).split()
-)
-_NO_NAME_STARTS = ("korrespondent", "redakt", "journalist", "autor", "photograph", "foto")
-_WORD = re.compile(r"\w+")
-_NO_SIGNS = frozenset('<>{}=@#?!"“”„:')
-_NO_PEN_SIGNS = frozenset('<>{}()=#?!"“„:\t')
-_CJK = re.compile(f"[{regex_ranges(CJK)}]")
-_KOREAN_ROLES = ("기자", "특파원", "논설위원", "앵커", "편집위원", "記者", "记者")
-
-
-_PEN_NAME = re.compile(
-    rf"(?:^|\s|[|•·,(])(?:{'|'.join(BY_WORDS)}|autor|author|redaktion)\s*:?\s+(?P<name>[^|•·,()\n]{{2,60}}?)"
-    r"(?=\s+(?:on|am|um|at|in|under|unter|le|el|il|den|dne|dia|\d)\b|\s*[|•·,(:;–]|\s+-\s|\s*$)", re.I,
-)  # fmt: skip
-
-
-def find_pen_name(text: str) -> str | None:
-    """The name behind "by" or a similar word in a short line. It may be one word, a pen name. None without one."""
-    match = _PEN_NAME.search(text[:LINE_CHARS])
-    if match is None:
-        return None
-    name = clean_name(match["name"])
-    return name if can_be_pen_name(name) and not _has_non_name_word(name) else None
-
-
-def accept_stated_name(value: str) -> tuple[str, ...]:
-    """The name that a page states for an author, even if it is no person's name: an organisation, a pen name."""
-    name = clean_name(value)
-    is_address = "://" in value or value.startswith(("www.", "@", "/"))
-    return (name,) if name and not is_address and name.casefold() not in _NEVER_NAMES and "(" not in name else ()
-
-
+_ROLE_LEAD = re.compile(rf"(?:[\w-]*(?:{any_of(ROLE_WORDS)})\s+)+(?=\S)", re.I)
+_CJK_ROLES = ("기자", "특파원", "논설위원", "앵커", "편집위원", "記者", "记者")
+_TAIL_WORDS = NAME_PARTICLES | frozenset(word for word in ROLE_WORDS if " " not in word)
+"""Words that no name ends in."""
+_NON_NAME_STARTS = ("korrespondent", "redakt", "journalist", "autor", "photograph", "foto")
 _NEVER_NAMES = frozenset(
-    {*BY_WORDS, *AUTHOR_LABELS, *COMMON_AUTHOR_LABELS}
-    | set("journalist journalistin reporterin artikel article editor staff admin mehr more foto photo".split())
+    {*BY_WORDS, *AUTHOR_LABELS, *COMMON_AUTHOR_LABELS, *ROLE_WORDS, *BYLINE_VERBS, *HELPER_VERBS, *STATUS_WORDS}
+    | set("artikel article mehr more foto photo super web site on le am at the wordpressadmin root".split())
 )
-
-
-def can_be_pen_name(text: str) -> bool:
-    """Whether a text that is stated as a name can be one: a few words, not only digits, without signs of prose."""
-    if not 0 < len(text) <= NAME_CHARS or len(text.split()) > NAME_WORDS or text.isdigit():
-        return False
-    return _NO_PEN_SIGNS.isdisjoint(text) and text.casefold() not in _NEVER_NAMES
-
-
-def parse_byline(text: str) -> tuple[str, ...]:
-    """The names in a byline, in order; empty where no part of it looks like a name."""
-    text = unicodedata.normalize("NFC", " ".join(text.split())) if "\n" not in text else text
-    if len(text) > LINE_CHARS:
-        return ()
-    inner = _WRAPPED.fullmatch(text) if _BRACKET.search(text) else None
-    return tuple(dict.fromkeys([name for name in _split_line(inner[1] if inner else text) if looks_like_name(name)]))
-
-
-# The tests for a single sign or word are quick, and save a search with a pattern for most lines.
-
-
-def _split_line(text: str) -> Iterator[str]:
-    """The pieces of a line between separators and joining words; each may be a name."""
-    if _BRACKET.search(text):
-        text = _BRACKETED.sub(" ", text)
-    if any(map(text.__contains__, _ADDRESS_SIGNS)):
-        text = _ADDRESS.sub(" ", text)
-    for part in _PARTS.split(text) if _PART_SIGN.search(text) else (text,):
-        lead = _measure_lead(part.strip())
-        bare = part.strip()[lead:] if lead else part
-        join = _JOIN_SIGN if _JOIN_WORDS.isdisjoint(bare.split()) else _JOINED
-        for piece in join.split(bare):
-            yield clean_name(piece)
-
-
-def _measure_lead(text: str) -> int:
-    """Count the characters of the lead of a text: "By", "Author:"."""
-    first = next(iter(text.split(None, 1)), "").lower()
-    if first.rstrip(":") in _LEADS or first.startswith("autor") or any(map(first.__contains__, _LEAD_ENDS)):
-        match = _LEAD.match(text)
-        return match.end() if match else 0
-    return 0
+_WORD = re.compile(r"\w+")
+_NO_SIGNS = frozenset('<>{}=@#?!"“”„:：')
+_NO_PEN_SIGNS = frozenset('<>{}()=#?!"“„:：\t@')
+_CJK = re.compile(f"[{regex_ranges(CJK)}]")
 
 
 def clean_name(text: str) -> str:
-    """A name without academic title, lead ("By") and signs at its ends."""
+    """A name without academic title, lead ("By"), role ("Reporter") and signs at its ends."""
     name = " ".join(text.split()).strip(" .,;:|/·•-–—\u200b*")
-    name = name[_measure_lead(name) :]
-    if name.endswith(_KOREAN_ROLES):
-        name = next(name.removesuffix(role) for role in _KOREAN_ROLES if name.endswith(role)).rstrip()
+    name = name[measure_lead(name) :]
+    if name.endswith(_CJK_ROLES):
+        name = next(name.removesuffix(role) for role in _CJK_ROLES if name.endswith(role)).rstrip()
+    elif " " in name and (match := _ROLE_LEAD.match(name)):
+        name = name[match.end() :]
     if name[:2].lower() in _TITLE_STARTS:
         name = _TITLES.sub("", name)
     return name.strip(" .,;:|/")
+
+
+def cut_name(text: str, *, is_led: bool) -> str:
+    """A name without what follows it: "Jane Doe for the Post", "JANE DOE Associated Press", "Jane Doe Staff Writer".
+
+    is_led   whether a lead stands before it: then what follows a name in Han or Hangul is cut, too
+    """
+    words = text.split()
+    if len(words) > 1 and has_cjk(text):
+        return words[0] if is_led and not looks_like_name(text) else text
+    n_capitals = _count_while(words, lambda word: len(word) > 1 and word.isupper())
+    end = n_capitals if n_capitals >= MIN_NAME_WORDS else _count_while(words, is_name_word)
+    return " ".join(_drop_tail(words[:end])) if end >= MIN_NAME_WORDS else text
+
+
+def _count_while(words: Sequence[str], is_part: Callable[[str], bool]) -> int:
+    return next((n for n, word in enumerate(words) if not is_part(word)), len(words))
+
+
+def _drop_tail(words: list[str]) -> list[str]:
+    """Drop the news agency and the role behind a name."""
+    starts = range(MIN_NAME_WORDS, len(words))
+    words = next((words[:n] for n in starts if " ".join(words[n:]).casefold() in AGENCIES), words)
+    tail_words = _TAIL_WORDS
+    while len(words) > MIN_NAME_WORDS and words[-1].lower() in tail_words:
+        if words.pop().lower() not in NAME_PARTICLES:
+            tail_words = _TAIL_WORDS | ROLE_ADJECTIVES
+    return words
+
+
+def ends_with_role(text: str) -> bool:
+    """Whether a text ends in a role that stands behind names in East Asia: "김민수 기자"."""
+    return text.endswith(_CJK_ROLES)
 
 
 def looks_like_name(text: str) -> bool:
@@ -160,22 +97,43 @@ def looks_like_name(text: str) -> bool:
         return False
     if not _NO_SIGNS.isdisjoint(text) or any(map(str.isdigit, text)):
         return False
-    if not text.isascii() and _CJK.search(text):
+    if has_cjk(text):
         is_name = len(text.replace(" ", "")) in CJK_CHARS and len(words) <= MIN_NAME_WORDS
     else:
-        has_name_words = all(map(_is_name_word, words)) and not words[0].islower()
-        is_name = MIN_NAME_WORDS <= len(words) <= NAME_WORDS and has_name_words
-    return is_name and not _has_non_name_word(text)  # last, because it is the slowest
+        is_name = len(words) >= MIN_NAME_WORDS and all(map(is_name_word, words)) and not words[0].islower()
+    return is_name and not has_non_name_word(text)  # last, because it is the slowest
 
 
-def _has_non_name_word(text: str) -> bool:
+def can_be_pen_name(text: str) -> bool:
+    """Whether a text that is stated as a name can be one: a word, or a few with capitals, without signs of prose."""
+    words = text.split()
+    if not 0 < len(text) <= NAME_CHARS or len(words) > NAME_WORDS or any(map(str.isdigit, words)):
+        return False
+    if len(words) > 1 and (not all(map(is_name_word, words)) or words[-1].casefold() in _NEVER_NAMES):
+        return False
+    return _NO_PEN_SIGNS.isdisjoint(text) and not is_never_name(text)
+
+
+def is_never_name(text: str) -> bool:
+    """Whether a text is nothing but words around names: "Posted by", "Senior Reporter"."""
+    folded = text.casefold()
+    return folded in _NEVER_NAMES or all(word in _NEVER_NAMES for word in _WORD.findall(folded))
+
+
+def has_non_name_word(text: str) -> bool:
     """Whether a text has a word that no name has."""
     words = _WORD.findall(text.lower())
-    if not _NO_NAME.isdisjoint(words) or any(word.startswith(_NO_NAME_STARTS) for word in words):
+    if not NON_NAME_WORDS.isdisjoint(words) or any(word.startswith(_NON_NAME_STARTS) for word in words):
         return True
     return "e" in words and "e-mail" in text.lower()
 
 
-def _is_name_word(word: str) -> bool:
+def is_name_word(word: str) -> bool:
+    """Whether a word may be a part of a name: it begins with a capital, or is a particle."""
     first = word.lstrip("'‘’\"(")[:1]
-    return word.lower() in _PARTICLES or (first.isalpha() and first == first.upper())
+    return word.lower() in NAME_PARTICLES or (first.isalpha() and first == first.upper())
+
+
+def has_cjk(text: str) -> bool:
+    """Whether a text has a character of Han, kana or Hangul."""
+    return not text.isascii() and _CJK.search(text) is not None

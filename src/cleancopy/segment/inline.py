@@ -15,7 +15,7 @@ _new = tuple.__new__  # faster than the constructor of a NamedTuple
 SPAN_TAGS = frozenset({"span", "small", "cite"})
 _SPAN_NAMES = re.compile(
     "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
-    r"|f(?<!\wf)n\b"
+    r"|f(?<!\wf)n\b|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
 )
 _DEEPEST_SPAN = 8
 """Spans inside this many others are not kept: pages that never close their spans nest them by the thousand."""

@@ -1,0 +1,125 @@
+"""What shows that a name in a block is that of the author: the markup, the words before it, or where the line stands.
+
+A name in prose, in a list, in a menu or in a comment is no author, however much it looks like a name.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from cleancopy.block import Role
+from cleancopy.lexicon import AGENCIES
+from cleancopy.metadata.byline_parser import has_inner_lead
+from cleancopy.metadata.page_view import PROBABILITY_STEPS, PageView
+from cleancopy.metadata.text_signals import ends_like_a_sentence
+
+MARKED_NAME = frozenset({"rel=author", "link to an author", "part named author", "marked name"})
+"""Signals of names that the markup shows to be those of authors."""
+MAX_LINE_CHARS = 120
+"""Characters of the longest kept line that is no prose."""
+MIN_NAME_SHARE = 0.4
+"""The least share of the letters of a line that its names have, where little else shows that it is a byline."""
+AROUND_HEADLINE = range(-3, 9)
+"""Distances from the headline, in blocks, at which a line may be a byline."""
+AROUND_END = range(-2, 7)
+"""The same from the last block of the text."""
+ALONE_SHARE = 0.8
+"""The least share that a name has in a line of nothing but names and dates."""
+NEAR = 2
+"""The most blocks between such a line and the headline."""
+BELOW_FIRST = 3
+"""The same from the first block of the text, if the headline is far."""
+_SIGNATURES = frozenset({Role.BYLINE, Role.DATELINE})
+_COMMENT_SIGNALS = frozenset({"own comment", "named comment", "far comment"})
+_POSSIBLE, _LIKELY = PROBABILITY_STEPS[1:3]
+
+
+class LineEvidence(NamedTuple):
+    """What speaks for a block as the place of an author's name.
+
+    line          its text without its dates
+    is_byline     whether it begins like a byline
+    is_named      whether it stands in or around an element named after an author
+    is_repeated   whether it is one of several that the markup shows to name people: cards, testimonials, comments
+    is_dated      whether it has a date
+    """
+
+    line: str
+    is_byline: bool
+    is_named: bool
+    is_repeated: bool
+    is_dated: bool
+
+
+def is_author(view: PageView, i: int, evidence: LineEvidence, name: str, signals: Collection[str]) -> bool:
+    """Whether a name in block i is that of an author; `signals` say how it was found."""
+    line, is_placed = evidence.line, _is_placed(view, i)
+    if _is_comment(view, i) or (i == view.headline_index and MARKED_NAME.isdisjoint(signals)):
+        return False
+    if _is_prose(view, i):
+        return evidence.is_byline and is_placed and _has_most(name, line)
+    if evidence.is_named or not MARKED_NAME.isdisjoint(signals):
+        return not evidence.is_repeated
+    if not is_placed:
+        return False
+    if evidence.is_byline:
+        return "behind by" not in signals or _has_most(name, line)
+    return _looks_like_byline(view, i, evidence, name)
+
+
+def _looks_like_byline(view: PageView, i: int, evidence: LineEvidence, name: str) -> bool:
+    """Whether a line that neither the markup nor its first word shows to be a byline is one nevertheless."""
+    line = evidence.line
+    is_signature = view.predictions.roles[i] in _SIGNATURES
+    probability = view.list_probabilities(Role.BYLINE)[i]
+    if probability >= _LIKELY or (evidence.is_dated and has_inner_lead(line)):
+        return True
+    is_near = view.headline_index >= 0 and abs(i - view.headline_index) <= NEAR
+    is_below = is_near and i > view.headline_index
+    if probability >= _POSSIBLE and is_below and _has_most(name, line, ALONE_SHARE):
+        return True
+    if evidence.is_dated and is_near:
+        return _has_most(name, line, MIN_NAME_SHARE if is_signature else ALONE_SHARE)
+    return is_signature and _is_cased(name)
+
+
+def _is_comment(view: PageView, i: int) -> bool:
+    return i > view.headline_index and not _COMMENT_SIGNALS.isdisjoint(view.element_signals(i))
+
+
+def _is_prose(view: PageView, i: int) -> bool:
+    text = view.texts[i]
+    return view.kept[i] and (ends_like_a_sentence(text) or len(text) > MAX_LINE_CHARS)
+
+
+def _is_placed(view: PageView, i: int) -> bool:
+    """Whether block i stands where a byline may: around the headline, or at one end of the text."""
+    return (
+        (view.headline_index >= 0 and i - view.headline_index in AROUND_HEADLINE)
+        or (0 <= i <= view.first_index + BELOW_FIRST)
+        or (view.last_index >= 0 and i - view.last_index in AROUND_END)
+    )
+
+
+def _has_most(name: str, line: str, share: float = MIN_NAME_SHARE) -> bool:
+    return _count_letters(name) >= share * _count_letters(line)
+
+
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _is_cased(name: str) -> bool:
+    """Whether a name has capitals: in scripts without them, any two words look like a name."""
+    return name != name.lower()
+
+
+def drop_lesser_names(names: Sequence[str], site_names: Collection[str]) -> list[str]:
+    """Drop what stands beside a person: the site, an agency, the same name with more around it, its first name alone.
+
+    names        keys of the names that were chosen
+    site_names   keys of the names of the site
+    """
+    people = [n for n in names if n not in site_names and n not in AGENCIES] or [*names]
+    inner = [(short, long) for short in people for long in people if short != long and f" {short} " in f" {long} "]
+    lesser = {long if " " in short else short for short, long in inner}
+    return [n for n in people if n not in lesser]
