@@ -24,9 +24,10 @@ cdef class _VisibilityFilter:
 
 cdef bint _is_rendered(element, str tag)
 cdef bint _is_hidden(element, str tag)
+cdef bint _is_panel(element)
 cdef str _join_identifiers(element)
 cdef tuple _get_kept_attributes(element, str tag)
 cdef str _find_image_url(element)
 @cython.locals(waiting=list, depth=Py_ssize_t, deepest=Py_ssize_t, tag=str, class_and_id=str, html_id=str,
                is_special=bint, attributes=tuple, children=tuple)
-cdef _walk(document, frozenset special_elements, TreeHandler handler, _VisibilityFilter visibility)
+cdef _walk(document, frozenset special_elements, TreeHandler handler, _VisibilityFilter visibility, bint has_shadow)

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Set
 from functools import cached_property
 
 import turbohtml
-from turbohtml import Comment, Document, Element, Namespace, Node, Text
+from turbohtml import Comment, Document, Element, Namespace, Node, ShadowRoot, Text
 
 from cleancopy.block import PROSE_CHARS
 
@@ -92,9 +92,20 @@ _SWALLOWING_TAGS = frozenset(
     "script style title iframe noembed noframes noscript template canvas audio video object".split()
 )
 """Elements that are not rendered, and that contain everything up to their end tag."""
+_TEXT_TAGS = ("title", "textarea", "iframe", "noembed")
+"""Elements that hold no markup by the standard."""
 _EOF_ERRORS = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-in-doctype"})
 """Parse errors of a tokenizer that meets the end of the page inside a construct (HTML standard, section 13.2.2)."""
 
+_SHADOW_ATTRIBUTE = "shadowrootmode"
+_PANEL_CLASS = re.compile(
+    r"(?<![\w-])(?:tab-?s?-?(?:pane|panel|content|body)|accordion-?(?:content|panel|body|item)|panel-collapse|collapse|"
+    r"collapsible-(?:content|body)|faq-(?:answer|content|body))(?![\w-])",
+    re.IGNORECASE,
+)
+"""Classes of panels, as frameworks and publishers name them."""
+_HEAD_TAG = re.compile(r"<(?:meta|link|base)\s[^<>]*>", re.IGNORECASE)
+"""An element of the head that stands in the title by mistake."""
 _HTML = Namespace.HTML  # looking up a member of an enumeration is slow
 _NO_DEPTH = -1
 _STREAMED_ID = re.compile(r"S:[0-9a-f]+")
@@ -121,6 +132,7 @@ class Tree:
         """Parse `markup`. By the HTML standard every string can be parsed."""
         self._markup = markup
         cleaned = _CONTROL_REFERENCE.sub(" ", markup)
+        self._has_shadow = _SHADOW_ATTRIBUTE in markup
         document = _parse(f"{cleaned}<!--{_SENTINEL}-->")
         self._has_sentinel = _ends_with_sentinel(document)
         self._document = document if self._has_sentinel else _parse(cleaned)
@@ -130,7 +142,7 @@ class Tree:
         """The text of the `title` element, or None."""
         for element in self._document.find_all("title"):
             if element.namespace is _HTML:
-                return " ".join(element.text.split()) or None
+                return " ".join(_HEAD_TAG.sub(" ", element.text).split()) or None
         return None
 
     @cached_property
@@ -210,6 +222,12 @@ class Tree:
         """Yield the contents of the page's script elements: programs and data."""
         return (element.text for element in self._document.find_all("script"))
 
+    def has_swallowed_markup(self) -> bool:
+        """Whether an element that shows nothing holds markup, or is open at the end: XML may have ended it before."""
+        texts = [element.text for tag in _TEXT_TAGS for element in self._document.find_all(tag)]
+        texts += [element.text for element in self._document.find_all("script") if element.attr("src") is not None]
+        return any("<" in text for text in texts) or self.is_unclosed()
+
     def is_unclosed(self) -> bool:
         """Whether the page ends inside a tag, a comment, or an element whose content is not rendered.
 
@@ -233,16 +251,26 @@ class Tree:
 
         The walk is iterative, so any depth works.
         """
-        return _walk(self._document, self._special_elements, handler, _VisibilityFilter(handler, reveal))
+        visibility = _VisibilityFilter(handler, reveal)
+        return _walk(self._document, self._special_elements, handler, visibility, self._has_shadow)
 
     @cached_property
     def _special_elements(self) -> frozenset[Node]:
         """Elements with rare attributes that a walk must look at. Most elements have none, and are not searched."""
-        return frozenset(self._document.select(_SPECIAL_SELECTOR))
+        roots = [self._document, *(_find_shadow_roots(self._document) if self._has_shadow else ())]
+        return frozenset(element for root in roots for element in root.select(_SPECIAL_SELECTOR))
+
+    def find_noframes(self) -> str:
+        """The markup that a page of frames has for browsers without them; "" without any."""
+        return "".join(element.text for element in self._document.find_all("noframes"))
 
 
 def _walk(
-    document: Document, special_elements: Set[Node], handler: TreeHandler, visibility: "_VisibilityFilter"
+    document: Document,
+    special_elements: Set[Node],
+    handler: TreeHandler,
+    visibility: "_VisibilityFilter",
+    has_shadow: bool,
 ) -> int:
     waiting: list[Node | str] = [*document.children[::-1]]  # a stack; a tag stands for the end of its element
     depth = deepest = 0
@@ -270,8 +298,17 @@ def _walk(
             depth += 1
             deepest = max(deepest, depth)
             waiting.append(tag)
-            waiting.extend(node.children[::-1])
+            # A shadow root stands in place of its host's children, which its slots show.
+            waiting.extend(node.flattened_children[::-1] if has_shadow else node.children[::-1])
     return deepest
+
+
+def _find_shadow_roots(document: Document) -> list[ShadowRoot]:
+    """The shadow roots of a page, those within others too."""
+    roots: list[Document | ShadowRoot] = [document]
+    for root in roots:  # which grows
+        roots += [shadow for element in root.iter_elements() if (shadow := element.shadow_root) is not None]
+    return [root for root in roots if isinstance(root, ShadowRoot)]
 
 
 def _parse(markup: str) -> Document:
@@ -374,9 +411,15 @@ def _is_hidden(element: Element, tag: str) -> bool:
 
     attributes = element.attrs
     if "hidden" in attributes and (element.attr("hidden") or "").lower() != "until-found":
-        return True
+        return not _is_panel(element)
     style = element.attr("style")
     if not style:
         return False
     folded = style.replace(" ", "").lower()
-    return "display:none" in folded or "visibility:hidden" in folded
+    is_styled_away = "display:none" in folded or "visibility:hidden" in folded
+    return is_styled_away and not _is_panel(element)
+
+
+def _is_panel(element: Element) -> bool:
+    """Whether an element is the panel of a tab or of a list that folds: a click shows what it hides."""
+    return element.attr("role") == "tabpanel" or _PANEL_CLASS.search(element.attr("class") or "") is not None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cleancopy.dom import Tree
 from cleancopy.flags import Flag
-from cleancopy.input import drop_excess_options, is_parse_bomb, strip_markup
+from cleancopy.input import close_empty_elements, drop_excess_options, is_parse_bomb, strip_markup
 from cleancopy.limits import Limits, truncate_before, truncation_flags
 from cleancopy.page import Page
 
@@ -33,7 +33,9 @@ def _build_tree(markup: str, limits: Limits) -> Tree | None:
     if markup.count("<") > limits.tags or is_parse_bomb(markup):
         return None
     try:
-        return Tree(markup)
+        tree = Tree(markup)
+        closed = close_empty_elements(markup) if tree.has_swallowed_markup() else markup
+        return tree if closed == markup else Tree(closed)
     except MemoryError:
         return None
 

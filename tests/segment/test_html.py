@@ -16,6 +16,16 @@ def only(markup: str) -> tuple[str, Layout, int]:
     return block.text, block.layout, block.level
 
 
+SLOTTED = (
+    "<x-a><template shadowrootmode=open><p>one<slot name=a></slot><p>two<slot></slot></template>"
+    "<i slot=a>A</i>rest</x-a>"
+)
+NESTED_SHADOW = (
+    "<x-a><template shadowrootmode=open><x-b><template shadowrootmode=open><p hidden>no<p>yes</template></x-b>"
+    "</template></x-a>"
+)
+
+
 @pytest.mark.parametrize(
     "markup, expected",
     [
@@ -34,9 +44,24 @@ def only(markup: str) -> tuple[str, Layout, int]:
         ("<button>Go</button>there", ["Go", "there"]),
         ("<p>a&nbsp;b\t c\n", ["a b c"]),
         ("<select><option>x<option>y</select>", ["x", "y"]),
-        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", ["漢kan"]),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字", ["漢(kan)字"]),
+        ("<ruby>漢<rt>kan<rt></ruby>字", ["漢(kan)字"]),
+        ("<ruby>漢<rt></rt></ruby>字", ["漢字"]),
+        ("<span>Jane Doe</span><span>(12:30)</span><span>What now?</span>", ["Jane Doe (12:30) What now?"]),
+        ("<a href=/>Jane Doe</a><span>Published</span><time>3 May</time>", ["Jane Doe Published3 May"]),
+        ("<span>Label:</span><span>value</span>", ["Label: value"]),
+        ("<span>12:</span><span>30</span>", ["12:30"]),
+        ("<span>T</span><span>he</span> <span>10</span><span>th</span> <i>Jane</i><b>Doe</b>", ["The 10th JaneDoe"]),
+        ("<code><span>get</span><span>Name</span></code>", ["getName"]),
+        ("<span>Jane</span> <span>Doe</span><span>x</span>", ["Jane Doex"]),
+        (SLOTTED, ["oneA", "tworest"]),
+        (NESTED_SHADOW, ["yes"]),
+        ("<template><p>no</template><p>yes", ["yes"]),
+        ("<frameset><frame src=a><noframes><body><p>one<p>two</body></noframes></frameset>", ["one", "two"]),
+        ("<div role=tabpanel hidden>one</div><div class='tab-pane' style='display:none'>two</div>", ["one", "two"]),
+        ("<div class=menu hidden>one</div><div class='tab-pane-x' hidden>two</div><p>three", ["three"]),
     ],
-)
+)  # fmt: skip
 def test_inline_joins_and_block_parts(markup, expected):
     assert blocks(markup) == expected
 

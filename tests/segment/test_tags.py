@@ -8,7 +8,7 @@ import pytest
 
 from cleancopy.dom import Tree
 from cleancopy.segment.html import segment_html
-from cleancopy.segment.inline import MARK_OF_TAG, SPACER_TAGS, SPAN_TAGS
+from cleancopy.segment.inline import CHUNK_OF_TAG, MARK_OF_TAG, SPAN_TAGS
 from cleancopy.segment.lines import find_code_runs, find_table_rows, is_cjk, is_unspaced, parse_lines
 from cleancopy.segment.names import split_identifiers
 from tests.golden import assert_listing
@@ -35,7 +35,7 @@ def test_every_tag_of_a_block():
 
 def test_every_tag_of_a_mark():
     lines = []
-    for tag in sorted({*MARK_OF_TAG, *SPAN_TAGS, *SPACER_TAGS, "u", "sup"}):
+    for tag in sorted({*MARK_OF_TAG, *SPAN_TAGS, *CHUNK_OF_TAG, "u", "sup"}):
         (block,) = segment_html(Tree(f"<figcaption>one<{tag} class=fn href=/h datetime=2024> two </{tag}>three")).blocks
         marks = " ".join(f"{m.kind} {m.start}-{m.end} {m.value!r}" for m in block.marks)
         lines.append(

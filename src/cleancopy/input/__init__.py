@@ -5,13 +5,14 @@ from cleancopy.input.content_type import can_be_page, parse_charset, parse_media
 from cleancopy.input.controls import strip_controls
 from cleancopy.input.decoders import Inflater
 from cleancopy.input.decoding import decode
-from cleancopy.input.markup import drop_excess_options, is_parse_bomb, strip_markup
+from cleancopy.input.markup import close_empty_elements, drop_excess_options, is_parse_bomb, strip_markup
 
 __all__ = [
     "MAX_DECOMPRESSED_BYTES",
     "Decompressed",
     "Inflater",
     "can_be_page",
+    "close_empty_elements",
     "dechunk",
     "decode",
     "decompress",

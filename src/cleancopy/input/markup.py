@@ -122,6 +122,56 @@ def drop_excess_options(markup: str) -> str:
     return _OPTION.sub("", markup)
 
 
+def close_empty_elements(markup: str) -> str:
+    """Close the elements that XML would: ``<iframe/>``. HTML takes what follows for their content, and hides it.
+
+    An element counts that ends in ``/>`` before another tag or the end, and one that holds text alone and has no end
+    tag. What a script holds is left alone.
+    """
+    parts, copied, position = [], 0, 0
+    find_end_tag = _EndTags(markup).find
+    while (match := _SWALLOWING.search(markup, position)) is not None:
+        tag, end = match[1].lower(), find_end_tag(match[1].lower(), match.end())
+        is_xml = match[2] == "/" and _TAG_OR_END.match(markup, match.end()) is not None
+        if is_xml or (end < 0 and tag in _TEXT_ALONE):
+            position = match.end() if is_xml or tag != "title" else _find_title_end(markup, match.end())
+            parts += [markup[copied:position], f"</{tag}>"]
+            copied = position
+        elif end < 0:
+            break  # a script that the end of the page cuts off
+        else:
+            position = end
+    return "".join([*parts, markup[copied:]])
+
+
+class _EndTags:
+    """The end tags of markup. Each tag is looked for in vain only once, so that time stays linear."""
+
+    def __init__(self, markup: str) -> None:
+        lower = markup.lower()
+        self._lower = lower if len(lower) == len(markup) else markup
+        self._missing: set[str] = set()
+
+    def find(self, tag: str, start: int) -> int:
+        """The index of the next end tag from `start`; -1 without one."""
+        end = -1 if tag in self._missing else self._lower.find(f"</{tag}", start)
+        if end < 0:
+            self._missing.add(tag)
+        return end
+
+
+def _find_title_end(markup: str, start: int) -> int:
+    """Where a title without an end tag ends: at the next tag."""
+    end = markup.find("<", start)
+    return len(markup) if end < 0 else end
+
+
+_TEXT_ALONE = frozenset({"title", "textarea", "iframe"})
+"""Elements without markup in them: without an end tag they would hold the rest of the page."""
+_SWALLOWING = re.compile(
+    r"<(title|textarea|iframe|script|style|noframes|noembed|xmp)(?=[\s/>])[^<>]*?(/?)>", re.IGNORECASE
+)
+_TAG_OR_END = re.compile(r"\s*(?:<|$)")
 _MAX_OPTIONS = 10_000
 _OPTION = re.compile(r"<option\b[^<>]*>[^<]*(?:</option\s*>)?", re.IGNORECASE)
 

@@ -44,7 +44,7 @@ _INNER = re.compile(
     rf"(?:by|par)(?=\s)|(?:{any_of(AUTHOR_LABELS)})(?=\s*[:：]))",
     re.I,
 )
-"""A lead within a line. "von" alone is a part of names, so it is none there."""
+"""A lead within a line. "von" alone is a part of names, so it begins no name there."""
 _INNER_STARTS = frozenset(word.split()[0] for word in (*BYLINE_VERBS, *HELPER_VERBS)) | {"by", "par"}
 
 

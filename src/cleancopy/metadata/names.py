@@ -1,6 +1,6 @@
 """Names of people: whether a text looks like one, and a name without what stands around it.
 
-Precision comes first: what does not look like a name is none.
+Precision comes first: what does not look like a name is left out.
 """
 
 import re

@@ -1,5 +1,5 @@
 cimport cython
-from cleancopy.segment.inline cimport Run, OpenMarks, OpenSpans, fold_run, fold_code
+from cleancopy.segment.inline cimport Run, OpenMarks, OpenSpans, fold_run, fold_code, separate_boxes
 from cleancopy.segment.style cimport Style
 from cleancopy.dom cimport TreeHandler
 
@@ -8,7 +8,8 @@ cdef frozenset _TABLE_TAGS
 cdef frozenset CELL_TAGS
 cdef frozenset BOLD_TAGS
 cdef frozenset SPAN_TAGS
-cdef frozenset SPACER_TAGS
+cdef frozenset BOX_TAGS
+cdef dict CHUNK_OF_TAG
 cdef dict MARK_OF_TAG
 cdef object _CODE
 cdef object _ALT
@@ -51,6 +52,8 @@ cdef class _Segmenter(TreeHandler):
     @cython.locals(run=Run)
     cdef _start_inline(self, str tag, str class_and_id, tuple attributes)
     cdef _end_inline(self, str tag)
+    cdef _end_reading(self, Run run)
+    cdef _note_seam(self, Run run)
     cdef _start_link(self, Run run)
     cdef _set_code_language(self, str language)
     @cython.locals(run=Run)

@@ -27,8 +27,9 @@ from cleancopy.segment.data import SCRIPT_TEXT_CHARS, find_script_markup
 from cleancopy.segment.hidden import HiddenParts
 from cleancopy.segment.inline import (
     BOLD_TAGS,
+    BOX_TAGS,
+    CHUNK_OF_TAG,
     MARK_OF_TAG,
-    SPACER_TAGS,
     SPAN_TAGS,
     OpenMarks,
     OpenSpans,
@@ -36,6 +37,7 @@ from cleancopy.segment.inline import (
     find_code_language,
     fold_code,
     fold_run,
+    separate_boxes,
 )
 from cleancopy.segment.names import split_identifiers
 from cleancopy.segment.rows import join_row, make_cell
@@ -54,10 +56,13 @@ number of blocks, characters of visible prose. Positional, because the walk save
 def segment_html(tree: Tree, limits: Limits = LIMITS) -> Segmentation:
     """Cut a page's tree into blocks. Time grows linearly with the tree.
 
-    Hidden parts that a script would show are read too (see `cleancopy.segment.hidden`). If even then the page shows
-    almost nothing, the text that a script holds as data is read instead.
+    A page of frames has its text in `noframes`. Hidden parts that a script would show are read too (see
+    `cleancopy.segment.hidden`). If even then the page shows almost nothing, the text that a script holds as data is
+    read instead.
     """
     page = _segment_with_hidden(tree, limits)
+    if not page.blocks and (noframes := tree.find_noframes()) and not is_parse_bomb(noframes):
+        return _segment_with_hidden(Tree(strip_controls(noframes)), limits)
     if any(chars >= SCRIPT_TEXT_CHARS for chars in accumulate(len(block.text) for block in page.blocks)):
         return page
     markup = find_script_markup(tree.find_scripts())
@@ -205,6 +210,8 @@ class _Segmenter(TreeHandler):
         if tag == "br":
             self._add_line_break()
             return
+        if tag in BOX_TAGS:
+            self._note_seam(run)
         if (kind := MARK_OF_TAG.get(tag)) is not None:
             if tag == "a":
                 self._start_link(run)
@@ -215,8 +222,8 @@ class _Segmenter(TreeHandler):
             self._open_marks.open(kind, attributes, run)
         elif tag in SPAN_TAGS:
             self._open_spans.open(class_and_id, run)
-        elif tag in SPACER_TAGS:
-            run.chunks.append(" ")
+        elif (chunk := CHUNK_OF_TAG.get(tag)) is not None:
+            run.chunks.append(chunk)
         run.inline_names.append(tag)
         if class_and_id:
             run.inline_names.extend(self._split_identifiers(class_and_id))
@@ -231,6 +238,22 @@ class _Segmenter(TreeHandler):
                 self._bold_depth -= 1
         elif tag in SPAN_TAGS:
             self._open_spans.close(self._run, self._style.keeps_spans)
+        elif tag == "rt":
+            self._end_reading(self._run)
+        if tag in BOX_TAGS:
+            self._run.after_box = len(self._run.chunks)
+
+    def _end_reading(self, run: Run) -> None:
+        """Close the bracket around a reading, or take it back if there is none."""
+        if run.chunks and run.chunks[-1] == "(":
+            run.chunks.pop()
+        else:
+            run.chunks.append(")")
+
+    def _note_seam(self, run: Run) -> None:
+        """Note that an inline box begins right behind another one. In code nothing is set apart."""
+        if run.after_box == len(run.chunks) > 0 and _CODE not in self._open_marks.open_by_kind:
+            run.seams.append(len(run.chunks))
 
     def _start_link(self, run: Run) -> None:
         # Style sheets separate adjacent links that have no white space between them.
@@ -292,6 +315,8 @@ class _Segmenter(TreeHandler):
 
     def _add_block(self, run: Run) -> None:
         style = self._style
+        if run.seams:
+            separate_boxes(run)
         text, marks = (fold_code(run), ()) if style.is_code else fold_run(run)
         if not text:
             return

@@ -12,9 +12,11 @@ cdef class Run:
     cdef public Py_ssize_t bold_chars
     cdef public Py_ssize_t breaks
     cdef public bint after_link
+    cdef public Py_ssize_t after_box
+    cdef public list seams
 
 cdef class OpenMarks:
-    cdef dict _open
+    cdef public dict open_by_kind
     cpdef open(self, object kind, tuple attributes, Run run)
     cpdef close(self, object kind, Run run)
     cpdef carry_over(self, Run run)
@@ -27,5 +29,7 @@ cdef class OpenSpans:
     cdef bint _is_credit_or_author(self, str class_and_id)
 
 cpdef str fold_code(Run run)
+cpdef separate_boxes(Run run)
+cdef bint _is_set_apart(str before, str after)
 cpdef tuple fold_run(Run run)
 cdef tuple _join_chunks(list chunks)

@@ -17,16 +17,22 @@ _SPAN_NAMES = re.compile(
     "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
     r"|f(?<!\wf)n\b|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
 )
+BOX_TAGS = SPAN_TAGS | {"a", "time"}
+"""Inline elements that style often sets apart from their neighbours."""
 _DEEPEST_SPAN = 8
 """Spans inside this many others are not kept: pages that never close their spans nest them by the thousand."""
-# Inline boxes without text that separate the words around them.
-SPACER_TAGS = frozenset({"input", "embed", "progress", "meter", "math"})
+CHUNK_OF_TAG = dict.fromkeys(("input", "embed", "progress", "meter", "math"), " ") | {"rt": "("}
+"""What the start of an element adds to the text: a space for a box without text, a bracket before the reading of the
+characters before it."""
 
 
 class Run:
     """The text start the last block boundary."""
 
-    __slots__ = ("after_link", "bold_chars", "breaks", "chunks", "inline_names", "link_chars", "links", "marks")
+    __slots__ = (
+        "after_box", "after_link", "bold_chars", "breaks", "chunks", "inline_names", "link_chars", "links", "marks",
+        "seams",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.chunks: list[str] = []
@@ -34,6 +40,8 @@ class Run:
         self.marks: list[tuple[MarkKind, int, int, str]] = []  # kind, index of the chunks at start and end, value
         self.links = self.link_chars = self.bold_chars = self.breaks = 0
         self.after_link = False
+        self.after_box = -1  # number of chunks at the end of the last link, time or span
+        self.seams: list[int] = []  # indices of chunks at which two of these meet
 
 
 class OpenMarks:
@@ -43,31 +51,31 @@ class OpenMarks:
     """
 
     def __init__(self) -> None:
-        self._open: dict[MarkKind, tuple[int, int, str]] = {}  # nesting depth, start chunk, value
+        self.open_by_kind: dict[MarkKind, tuple[int, int, str]] = {}  # nesting depth, start chunk, value
 
     def open(self, kind: MarkKind, attributes: tuple[str, ...], run: Run) -> None:
         """Open a mark in `run`; `attributes` are those that the tree passes for the element."""
         if kind is _LINK and attributes[1] and "author" in attributes[1].lower().split():
             kind = _AUTHOR
-        count, start, value = self._open.get(kind, (0, len(run.chunks), attributes[0] if attributes else ""))
-        self._open[kind] = (count + 1, start, value)
+        count, start, value = self.open_by_kind.get(kind, (0, len(run.chunks), attributes[0] if attributes else ""))
+        self.open_by_kind[kind] = (count + 1, start, value)
 
     def close(self, kind: MarkKind, run: Run) -> None:
         """Close a mark in `run`."""
-        if kind is _LINK and kind not in self._open:
+        if kind is _LINK and kind not in self.open_by_kind:
             kind = _AUTHOR
-        count, start, value = self._open[kind]
+        count, start, value = self.open_by_kind[kind]
         if count > 1:
-            self._open[kind] = (count - 1, start, value)
+            self.open_by_kind[kind] = (count - 1, start, value)
             return
-        del self._open[kind]
+        del self.open_by_kind[kind]
         run.marks.append((kind, start, len(run.chunks), value))
 
     def carry_over(self, run: Run) -> None:
         """End every open mark with `run`, and continue it in the next run."""
-        for kind, (count, start, value) in self._open.items():
+        for kind, (count, start, value) in self.open_by_kind.items():
             run.marks.append((kind, start, len(run.chunks), value))
-            self._open[kind] = (count, 0, value)
+            self.open_by_kind[kind] = (count, 0, value)
 
 
 class OpenSpans:
@@ -98,6 +106,27 @@ def fold_code(run: Run) -> str:
     """Join the lines of a run of code, without blank lines at its start and end."""
     lines = [line.rstrip() for line in "".join(run.chunks).split("\n")]
     return "\n".join(lines).strip("\n")
+
+
+def separate_boxes(run: Run) -> None:
+    """Put a space where two links, times or spans meet that style sets apart: name and time, label and value."""
+    for seam in run.seams:
+        if seam < len(run.chunks) and _is_set_apart(run.chunks[seam - 1], run.chunks[seam]):
+            run.chunks[seam - 1] += " "
+
+
+def _is_set_apart(before: str, after: str) -> bool:
+    """Whether two texts are no halves of one word: a small letter or a sign stands before a capital or a bracket.
+
+    Only names like MacBook look so within, and they are rarely cut into elements.
+    """
+    last, first = before[-1], after[0]
+    if first in "([":
+        return last.isalnum() or last in ".!?)]"
+    is_word = before[-2:-1].isalpha()
+    if last == ":":
+        return is_word and first.isalnum()
+    return first.isupper() and len(after) > 1 and ((last.islower() and is_word) or last.isdigit() or last in ".!?)]”")
 
 
 def fold_run(run: Run) -> tuple[str, tuple[Mark, ...]]:
