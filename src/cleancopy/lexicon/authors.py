@@ -20,7 +20,7 @@ HELPER_VERBS = (
     "photos", "photo", "images", "image", "illustrated", "illustrations", "illustration", "video", "videos",
     "produced", "curated", "approved", "updated", "last updated", "last edited", "modified", "last modified",
     "sponsored", "powered", "designed", "hosted", "theme", "built", "developed", "supported", "brought to you",
-    "interview", "interviewed", "fotos", "foto", "bilder", "bild", "übersetzt", "bearbeitet", "geprüft",
+    "fotos", "foto", "bilder", "bild", "übersetzt", "bearbeitet", "geprüft",
     "aktualisiert", "traduit", "relu", "mis à jour", "traducido", "revisado", "tradotto", "revisionato",
     "aggiornato", "tłumaczenie", "zdjęcia", "zdjęcie",
 )  # fmt: skip
@@ -95,6 +95,8 @@ NON_NAME_WORDS = frozenset(
         "learn filter sort sortieren reviews guide tips products services related zurück weiter übersicht teilen "
         "twittern drucken startseite home rss feed podcast advertisement sponsored weitere aktuelle alle am pm "
         "est edt pst pdt cst cdt gmt utc cet cest bst ist signed store link id isbn issn sku doi answer"
+        " minuten lesezeit lesedauer minutos lectura lecture leitura lettura tiempo temps reading time video loading "
+        "icon gallery logo forecast popular most articoli suggeriti commentary headshot picture thumbnail avatar"
     ).split()
 ) | frozenset(word for word in (*ROLE_WORDS, *STATUS_WORDS) if " " not in word)
 """Words of menus, buttons, dates and roles: no name of a person has one."""

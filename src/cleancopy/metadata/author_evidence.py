@@ -61,8 +61,8 @@ def is_author(view: PageView, i: int, evidence: LineEvidence, name: str, signals
         return not evidence.is_repeated
     if not is_placed:
         return False
-    if evidence.is_byline:
-        return "behind by" not in signals or _has_most(name, line)
+    if evidence.is_byline and ("behind by" not in signals or evidence.is_dated or _has_most(name, line)):
+        return True
     return _looks_like_byline(view, i, evidence, name)
 
 

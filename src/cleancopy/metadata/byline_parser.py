@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from cleancopy.lexicon import BY_WORDS, BYLINE_VERBS, DEGREES, NAME_PARTICLES, STATUS_WORDS
+from cleancopy.lexicon import BY_WORDS, BYLINE_VERBS, DEGREES, NAME_PARTICLES, ROLE_WORDS, STATUS_WORDS
 from cleancopy.metadata.byline_leads import any_of, divide_at_leads, measure_helper_lead, measure_lead
 from cleancopy.metadata.names import (
     can_be_pen_name,
@@ -17,6 +17,13 @@ from cleancopy.metadata.names import (
     looks_like_name,
 )
 
+_MONTHS = tuple("january february march april june july august september october november december".split())
+_CAPITALISED = tuple(
+    word.capitalize()
+    for word in (*STATUS_WORDS, *ROLE_WORDS, *_MONTHS)
+    if word.isascii() and " " not in word and len(word) > len("lead")
+)
+"""Words that flattening joins to the name before them."""
 LINE_CHARS = 300
 """Characters of the longest byline."""
 _PARTS = re.compile(r"\s*[|•·●\n\t]\s*|\s+[–—-]\s+|\s*[/]\s*(?=\w)|(?<=\w)\s*//\s*|\s+\+\s+")
@@ -36,6 +43,8 @@ _NUMBER = re.compile(
     r"(?<!\w)\d[\w:.,]*(?:\s*(?:[ap]\.?m\b\.?|uhr\b|[A-Z]{2,4}T\b|GMT\b|UTC\b|MEZ\b|MESZ\b|IST\b))*"
 )
 """A time or another number, with the preposition before it and the zone behind it. No name goes on behind one."""
+_GLUED = re.compile(rf"(?<=[^\W\d_A-Z])(?=(?:By [A-Z]|(?:{any_of(_CAPITALISED)})(?![^\W\d_])))|(?<=^By)(?=[A-Z][a-z])")
+"""Where flattening has joined a name to the next word: "Jane DoePublished", "ByJane Doe"."""
 _NOTE = re.compile(r"(?<=[^\W\d_]{2})(?:\d{1,2}(?:,\d{1,2})*|[*†‡§¶]+)(?![\w])")
 """The mark of an affiliation or a note behind a name: "Jane Doe1,2"."""
 _STATUS = re.compile(
@@ -65,6 +74,9 @@ def parse_byline(text: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", " ".join(text.split())) if "\n" not in text else text
     if len(text) > LINE_CHARS:
         return ()
+    half = len(text) // 2
+    if half and text[:half] == text[half:]:  # flattening shows the text of a picture's link twice
+        text = text[:half]
     inner = _WRAPPED.fullmatch(text) if _BRACKET.search(text) else None
     return tuple(dict.fromkeys([name for name in _split_line(inner[1] if inner else text) if looks_like_name(name)]))
 
@@ -136,6 +148,7 @@ def _mark_parts(text: str) -> str:
         text = _BRACKETED.sub(" ", text)
     if any(map(text.__contains__, _ADDRESS_SIGNS)):
         text = _ADDRESS.sub(" ", text)
+    text = _GLUED.sub(" | ", text)
     words = text.lower().split()
     if any(map(str.isdigit, text)):
         text = _NUMBER.sub(" | ", _NOTE.sub("", text))

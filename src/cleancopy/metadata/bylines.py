@@ -39,7 +39,8 @@ _AUTHOR, _LINK, _PART = MarkKind.AUTHOR, MarkKind.LINK, MarkKind.NAMED_SPAN
 _NAME_MARKS = frozenset({_LINK, _PART, MarkKind.STRONG})
 _SIZES = SizeBuckets((30, 60, 120), "characters")
 NEAR_HEADLINE = 3
-"""The most blocks between the headline and a list of people that are its authors; others are cards or comments."""
+"""The most blocks between the headline and people who are its authors, though the markup names others alike further
+down: in cards, testimonials and comments."""
 NAME_LINE_RANGE = range(-3, 7)
 """Distances from the headline, in blocks, at which a line with only names may be a byline."""
 
@@ -88,9 +89,9 @@ def _are_alike(view: PageView, i: int, j: int) -> bool:
 
 
 def _find_repeated(view: PageView, starts: Mapping[int, int]) -> frozenset[int]:
-    """Those blocks that are one of several in elements of the same names, but for a list right by the headline."""
-    headline = view.headline_index
-    others = [i for i, start in starts.items() if headline < 0 or abs(start - headline) > NEAR_HEADLINE]
+    """Those blocks below headline and first paragraph that are one of several in elements of the same names."""
+    end = max(view.first_index, view.headline_index + NEAR_HEADLINE)
+    others = [i for i, start in starts.items() if start > end]
     texts: dict[tuple[str, ...], set[str]] = {}
     for i in starts:
         texts.setdefault(_list_names(view, i), set()).add(view.texts[i])

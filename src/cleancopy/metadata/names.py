@@ -33,6 +33,10 @@ _ROLE_LEAD = re.compile(rf"(?:[\w-]*(?:{any_of(ROLE_WORDS)})\s+)+(?=\S)", re.I)
 _CJK_ROLES = ("기자", "특파원", "논설위원", "앵커", "편집위원", "記者", "记者")
 _TAIL_WORDS = NAME_PARTICLES | frozenset(word for word in ROLE_WORDS if " " not in word)
 """Words that no name ends in."""
+_GROUPS = frozenset({"staff", "team", "redaktion", "redazione", "redacción", "rédaction", "editors", "desk"})
+"""Words for all who write for a site, beside its name."""
+_JOINTS = frozenset({"for", "at", "in", "on", "from", "the"})
+"""Words that join a name to what follows it: "By Jane Doe For The Post"."""
 _NON_NAME_STARTS = ("korrespondent", "redakt", "journalist", "autor", "photograph", "foto")
 _NEVER_NAMES = frozenset(
     {*BY_WORDS, *AUTHOR_LABELS, *COMMON_AUTHOR_LABELS, *ROLE_WORDS, *BYLINE_VERBS, *HELPER_VERBS, *STATUS_WORDS}
@@ -66,7 +70,8 @@ def cut_name(text: str, *, is_led: bool) -> str:
     if len(words) > 1 and has_cjk(text):
         return words[0] if is_led and not looks_like_name(text) else text
     n_capitals = _count_while(words, lambda word: len(word) > 1 and word.isupper())
-    end = n_capitals if n_capitals >= MIN_NAME_WORDS else _count_while(words, is_name_word)
+    n_names = _count_while(words, lambda word: is_name_word(word) and word.lower() not in _JOINTS)
+    end = n_capitals if n_capitals >= MIN_NAME_WORDS else n_names
     return " ".join(_drop_tail(words[:end])) if end >= MIN_NAME_WORDS else text
 
 
@@ -101,6 +106,7 @@ def looks_like_name(text: str) -> bool:
         is_name = len(text.replace(" ", "")) in CJK_CHARS and len(words) <= MIN_NAME_WORDS
     else:
         is_name = len(words) >= MIN_NAME_WORDS and all(map(is_name_word, words)) and not words[0].islower()
+        is_name = is_name and words[-1] not in NAME_PARTICLES
     return is_name and not has_non_name_word(text)  # last, because it is the slowest
 
 
@@ -109,9 +115,16 @@ def can_be_pen_name(text: str) -> bool:
     words = text.split()
     if not 0 < len(text) <= NAME_CHARS or len(words) > NAME_WORDS or any(map(str.isdigit, words)):
         return False
-    if len(words) > 1 and (not all(map(is_name_word, words)) or words[-1].casefold() in _NEVER_NAMES):
+    if len(words) > 1 and not _ends_like_name(words):
         return False
     return _NO_PEN_SIGNS.isdisjoint(text) and not is_never_name(text)
+
+
+def _ends_like_name(words: Sequence[str]) -> bool:
+    """Whether words with capitals end in one of a name: "Senior Reporter" does not, but "Harbour Post Staff" does."""
+    last = words[-1].casefold()
+    is_group = last in _GROUPS and words[0].casefold() not in _NEVER_NAMES
+    return all(map(is_name_word, words)) and last not in NAME_PARTICLES and (is_group or last not in _NEVER_NAMES)
 
 
 def is_never_name(text: str) -> bool:
@@ -132,6 +145,11 @@ def is_name_word(word: str) -> bool:
     """Whether a word may be a part of a name: it begins with a capital, or is a particle."""
     first = word.lstrip("'‘’\"(")[:1]
     return word.lower() in NAME_PARTICLES or (first.isalpha() and first == first.upper())
+
+
+def names_group(text: str) -> bool:
+    """Whether a name is that of all who write for a site: "Harbour Post Staff"."""
+    return not _GROUPS.isdisjoint(_WORD.findall(text.casefold()))
 
 
 def has_cjk(text: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import repeat
 from operator import itemgetter
 
 from cleancopy.metadata.candidate import BIAS, COAUTHOR_FLOOR, FLOOR, Candidate, CandidateGroup, ScoredValue
+from cleancopy.metadata.names import names_group
 from cleancopy.trace import FieldTrace
 
 RANKED_FIELDS = ("title", "authors", "published", "captions", "credits", "dek")
@@ -58,12 +59,13 @@ def choose_values(field: str, scored: Sequence[ScoredValue], weights: Mapping[st
     """Whether each value of a field with several values is chosen: it must reach the floor.
 
     Coauthors sign together: an author other than the best must share a source with the best one, and then needs only
-    the lower `COAUTHOR_FLOOR`.
+    the lower `COAUTHOR_FLOOR`. A person is better than the staff.
     """
     floor = weights.get(FLOOR, 0.0)
     if field != "authors" or not scored:
         return [s.score >= floor for s in scored]
-    best = max(scored, key=lambda s: s.score)
+    people = [s for s in scored if s.score >= floor and not names_group(s.value)]
+    best = max(people or scored, key=lambda s: s.score)
     coauthor_floor = weights.get(COAUTHOR_FLOOR, floor)
     return [
         best.score >= floor
