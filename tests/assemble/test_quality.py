@@ -65,6 +65,29 @@ def test_items_within_an_article_are_no_list():
     assert truncation_flags(*story(10), *items) == frozenset()
 
 
+@pytest.mark.parametrize(
+    "text, is_list",
+    [
+        ("The pier is closed again.", False),
+        ("The pier is shut again", True),
+        ("A pier is shut, too.", False),  # of the least size of a sentence
+        ("A pier is shut now.", True),
+    ],
+)
+def test_short_sentences_are_no_list(text, is_list):
+    menu = [(Role.NAVIGATION, f"Section number {i}") for i in range(200)]
+    assert ("list_page" in truncation_flags(*menu, *[(Role.PARAGRAPH, text)] * 20)) is is_list
+
+
+def test_linked_sentences_are_a_list():
+    blocks = [Block("The pier is closed again.", link_chars=n) for n in [13] * 20]
+    kept = np.ones(20, bool)
+    verdict = BlockPredictions((Role.PARAGRAPH,) * 20, kept.astype(float), kept, np.zeros((20, 0)), 1.0)
+    assert "list_page" in find_quality_flags(blocks, verdict, paid=False)
+    blocks = [block._replace(link_chars=12) for block in blocks]
+    assert "list_page" not in find_quality_flags(blocks, verdict, paid=False)
+
+
 def test_a_news_item_under_a_long_menu_is_no_list():
     menu = [(Role.NAVIGATION, f"Section number {i}") for i in range(100)]
     assert truncation_flags(*menu, *story(4)) == frozenset()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cleancopy.lexicon import BY_WORDS, BYLINE_VERBS, DEGREES, NAME_PARTICLES, ROLE_WORDS, STATUS_WORDS
 from cleancopy.metadata.byline_leads import any_of, divide_at_leads, measure_helper_lead, measure_lead
@@ -107,6 +107,14 @@ def list_helpers(text: str) -> frozenset[str]:
     """The names in a line of people who helped: "Reviewed by Jane Doe"."""
     leads = [(part, lead) for part in _split_parts(text) if (lead := measure_helper_lead(part))]
     return frozenset(name for part, lead in leads for name in parse_byline(part[lead:]))
+
+
+def count_other_letters(text: str, names: Iterable[str]) -> int:
+    """Count the letters of a line besides names, leads, dates and the words around these."""
+    for name in names:
+        text = text.replace(name, " | ")
+    parts = _split_parts(text)
+    return sum(sum(map(str.isalpha, part[measure_lead(f"{part} ") :])) for part in parts)
 
 
 def _accept_name(value: str) -> tuple[str, ...]:

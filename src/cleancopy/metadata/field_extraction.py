@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cleancopy.block import Segmentation
 from cleancopy.classify import BlockPredictions
+from cleancopy.metadata.byline_role import assign_byline_role
 from cleancopy.metadata.bylines import author_candidates
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.caption_candidates import caption_candidates
@@ -27,7 +28,7 @@ class FieldResult(NamedTuple):
     """The fields of an article, and what they were chosen from.
 
     candidates    all candidates of the page, before they were weighed
-    predictions   the predictions with the role of the dek settled; None for a page without blocks
+    predictions   the predictions with the roles of dek and bylines settled; None for a page without blocks
     """
 
     fields: Fields
@@ -65,11 +66,12 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
     figures = find_figures(view, segmentation.pictures)
     language = _identify_language(view)
     locale = choose_locale(language, head.locale, url or head.url)
-    candidates = _collect_candidates(view, figures, locale, head_candidates)
+    dates = LineDates(view.texts, locale)
+    candidates = _collect_candidates(view, figures, dates, locale, head_candidates)
     fields = merge_candidates(candidates, head, weights, origin, language, include_losers=include_losers)
     base = _find_base(head, fields)
     images = select_images(view, segmentation.pictures, figures, fields.candidates, base, head.image)
-    predictions = assign_dek_role(view, fields.dek)
+    predictions = assign_byline_role(view, assign_dek_role(view, fields.dek), dates, fields.authors)
     return FieldResult(replace(fields, images=images, base=base), candidates, predictions)
 
 
@@ -78,10 +80,13 @@ def _identify_language(view: PageView) -> str | None:
 
 
 def _collect_candidates(
-    view: PageView, figures: Sequence[Figure], locale: str | None, head_candidates: tuple[Candidate, ...]
+    view: PageView,
+    figures: Sequence[Figure],
+    dates: LineDates,
+    locale: str | None,
+    head_candidates: tuple[Candidate, ...],
 ) -> tuple[Candidate, ...]:
     """All candidates of a page. Their order decides between values of the same score."""
-    dates = LineDates(view.texts, locale)
     return (
         *title_candidates(view),
         *dek_candidates(view, list_stated_deks(head_candidates)),
