@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,27 @@ def test_a_missing_file_is_wrong_use() -> None:
     result = run("absent.html")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "absent.html: no such file" in result.stderr
+
+
+def test_a_page_becomes_a_case(tmp_path: Path) -> None:
+    page = b"<html><title>Pier</title><h1>Pier</h1><p>By Jane Doe<p>" + b"A ferry sails at noon. " * 20
+    result = run("--case", tmp_path / "a.b", "--url", "https://a.example/x", "-", page=page)
+    assert result.exit_code == 0
+    assert (tmp_path / "a.b.html").read_bytes() == page
+    assert json.loads((tmp_path / "a.b.json").read_text("utf-8")) == {
+        "about": "",
+        "kind": "",
+        "url": "https://a.example/x",
+        "expect": {"text_has": [], "text_lacks": [], "title": "Pier", "dek": None, "authors": ["Jane Doe"],
+                   "published": None},
+    }  # fmt: skip
+    assert "a.b.json what is expected" in " ".join(result.stdout.split()).replace("\n", "")
+
+
+def test_a_case_is_not_written_over_another(tmp_path: Path) -> None:
+    assert run("--case", tmp_path / "a", COUNCIL).exit_code == 0
+    assert (tmp_path / "a.txt").read_bytes() == COUNCIL.read_bytes()
+    result = run("--case", tmp_path / "a", COUNCIL)
+    assert result.exit_code == 2
+    assert "a.txt: cannot be written: it exists already" in result.stderr
+    assert run("--case", tmp_path / "absent" / "a", COUNCIL).exit_code == 2

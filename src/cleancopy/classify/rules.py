@@ -3,6 +3,7 @@
 The network's probabilities are soft where a page is clear: a credit in brackets ends a caption, whatever its words.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -21,6 +22,7 @@ def apply_rules(
     corrected = captions_by_credit(blocks)
     corrected |= promo_headings(blocks, scores, probabilities, kept)
     corrected |= repeated_headings(blocks, probabilities, kept)
+    corrected |= link_lists(blocks)
     still_kept = kept.copy()
     still_kept[list(corrected)] = False
     dek = find_dek(blocks, probabilities, still_kept, corrected)
@@ -107,6 +109,25 @@ def repeated_headings(blocks: Sequence[Block], probabilities: RoleProbabilities,
         i: Role.OTHER for i in likely
         if times[blocks[i].text] > 1 and len(blocks[i].text.split()) <= MAX_HEADING_WORDS
     }  # fmt: skip
+
+
+MIN_LINKS = 2
+_LINK_LINE = re.compile(r"(?:\d{1,4}\.\s*)?(?:https?|ftp|file|mailto):\S+")
+
+
+def link_lists(blocks: Sequence[Block]) -> dict[int, Role]:
+    """Addresses alone at the end of flattened text are the list of its links, with the short line above them.
+
+    Text browsers write it: "References", "1. https://…". On the labelled pages, flattened two ways, it changes nothing.
+    """
+    end = len(blocks)
+    start = end
+    while start > 0 and blocks[start - 1].element < 0 and _LINK_LINE.fullmatch(blocks[start - 1].text):
+        start -= 1
+    if end - start < MIN_LINKS:
+        return {}
+    has_heading = start > 0 and len(blocks[start - 1].text.split()) == 1
+    return dict.fromkeys(range(start - has_heading, end), Role.NAVIGATION)
 
 
 MIN_CONTINUATION_SCORE = 0.2

@@ -40,7 +40,7 @@ _HELPER = re.compile(
     rf"(?:\w+ly\s+)?(?:{any_of(HELPER_VERBS)})\s*(?:{any_of(BY_WORDS, COMMON_BY_WORDS)}|credits?|[:：|])(?:\s|$)", re.I
 )
 _INNER = re.compile(
-    rf"(?:^|(?<=[\w,;.])\s+)((?:{any_of(BYLINE_VERBS, HELPER_VERBS)})\s+(?:{any_of(BY_WORDS)})(?=\s)|"
+    rf"(?:^|\s+)((?:{any_of(BYLINE_VERBS, HELPER_VERBS)})\s+(?:{any_of(BY_WORDS)})(?=\s)|"
     rf"(?:by|par)(?=\s)|(?:{any_of(AUTHOR_LABELS)})(?=\s*[:：]))",
     re.I,
 )

@@ -23,7 +23,8 @@ _AUTHOR_LINK = re.compile(
     r"journalist[es]?|reporters?|writers?|u|team|byline|member\.php)[/?]"
 )
 _AUTHOR_NAME = re.compile(
-    r"author|byline|user-?name|\bfn\b|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
+    r"author|byline|user-?name|\bfn\b|(?<![\w-])name(?![\w-])|writer|reporter|autor|auteur|redakt|verfass|journalist|"
+    r"contributor"
 )
 _BYLINE_START = re.compile(
     r"\0[^\w\0]{0,8}(?:\w{1,8}[】\]]\s*)?"

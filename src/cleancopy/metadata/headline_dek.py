@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role
+from cleancopy.lexicon import CJK, regex_ranges
 from cleancopy.metadata.bylines import find_author_signal
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dek_evidence import find_evidence
@@ -18,6 +19,7 @@ from cleancopy.metadata.text_signals import SizeBuckets, ends_like_a_sentence, f
 # A member of an enumeration is slow to look up in Python 3.11, so this is done once.
 _ALT, _HEADING, _PART = Layout.ALT, Layout.HEADING, MarkKind.NAMED_SPAN
 _WORD = re.compile(r"\w+")
+_CJK = re.compile(f"[{regex_ranges(CJK)}]")
 TITLE_WORDS = range(1, 46)
 DEK_WORDS = range(4, 121)
 _SIZES = SizeBuckets((8, 15, 30, 60), "words")
@@ -117,4 +119,6 @@ def _find_likeliest(view: PageView, role: Role) -> Sequence[int]:
 
 
 def _count_words(block: Block) -> int:
-    return len(_WORD.findall(block.text))
+    """Count words. Two characters of Chinese, Japanese or Korean count as one."""
+    n_wide = len(_CJK.findall(block.text)) if not block.text.isascii() else 0
+    return len(_WORD.findall(block.text)) + n_wide // 2

@@ -15,7 +15,7 @@ _new = tuple.__new__  # faster than the constructor of a NamedTuple
 SPAN_TAGS = frozenset({"span", "small", "cite"})
 _SPAN_NAMES = re.compile(
     "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
-    r"|f(?<!\wf)n\b|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
+    r"|f(?<!\wf)n\b|(?<![\w-])name(?![\w-])|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
 )
 BOX_TAGS = SPAN_TAGS | {"a", "time"}
 """Inline elements that style often sets apart from their neighbours."""

@@ -1,11 +1,14 @@
 """Cuts flattened text into blocks: each line is a block, after hard-wrapped lines are joined.
 
 The words of the blocks in order are the words of the page: none is lost, doubled or fused. Only layout marks are
-removed: bullets, quote marks, heading marks, code fences.
+removed: bullets, quote marks, heading marks, code fences, lines drawn across the page, the hyphens of cut words, the
+numbers of links.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from cleancopy.block import Block, Layout, Segmentation
@@ -23,24 +26,39 @@ from cleancopy.segment.lines import (
 from cleancopy.segment.wrapping import find_wrap_widths, is_continued
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_CUT = re.compile(r"([^\W\d_]{2,})-$")
+"""The first half of a word that the end of a line may have cut."""
+_WORD = re.compile(r"[^\W\d_]+")
+_LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=\S)")
+_LINK_LIST = re.compile(r"^\s*1\.\s+[a-z]+:\S+$", re.MULTILINE)
+"""The first line of the links of a page, as the text browsers lynx and links list them at its end."""
+_RULE = re.compile(r"([-=_*~#+—–])(?:\s*\1){2,}")
+"""A line drawn across the page."""
 _HEADING_END = re.compile(r"\s#{1,6}$")
 _TEXT, _ITEM = Layout.TEXT, Layout.LIST_ITEM  # looking up a member of an enumeration is slow
 
 
 def segment_text(text: str, limits: Limits = LIMITS) -> Segmentation:
     """Cut flattened text into blocks, in time linear in its length."""
-    builder = _BlockBuilder()
-    _add_lines(parse_lines(text), builder)
+    lines = parse_lines(_drop_link_numbers(text))
+    builder = _BlockBuilder(lines)
+    _add_lines(lines, builder)
     blocks = tuple(builder.blocks)
     if len(blocks) <= limits.blocks:
         return Segmentation(blocks)
     return Segmentation(blocks[: limits.blocks], truncations=(Truncation("blocks", len(blocks), limits.blocks),))
 
 
+def _drop_link_numbers(text: str) -> str:
+    """Drop the numbers before links that a text browser writes, if it lists the links: "[4]islands"."""
+    return _LINK_NUMBER.sub("", text) if "[1]" in text and _LINK_LIST.search(text) else text
+
+
 class _BlockBuilder:
     """Collects the blocks of a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
         self.blocks: list[Block] = []
         self._next_line = 0  # number of the line after the last block
         self._indents: list[int] = []  # indents of the list items around the next one
@@ -58,6 +76,11 @@ class _BlockBuilder:
         gap = max(0, number - self._next_line)
         self._next_line = number + count
         self.blocks.append(Block(text, layout, level, -1, 0, 0, 0, (), number, count, indent, gap))
+
+    @cached_property
+    def word_counts(self) -> Counter[str]:
+        """How often each word stands on the page, in lower case."""
+        return Counter(word for line in self._lines for word in _WORD.findall(line.body.lower()))
 
     def _find_list_depth(self, indent: int) -> int:
         """Find the depth of a list item: one more than the number of items above it with smaller indents."""
@@ -125,9 +148,12 @@ def _can_follow(lines: Sequence[Line], start: int, index: int) -> bool:
 
 def _add_paragraph(lines: Sequence[Line], start: int, end: int, builder: _BlockBuilder) -> None:
     first = lines[start]
+    if end == start + 1 and _RULE.fullmatch(first.body):
+        return
     text = _fold_spaces(first.body)
     if end > start + 1:
-        text = _join_lines([text, *(_fold_spaces(_restore_bullet(line)) for line in lines[start + 1 : end])])
+        texts = [text, *(_fold_spaces(_restore_bullet(line)) for line in lines[start + 1 : end])]
+        text = _join_lines(texts, builder)
     layout, level = _TEXT, 0
     if first.mark:
         layout = _ITEM
@@ -153,11 +179,18 @@ def _restore_bullet(line: Line) -> str:
     return f"{line.mark} {line.body}"
 
 
-def _join_lines(texts: Sequence[str]) -> str:
-    """Join wrapped lines with a space, except between characters of a script without spaces."""
+def _join_lines(texts: Sequence[str], builder: _BlockBuilder) -> str:
+    """Join wrapped lines with a space, except between characters of a script without spaces, and within a word.
+
+    Where a line ends in a hyphen, the word was cut if its first half stands nowhere else on the page; otherwise the
+    hyphen is its own.
+    """
     parts = [texts[0]]
     for above, below in pairwise(texts):
-        if not (is_cjk(above[-1]) and is_cjk(below[0])):
+        if (half := _CUT.search(above)) and below[0].islower():
+            if builder.word_counts[half[1].lower()] == 1:
+                parts[-1] = parts[-1][:-1]
+        elif not (is_cjk(above[-1]) and is_cjk(below[0])):
             parts.append(" ")
         parts.append(below)
     return "".join(parts)
