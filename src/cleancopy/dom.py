@@ -97,6 +97,8 @@ _TEXT_TAGS = ("title", "textarea", "iframe", "noembed")
 _EOF_ERRORS = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-in-doctype"})
 """Parse errors of a tokenizer that meets the end of the page inside a construct (HTML standard, section 13.2.2)."""
 
+_EDIT_LINK = "mw-editsection"
+"""The class of links to edit a section, by MediaWiki."""
 _SHADOW_ATTRIBUTE = "shadowrootmode"
 _PANEL_CLASS = re.compile(
     r"(?<![\w-])(?:tab-?s?-?(?:pane|panel|content|body)|accordion-?(?:content|panel|body|item)|panel-collapse|collapse|"
@@ -293,6 +295,8 @@ def _walk(
                 class_and_id = _join_identifiers(node)
             elif html_id:
                 class_and_id = f"{class_and_id} {html_id}" if class_and_id else html_id
+            if _EDIT_LINK in class_and_id:
+                tag = "aside"  # Wikis set "[edit]" apart from the heading that it stands in
             attributes = _get_kept_attributes(node, tag) if tag in _KEPT_ATTRIBUTES else ()
             handler.start_element(tag, class_and_id, html_id, attributes)
             depth += 1

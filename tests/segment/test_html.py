@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from cleancopy.block import Layout, Segmentation
+from cleancopy.block import Layout, MarkKind, Segmentation
 from cleancopy.dom import Tree
 from cleancopy.segment.html import segment_html
 
@@ -56,6 +56,12 @@ NESTED_SHADOW = (
         ("<span>Jane</span> <span>Doe</span><span>x</span>", ["Jane Doex"]),
         (SLOTTED, ["oneA", "tworest"]),
         (NESTED_SHADOW, ["yes"]),
+        ("<h2>Fares<a href=#f>¶</a></h2>", ["Fares"]),
+        ("<h2><a href=#f>#</a> Fares <b>and</b> times</h2>", ["Fares and times"]),
+        ("<h2>Fares<a href=#f>&#8203;</a></h2><p>one<a href=#f>¶</a>", ["Fares", "one¶"]),
+        ("<h2>Fares<a href=#f>.</a></h2><h2>Fares <a href=#f>#</a> and times</h2>", ["Fares.", "Fares # and times"]),
+        ("<h2><a href=/a>Fares</a></h2>", ["Fares"]),
+        ("<h2>Fares<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2>", ["Fares", "[edit]"]),
         ("<template><p>no</template><p>yes", ["yes"]),
         ("<frameset><frame src=a><noframes><body><p>one<p>two</body></noframes></frameset>", ["one", "two"]),
         ("<div role=tabpanel hidden>one</div><div class='tab-pane' style='display:none'>two</div>", ["one", "two"]),
@@ -243,3 +249,13 @@ def test_other_strings_of_scripts_are_not_read(markup):
     page = segment_html(Tree(markup))
     assert not page.used_script_data
     assert len(page.blocks) <= 1
+
+
+def test_marks_stay_where_they_are_when_an_anchor_goes():
+    (block,) = segment_html(Tree("<h2><a href=#f>#</a> The <b>fares</b> of <a href=/x>May</a></h2>")).blocks
+    assert [(mark.kind, block.text[mark.start : mark.end]) for mark in block.marks] == [
+        (MarkKind.STRONG, "fares"),
+        (MarkKind.LINK, "May"),
+    ]
+    (block,) = segment_html(Tree("<h2>The <b>fares</b> <a href=#f>¶</a></h2>")).blocks
+    assert [(mark.kind, block.text[mark.start : mark.end]) for mark in block.marks] == [(MarkKind.STRONG, "fares")]

@@ -256,3 +256,43 @@ def _load(path: Path) -> ModuleType:
 def test_lines_of_a_script_without_spaces_are_no_wrapped_text():
     lines = ["หน้าแรก", "การเมือง", "เศรษฐกิจ", "สังคม", "กีฬา", "บันเทิง", "ตลาดน้ำคลองสวนหลวงกลับมาเปิดอีกครั้ง"]
     assert [b.text for b in segment_text("\n".join(lines)).blocks] == lines
+
+
+WRAPPED = """The ferry to the outer islands sails again, after ele-
+ven weeks in the yard at the mouth of the river, where
+nobody could say why it had taken so long.
+
+From next week there will be six cross-
+ings a day, and twice as many on Sundays, until
+the end of the month. It is the old timetable.
+
+The old fare stays as it is. Bicycles, which used to
+travel for nothing, cost one pound from now on, and
+dogs half of that, if they sit."""
+
+
+def join_wrapped(*changes):
+    text = WRAPPED
+    for old, new in changes:
+        text = text.replace(old, new)
+    return "\n".join(block.text for block in segment_text(text).blocks)
+
+
+def test_words_that_the_end_of_a_line_cuts_are_joined():
+    assert "after eleven weeks" in join_wrapped()
+    assert "six crossings a day" in join_wrapped()
+
+
+def test_hyphens_of_words_stay():
+    # As many hyphens within lines as at their ends: these are hyphens of words.
+    assert "ele- ven" in join_wrapped(("outer islands", "far-off is-lands"))
+    assert "after eleven weeks" in join_wrapped(("outer islands", "far-off islands"))
+    assert "six cross- und" in join_wrapped(("ings a day", "und a day"), ("yard at", "ya-\nrd at"))
+    assert "ele- ven" in join_wrapped(("cross-\nings", "cross\nings"))  # one alone is no habit
+
+
+def test_numbers_of_links_go_where_the_links_are_listed():
+    page = "[1]Home\n\nThe [2]ferry sails [3].\n\n   1. https://a.example/\n   2. https://a.example/f"
+    assert [block.text for block in segment_text(page).blocks][:2] == ["Home", "The ferry sails [3]."]
+    page = "[1]Home\n\nThe [2]ferry sails.\n\n   1. The fares"
+    assert [block.text for block in segment_text(page).blocks][:2] == ["[1]Home", "The [2]ferry sails."]

@@ -22,7 +22,7 @@ def apply_rules(
     corrected = captions_by_credit(blocks)
     corrected |= promo_headings(blocks, scores, probabilities, kept)
     corrected |= repeated_headings(blocks, probabilities, kept)
-    corrected |= link_lists(blocks)
+    corrected |= link_lists(blocks) | drawn_lines(blocks)
     still_kept = kept.copy()
     still_kept[list(corrected)] = False
     dek = find_dek(blocks, probabilities, still_kept, corrected)
@@ -109,6 +109,14 @@ def repeated_headings(blocks: Sequence[Block], probabilities: RoleProbabilities,
         i: Role.OTHER for i in likely
         if times[blocks[i].text] > 1 and len(blocks[i].text.split()) <= MAX_HEADING_WORDS
     }  # fmt: skip
+
+
+_DRAWN_LINE = re.compile(r"([-=_*~#+—–])(?:\s*\1){2,}")
+
+
+def drawn_lines(blocks: Sequence[Block]) -> dict[int, Role]:
+    """Lines drawn across flattened text ("-----") are no text. They have no word, so no figure changes."""
+    return {i: Role.OTHER for i, block in enumerate(blocks) if block.element < 0 and _DRAWN_LINE.fullmatch(block.text)}
 
 
 MIN_LINKS = 2

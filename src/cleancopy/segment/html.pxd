@@ -1,5 +1,5 @@
 cimport cython
-from cleancopy.segment.inline cimport Run, OpenMarks, OpenSpans, fold_run, fold_code, separate_boxes
+from cleancopy.segment.inline cimport Run, OpenMarks, OpenSpans, fold_run, fold_code, drop_anchors, separate_boxes
 from cleancopy.segment.style cimport Style
 from cleancopy.dom cimport TreeHandler
 
@@ -13,6 +13,7 @@ cdef dict CHUNK_OF_TAG
 cdef dict MARK_OF_TAG
 cdef object _CODE
 cdef object _ALT
+cdef object _HEADING
 cdef object _new
 cdef object Block
 cdef object Element

@@ -34,6 +34,7 @@ from cleancopy.segment.inline import (
     OpenMarks,
     OpenSpans,
     Run,
+    drop_anchors,
     find_code_language,
     fold_code,
     fold_run,
@@ -45,7 +46,7 @@ from cleancopy.segment.style import Style
 
 _TABLE_TAGS = CELL_TAGS | {"table", "tr"}
 
-_ALT, _CODE = Layout.ALT, MarkKind.CODE  # looking up a member of an enumeration is slow
+_ALT, _HEADING, _CODE = Layout.ALT, Layout.HEADING, MarkKind.CODE  # looking up a member of an enumeration is slow
 _new = tuple.__new__  # faster than the constructor of a NamedTuple
 
 _Saved = tuple[Style, int, int, int, int]
@@ -318,6 +319,8 @@ class _Segmenter(TreeHandler):
         if run.seams:
             separate_boxes(run)
         text, marks = (fold_code(run), ()) if style.is_code else fold_run(run)
+        if marks and style.layout is _HEADING:
+            text, marks = drop_anchors(text, marks)
         if not text:
             return
         if len(self._blocks) >= self._limits.blocks:

@@ -19,6 +19,8 @@ _SPAN_NAMES = re.compile(
 )
 BOX_TAGS = SPAN_TAGS | {"a", "time"}
 """Inline elements that style often sets apart from their neighbours."""
+_ANCHOR_SIGNS = frozenset("#¶§🔗⚓∞\ufe0f\u200b\u200c\u200d\u2060")
+"""Signs of links to the heading that they stand in; the last five show nothing."""
 _DEEPEST_SPAN = 8
 """Spans inside this many others are not kept: pages that never close their spans nest them by the thousand."""
 CHUNK_OF_TAG = dict.fromkeys(("input", "embed", "progress", "meter", "math"), " ") | {"rt": "("}
@@ -143,6 +145,21 @@ def fold_run(run: Run) -> tuple[str, tuple[Mark, ...]]:
         if ends[first] < ends[last]
     ]
     return text, tuple(marks)
+
+
+def drop_anchors(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
+    """Drop the link to a heading itself at one of its ends: "¶", "#"."""
+    for mark in marks:
+        if mark.kind is not _LINK or not _ANCHOR_SIGNS.issuperset(text[mark.start : mark.end]):
+            continue
+        if mark.end == len(text):
+            return text[: mark.start].rstrip(), tuple([m for m in marks if m.end <= mark.start])
+        if mark.start == 0:
+            rest = text[mark.end :].lstrip()
+            shift = len(text) - len(rest)
+            moved = [m._replace(start=m.start - shift, end=m.end - shift) for m in marks if m.start >= shift]
+            return rest, tuple(moved)
+    return text, marks
 
 
 def _join_chunks(chunks: list[str]) -> tuple[str, list[int]]:

@@ -1,12 +1,10 @@
 """Cuts flattened text into blocks: each line is a block, after hard-wrapped lines are joined.
 
 The words of the blocks in order are the words of the page: none is lost, doubled or fused. Only layout marks are
-removed: bullets, quote marks, heading marks, code fences, lines drawn across the page, the hyphens of cut words, the
-numbers of links.
+removed: bullets, quote marks, heading marks, code fences, the hyphens of cut words, the numbers of links.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -26,14 +24,14 @@ from cleancopy.segment.lines import (
 from cleancopy.segment.wrapping import find_wrap_widths, is_continued
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-_CUT = re.compile(r"([^\W\d_]{2,})-$")
+MIN_CUTS = 2
+_CUT = re.compile(r"[^\W\d_]{2}-$")
 """The first half of a word that the end of a line may have cut."""
-_WORD = re.compile(r"[^\W\d_]+")
-_LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=\S)")
+_INNER_HYPHEN = re.compile(r"[^\W\d_]-[^\W\d_]")
+_CONJUNCTIONS = frozenset("und oder bzw. bis sowie and or to et ou y o e en of och eller og i lub".split())
+_LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=\w)")
 _LINK_LIST = re.compile(r"^\s*1\.\s+[a-z]+:\S+$", re.MULTILINE)
 """The first line of the links of a page, as the text browsers lynx and links list them at its end."""
-_RULE = re.compile(r"([-=_*~#+—–])(?:\s*\1){2,}")
-"""A line drawn across the page."""
 _HEADING_END = re.compile(r"\s#{1,6}$")
 _TEXT, _ITEM = Layout.TEXT, Layout.LIST_ITEM  # looking up a member of an enumeration is slow
 
@@ -78,9 +76,12 @@ class _BlockBuilder:
         self.blocks.append(Block(text, layout, level, -1, 0, 0, 0, (), number, count, indent, gap))
 
     @cached_property
-    def word_counts(self) -> Counter[str]:
-        """How often each word stands on the page, in lower case."""
-        return Counter(word for line in self._lines for word in _WORD.findall(line.body.lower()))
+    def cuts_words(self) -> bool:
+        """Whether the page cuts words at the ends of lines: more hyphens stand there than within lines."""
+        ends = sum(
+            _CUT.search(above.body) is not None and _starts_half(below.body) for above, below in pairwise(self._lines)
+        )
+        return ends >= MIN_CUTS and ends > sum(len(_INNER_HYPHEN.findall(line.body)) for line in self._lines)
 
     def _find_list_depth(self, indent: int) -> int:
         """Find the depth of a list item: one more than the number of items above it with smaller indents."""
@@ -148,8 +149,6 @@ def _can_follow(lines: Sequence[Line], start: int, index: int) -> bool:
 
 def _add_paragraph(lines: Sequence[Line], start: int, end: int, builder: _BlockBuilder) -> None:
     first = lines[start]
-    if end == start + 1 and _RULE.fullmatch(first.body):
-        return
     text = _fold_spaces(first.body)
     if end > start + 1:
         texts = [text, *(_fold_spaces(_restore_bullet(line)) for line in lines[start + 1 : end])]
@@ -182,18 +181,22 @@ def _restore_bullet(line: Line) -> str:
 def _join_lines(texts: Sequence[str], builder: _BlockBuilder) -> str:
     """Join wrapped lines with a space, except between characters of a script without spaces, and within a word.
 
-    Where a line ends in a hyphen, the word was cut if its first half stands nowhere else on the page; otherwise the
-    hyphen is its own.
+    A hyphen at the end of a line goes only where the page cuts words: text that is wrapped at the hyphens of its own
+    has as many of them within its lines.
     """
     parts = [texts[0]]
     for above, below in pairwise(texts):
-        if (half := _CUT.search(above)) and below[0].islower():
-            if builder.word_counts[half[1].lower()] == 1:
-                parts[-1] = parts[-1][:-1]
+        if _CUT.search(above) and _starts_half(below) and builder.cuts_words:
+            parts[-1] = parts[-1][:-1]
         elif not (is_cjk(above[-1]) and is_cjk(below[0])):
             parts.append(" ")
         parts.append(below)
     return "".join(parts)
+
+
+def _starts_half(text: str) -> bool:
+    """Whether a line may begin with the second half of a word: not with "und", as in "Asyl- und"."""
+    return text[0].islower() and text.split(None, 1)[0] not in _CONJUNCTIONS
 
 
 def _add_cells(line: Line, cells: Sequence[tuple[int, str]], builder: _BlockBuilder) -> None:
