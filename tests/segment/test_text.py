@@ -262,9 +262,9 @@ WRAPPED = """The ferry to the outer islands sails again, after ele-
 ven weeks in the yard at the mouth of the river, where
 nobody could say why it had taken so long.
 
-From next week there will be six cross-
-ings a day, and twice as many on Sundays, until
-the end of the month. It is the old timetable.
+From next week on there will be as many as six cross-
+ings a day, and twice as many on Sundays, until the
+end of the month. It is the old timetable.
 
 The old fare stays as it is. Bicycles, which used to
 travel for nothing, cost one pound from now on, and
@@ -285,9 +285,9 @@ def test_words_that_the_end_of_a_line_cuts_are_joined():
 
 def test_hyphens_of_words_stay():
     # As many hyphens within lines as at their ends: these are hyphens of words.
-    assert "ele- ven" in join_wrapped(("outer islands", "far-off is-lands"))
-    assert "after eleven weeks" in join_wrapped(("outer islands", "far-off islands"))
-    assert "six cross- und" in join_wrapped(("ings a day", "und a day"), ("yard at", "ya-\nrd at"))
+    assert "ele- ven" in join_wrapped(("outer islands", "far-off-isles"))
+    assert "after eleven weeks" in join_wrapped(("outer islands", "far-off isles"))
+    assert "six cross- und" in join_wrapped(("ings a day", "und a day"))
     assert "ele- ven" in join_wrapped(("cross-\nings", "cross\nings"))  # one alone is no habit
 
 
