@@ -1,8 +1,14 @@
 """A stream that is read once, from its beginning to its end, and whose latest part can be read again."""
 
-from typing import BinaryIO
+from typing import Protocol
 
 _READ_BYTES = 256 * 1024  # of the stream at a time
+
+
+class Readable(Protocol):
+    """What can be read from its beginning to its end."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class LookbackStream:
@@ -12,7 +18,7 @@ class LookbackStream:
     The part in memory grows until `discard_before` is called.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._buffer = bytearray()
         self._start = 0

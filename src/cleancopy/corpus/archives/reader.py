@@ -11,6 +11,7 @@ from cleancopy.corpus.archives.lookback_stream import LookbackStream
 from cleancopy.corpus.archives.members import Gap, read_pieces
 from cleancopy.corpus.archives.record_buffer import RecordBuffer
 from cleancopy.corpus.archives.record_head import LINE_END, MAX_HEAD, RecordHead
+from cleancopy.corpus.archives.time_limit import TimedStream
 from cleancopy.corpus.record import Damage, Item
 from cleancopy.errors import CorpusError
 
@@ -37,7 +38,8 @@ def read_warc(stream: BinaryIO, name: str, limit: int = LIMIT) -> Iterator[Item]
     member holds several records, when the next one begins. Bytes that give no record come as `Damage`; in an archive
     that is compressed as a whole, with the bounds of the 64 KiB pieces that they are in.
 
-    Raises `CorpusError` where the stream is no archive, or cannot be read.
+    Raises `CorpusError` where the stream is no archive, or cannot be read, and where the search for the next record
+    takes too much time (`time_limit.MAX_SECONDS`).
     """
     try:
         yield from _read_items(stream, name, limit)
@@ -46,7 +48,8 @@ def read_warc(stream: BinaryIO, name: str, limit: int = LIMIT) -> Iterator[Item]
 
 
 def _read_items(stream: BinaryIO, name: str, limit: int) -> Iterator[Item]:
-    buffer = RecordBuffer(read_pieces(LookbackStream(stream), limit + MAX_HEAD + _COMPRESSION_OVERHEAD))
+    timed = TimedStream(stream, name)
+    buffer = RecordBuffer(read_pieces(LookbackStream(timed), limit + MAX_HEAD + _COMPRESSION_OVERHEAD))
     reader = _RecordReader(buffer, name, limit)
     early: list[Item] = []
     for item in reader.read_items():
@@ -56,6 +59,7 @@ def _read_items(stream: BinaryIO, name: str, limit: int) -> Iterator[Item]:
         yield from early
         early.clear()
         yield item
+        timed.restart()
     if reader.dialect is None and not (early and reader.may_be_archive):
         raise CorpusError(f"{name} is no archive: there is no WARC or ARC record in it")
     yield from early
