@@ -8,7 +8,9 @@ _READ_BYTES = 256 * 1024  # of the stream at a time
 class Readable(Protocol):
     """What can be read from its beginning to its end."""
 
-    def read(self, size: int = -1, /) -> bytes: ...
+    def read(self, size: int = -1, /) -> bytes:
+        """Read at most `size` bytes; b"" at the end."""
+        ...
 
 
 class LookbackStream:
