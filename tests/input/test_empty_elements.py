@@ -24,7 +24,7 @@ TEXT = "".join(
         ("<textarea/>", "<textarea/></textarea>"),
         ("<textarea>one<p>two", "<textarea></textarea>one<p>two"),
         ("<title>one<p>two", "<title>one</title><p>two"),
-        ("<title>one", "<title>one</title>"),
+        ("<title>one", "<title>one"),
         ("<title>one</title><iframe></iframe>", "<title>one</title><iframe></iframe>"),
         ("<iframes/><p>", "<iframes/><p>"),
     ],

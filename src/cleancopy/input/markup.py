@@ -134,7 +134,9 @@ def close_empty_elements(markup: str) -> str:
         tag, end = match[1].lower(), find_end_tag(match[1].lower(), match.end())
         is_xml = match[2] == "/" and _TAG_OR_END.match(markup, match.end()) is not None
         if is_xml or (end < 0 and tag in _TEXT_ALONE):
-            position = match.end() if is_xml or tag != "title" else _find_title_end(markup, match.end())
+            position = match.end() if is_xml or tag != "title" else markup.find("<", match.end())
+            if position < 0:
+                break  # a title to the end of the page
             parts += [markup[copied:position], f"</{tag}>"]
             copied = position
         elif end < 0:
@@ -158,12 +160,6 @@ class _EndTags:
         if end < 0:
             self._missing.add(tag)
         return end
-
-
-def _find_title_end(markup: str, start: int) -> int:
-    """Where a title without an end tag ends: at the next tag."""
-    end = markup.find("<", start)
-    return len(markup) if end < 0 else end
 
 
 _TEXT_ALONE = frozenset({"title", "textarea", "iframe"})
