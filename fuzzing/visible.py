@@ -28,9 +28,16 @@ def list_visible_words(html: str) -> list[str]:
         else:
             is_separator = not (isinstance(node, Element) and node.tag in _INLINE)
             stack += [" "] * is_separator
-            stack += reversed(list(node.children))  # type: ignore[attr-defined]
+            stack += reversed(_list_children(node))
             stack += [" "] * is_separator
     return "".join(out).split()
+
+
+def _list_children(node: object) -> list[object]:
+    """The children of a node as a browser shows them: those of a shadow root, with what its slots show."""
+    if isinstance(node, Element):
+        return list(node.flattened_children)
+    return list(node.children)  # type: ignore[attr-defined]
 
 
 def is_subsequence(part: Iterable[str], whole: Iterable[str]) -> bool:
