@@ -38,9 +38,9 @@ def test_a_page_is_unclosed_where_something_swallows_its_end():
         "<noscript>x</noscript>",
         "<p>x<!-- c -->",
     )
-    assert not any(Tree(page).is_unclosed() for page in closed)
+    assert not any(Tree(page).is_unclosed for page in closed)
     unclosed = ("<p>x<a href='y", "<p>x<!-- y", "<p>x<script>y", "<p>x<canvas>y", "<title>x", "<p>x<template>y")
-    assert all(Tree(page).is_unclosed() for page in unclosed)
+    assert all(Tree(page).is_unclosed for page in unclosed)
 
 
 def test_the_seal_of_a_page_is_no_part_of_it():

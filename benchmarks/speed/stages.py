@@ -54,7 +54,7 @@ def run_html_stages(raw: bytes | str, options: Options) -> Iterator[Step]:
     yield "decode", page
     is_parse_bomb(page.text)
     tree = Tree(page.text)
-    tree.is_unclosed()
+    tree.has_swallowed_markup()
     yield "parse", tree
     segmentation = segment_html(tree, options.limits)
     yield "segment", segmentation

@@ -92,8 +92,8 @@ _SWALLOWING_TAGS = frozenset(
     "script style title iframe noembed noframes noscript template canvas audio video object".split()
 )
 """Elements that are not rendered, and that contain everything up to their end tag."""
-_TEXT_TAGS = ("title", "textarea", "iframe", "noembed")
-"""Elements that hold no markup by the standard."""
+_TEXT_SELECTOR = "title, textarea, iframe, noembed, script[src]"
+"""Elements that hold no markup by the standard, or whose content is not used."""
 _EOF_ERRORS = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-in-doctype"})
 """Parse errors of a tokenizer that meets the end of the page inside a construct (HTML standard, section 13.2.2)."""
 
@@ -226,10 +226,9 @@ class Tree:
 
     def has_swallowed_markup(self) -> bool:
         """Whether an element that shows nothing holds markup, or is open at the end: XML may have ended it before."""
-        texts = [element.text for tag in _TEXT_TAGS for element in self._document.find_all(tag)]
-        texts += [element.text for element in self._document.find_all("script") if element.attr("src") is not None]
-        return any("<" in text for text in texts) or self.is_unclosed()
+        return any("<" in element.text for element in self._document.select(_TEXT_SELECTOR)) or self.is_unclosed
 
+    @cached_property
     def is_unclosed(self) -> bool:
         """Whether the page ends inside a tag, a comment, or an element whose content is not rendered.
 

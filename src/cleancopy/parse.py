@@ -23,7 +23,7 @@ def parse_page(page: Page, limits: Limits, *, strip: bool = False) -> tuple[Page
     tree = None if strip else _build_tree(page.text, limits)
     if tree is None:
         return _flatten(page, limits), None
-    if tree.is_unclosed():
+    if tree.is_unclosed:
         page = replace(page, flags=page.flags | {Flag.UNCLOSED_TAIL})
     return page, tree
 

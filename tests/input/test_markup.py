@@ -72,4 +72,4 @@ def test_no_text_is_lost_where_markup_is_stripped(name):
     ],
 )
 def test_a_page_that_ends_in_what_nobody_sees_is_told(page, unclosed):
-    assert Tree(page).is_unclosed() is unclosed
+    assert Tree(page).is_unclosed is unclosed

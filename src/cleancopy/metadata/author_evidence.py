@@ -50,16 +50,28 @@ class LineEvidence(NamedTuple):
     is_dated: bool
 
 
-def is_author(view: PageView, i: int, evidence: LineEvidence, name: str, signals: Collection[str]) -> bool:
-    """Whether a name in block i is that of an author; `signals` say how it was found."""
-    line, is_placed = evidence.line, _is_placed(view, i)
-    if _is_comment(view, i) or (i == view.headline_index and MARKED_NAME.isdisjoint(signals)):
+def can_name_author(view: PageView, i: int, evidence: LineEvidence, *, is_marked: bool) -> bool:
+    """Whether any name in block i could be that of an author; a quick test, before its line is read.
+
+    is_marked   whether an inline element of it names an author
+    """
+    if _is_comment(view, i) or (evidence.is_named and evidence.is_repeated):
         return False
     if _is_prose(view, i):
-        return evidence.is_byline and is_placed and _has_most(name, line)
-    if evidence.is_named or not MARKED_NAME.isdisjoint(signals):
+        return evidence.is_byline and _is_placed(view, i)
+    return evidence.is_named or is_marked or _is_placed(view, i)
+
+
+def is_author(view: PageView, i: int, evidence: LineEvidence, name: str, signals: Collection[str]) -> bool:
+    """Whether a name in block i, which can name an author, is one; `signals` say how it was found."""
+    line, is_marked = evidence.line, not MARKED_NAME.isdisjoint(signals)
+    if i == view.headline_index and not is_marked:
+        return False
+    if _is_prose(view, i):
+        return _has_most(name, line)
+    if evidence.is_named or is_marked:
         return not evidence.is_repeated
-    if not is_placed:
+    if not _is_placed(view, i):
         return False
     if evidence.is_byline and ("behind by" not in signals or evidence.is_dated or _has_most(name, line)):
         return True

@@ -43,6 +43,7 @@ _NUMBER = re.compile(
     r"(?<!\w)\d[\w:.,]*(?:\s*(?:[ap]\.?m\b\.?|uhr\b|[A-Z]{2,4}T\b|GMT\b|UTC\b|MEZ\b|MESZ\b|IST\b))*"
 )
 """A time or another number, with the preposition before it and the zone behind it. No name goes on behind one."""
+_CAMEL = re.compile(r"[^\W\d_A-Z][A-Z]")
 _GLUED = re.compile(rf"(?<=[^\W\d_A-Z])(?=(?:By [A-Z]|(?:{any_of(_CAPITALISED)})(?![^\W\d_])))|(?<=^By)(?=[A-Z][a-z])")
 """Where flattening has joined a name to the next word: "Jane DoePublished", "ByJane Doe"."""
 _NOTE = re.compile(r"(?<=[^\W\d_]{2})(?:\d{1,2}(?:,\d{1,2})*|[*†‡§¶]+)(?![\w])")
@@ -156,7 +157,8 @@ def _mark_parts(text: str) -> str:
         text = _BRACKETED.sub(" ", text)
     if any(map(text.__contains__, _ADDRESS_SIGNS)):
         text = _ADDRESS.sub(" ", text)
-    text = _GLUED.sub(" | ", text)
+    if _CAMEL.search(text):
+        text = _GLUED.sub(" | ", text)
     words = text.lower().split()
     if any(map(str.isdigit, text)):
         text = _NUMBER.sub(" | ", _NOTE.sub("", text))

@@ -9,7 +9,7 @@ import numpy as np
 
 from cleancopy.block import Block, Layout, Mark, MarkKind, Role
 from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS
-from cleancopy.metadata.author_evidence import LineEvidence, is_author
+from cleancopy.metadata.author_evidence import LineEvidence, can_name_author, is_author
 from cleancopy.metadata.byline_parser import LINE_CHARS, find_pen_name, list_helpers, parse_byline
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.line_dates import LineDates
@@ -60,18 +60,22 @@ def author_candidates(view: PageView, dates: LineDates) -> Iterator[Candidate]:
         block = view.blocks[i]
         if len(block.text) > LINE_CHARS or block.layout is _ALT:
             continue
-        line = dates.replace_dates(i, _find_seams(block))
+        line = dates.replace_dates(i, _find_seams(block) if block.marks else ())
         evidence = LineEvidence(line, i in bylines, i in named, i in repeated, bool(dates.list_dates(i)))
+        if not can_name_author(view, i, evidence, is_marked=i in marked):
+            continue
         marks = [(mark, signal) for mark in block.marks if (signal := find_author_signal(mark))] if i in marked else []
-        helpers = list_helpers(line)
         found = [
             (name, own)
             for name, own in _find_names(block, marks, line, is_named=i in named)
-            if name not in helpers and is_author(view, i, evidence, name, own)
+            if is_author(view, i, evidence, name, own)
         ]
-        signals = _line_signals(view, i, is_byline=i in bylines) if found else ()
+        if not found:
+            continue
+        helpers, signals = list_helpers(line), _line_signals(view, i, is_byline=i in bylines)
         for name, own in found:
-            yield Candidate("authors", name, view.source_label(starts.get(i, i)), (*signals, *own))
+            if name not in helpers:
+                yield Candidate("authors", name, view.source_label(starts.get(i, i)), (*signals, *own))
 
 
 def _find_list_starts(view: PageView, indices: Collection[int]) -> dict[int, int]:

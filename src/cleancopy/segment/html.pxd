@@ -8,7 +8,6 @@ cdef frozenset _TABLE_TAGS
 cdef frozenset CELL_TAGS
 cdef frozenset BOLD_TAGS
 cdef frozenset SPAN_TAGS
-cdef frozenset BOX_TAGS
 cdef dict CHUNK_OF_TAG
 cdef dict MARK_OF_TAG
 cdef object _CODE

@@ -27,7 +27,6 @@ from cleancopy.segment.data import SCRIPT_TEXT_CHARS, find_script_markup
 from cleancopy.segment.hidden import HiddenParts
 from cleancopy.segment.inline import (
     BOLD_TAGS,
-    BOX_TAGS,
     CHUNK_OF_TAG,
     MARK_OF_TAG,
     SPAN_TAGS,
@@ -211,17 +210,19 @@ class _Segmenter(TreeHandler):
         if tag == "br":
             self._add_line_break()
             return
-        if tag in BOX_TAGS:
-            self._note_seam(run)
         if (kind := MARK_OF_TAG.get(tag)) is not None:
             if tag == "a":
+                self._note_seam(run)
                 self._start_link(run)
+            elif tag == "time":
+                self._note_seam(run)
             elif tag in BOLD_TAGS:
                 self._bold_depth += 1
             elif kind is _CODE and self._style.is_code and attributes:
                 self._set_code_language(find_code_language(attributes))
             self._open_marks.open(kind, attributes, run)
         elif tag in SPAN_TAGS:
+            self._note_seam(run)
             self._open_spans.open(class_and_id, run)
         elif (chunk := CHUNK_OF_TAG.get(tag)) is not None:
             run.chunks.append(chunk)
@@ -235,14 +236,16 @@ class _Segmenter(TreeHandler):
             if tag == "a":
                 self._link_depth -= 1
                 self._run.after_link = True
+                self._run.after_box = len(self._run.chunks)
+            elif tag == "time":
+                self._run.after_box = len(self._run.chunks)
             elif tag in BOLD_TAGS:
                 self._bold_depth -= 1
         elif tag in SPAN_TAGS:
             self._open_spans.close(self._run, self._style.keeps_spans)
+            self._run.after_box = len(self._run.chunks)
         elif tag == "rt":
             self._end_reading(self._run)
-        if tag in BOX_TAGS:
-            self._run.after_box = len(self._run.chunks)
 
     def _end_reading(self, run: Run) -> None:
         """Close the bracket around a reading, or take it back if there is none."""

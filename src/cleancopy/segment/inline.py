@@ -17,8 +17,6 @@ _SPAN_NAMES = re.compile(
     "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
     r"|f(?<!\wf)n\b|(?<![\w-])name(?![\w-])|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
 )
-BOX_TAGS = SPAN_TAGS | {"a", "time"}
-"""Inline elements that style often sets apart from their neighbours."""
 _ANCHOR_SIGNS = frozenset("#¶§🔗⚓∞\ufe0f\u200b\u200c\u200d\u2060")
 """Signs of links to the heading that they stand in; the last five show nothing."""
 _DEEPEST_SPAN = 8
