@@ -14,16 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import cleancopy
-from evaluation.cases_peers import PEERS
+from evaluation.cases_peers import PEERS, Answer
 from tools.tables import align_columns, make_markdown_table
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "pages"
 SECTION = "## Cases"
 MIN_REPEATED_CHARS = 60
 """Characters of the shortest paragraph that Markdown must not show twice."""
-
-Answer = Mapping[str, Any]
-"""What a tool says of a page: text, full_text, title, authors, published; dek, markdown and flags where it has them."""
 
 
 class Case(NamedTuple):
@@ -206,10 +203,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--document", type=Path, metavar="FILE", help="write the table into this Markdown document")
     options = parser.parse_args(arguments)
     cases = load_cases(options.folder)
+    answers = {case.name: answer_case(case) for case in cases}
     for case in cases:
-        for failure in find_failures(case, answer_case(case)):
+        for failure in find_failures(case, answers[case.name]):
             print(f"{case.name} [{case.kind}] {failure}")
-    tools: dict[str, Callable[[Case], Answer]] = {"cleancopy": answer_case}
+    tools: dict[str, Callable[[Case], Answer]] = {"cleancopy": lambda case: answers[case.name]}
     if options.peers:
         tools |= {name: lambda case, peer=peer: peer(case.page, case.is_text) for name, peer in PEERS.items()}
     by_tool = {name: count_by_kind(cases, answer_of) for name, answer_of in tools.items()}

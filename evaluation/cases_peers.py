@@ -5,7 +5,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from evaluation.peers import PEERS as TEXT_PEERS
+
 Answer = Mapping[str, Any]
+"""What a tool says of a page: text, full_text, title, authors, published; dek, markdown and flags where it has them."""
 
 
 def _decode(page: bytes) -> str:
@@ -27,21 +30,19 @@ def _run_trafilatura(page: bytes, is_text: bool) -> Answer:
 
 
 def _run_readability(page: bytes, is_text: bool) -> Answer:
-    from html_text import extract_text
     from readability import Document
 
-    document = Document(page.decode() if is_text else _decode(page))
-    text = extract_text(document.summary())
-    return {"text": text, "full_text": text, "title": document.short_title(), "authors": [], "published": None}
+    source = page.decode() if is_text else _decode(page)
+    text, title = TEXT_PEERS["readability"].answer(source), Document(source).short_title()
+    return {"text": text, "full_text": text, "title": title, "authors": [], "published": None}
 
 
 def _run_resiliparse(page: bytes, is_text: bool) -> Answer:
-    from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    tree = HTMLTree.parse(page.decode() if is_text else _decode(page))
-    text = str(extract_plain_text(tree, main_content=True, alt_texts=False))
-    return {"text": text, "full_text": text, "title": tree.title, "authors": [], "published": None}
+    source = page.decode() if is_text else _decode(page)
+    text, title = TEXT_PEERS["resiliparse"].answer(source), HTMLTree.parse(source).title
+    return {"text": text, "full_text": text, "title": title, "authors": [], "published": None}
 
 
 def _answer_safely(run: Callable[[bytes, bool], Answer]) -> Callable[[bytes, bool], Answer]:

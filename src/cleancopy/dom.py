@@ -1,7 +1,6 @@
 # cython: language_level=3, annotation_typing=False, binding=False
 """Parses HTML and walks over what a visitor of the page sees. Other modules see the tree only through this one."""
 
-import json
 import re
 from collections.abc import Container, Iterator, Mapping, Set
 from functools import cached_property
@@ -10,6 +9,8 @@ import turbohtml
 from turbohtml import Comment, Document, Element, Namespace, Node, ShadowRoot, Text
 
 from cleancopy.block import PROSE_CHARS
+from cleancopy.input import replace_control_references
+from cleancopy.json_ld import list_types, parse_json_ld
 
 # Elements that browsers do not render, by the user-agent style sheet of the HTML standard
 # (section 15.3.1 "Hidden elements"), or whose content is only a fallback (section 4.8, 4.12).
@@ -75,19 +76,6 @@ class TreeHandler:
         """
 
 
-# Comments and CDATA sections that sites wrap JSON-LD in, and the comma that they leave after the last member.
-_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$|;\s*$")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-
-# Character references to control characters. Decoding removes the characters themselves, and the parser would bring
-# them back. References from 128 to 159 mean characters of windows-1252 (HTML standard, section 13.2.5.80), except for
-# five that it lacks. The lookahead makes the search start with a single character, which is faster.
-_CONTROL_REFERENCE = re.compile(
-    r"&(?=#)#(?:0*(?:[1-8]|1[134-9]|2[0-9]|3[01]|127|129|14[134]|157)(?![0-9])"
-    r"|x0*(?:[1-8]|[bdef]|1[0-9a-f]|7f|8[1df]|9[0d])(?![0-9a-f]));?",
-    re.IGNORECASE,
-)
-
 _SWALLOWING_TAGS = frozenset(
     "script style title iframe noembed noframes noscript template canvas audio video object".split()
 )
@@ -133,7 +121,7 @@ class Tree:
     def __init__(self, markup: str) -> None:
         """Parse `markup`. By the HTML standard every string can be parsed."""
         self._markup = markup
-        cleaned = _CONTROL_REFERENCE.sub(" ", markup)
+        cleaned = replace_control_references(markup)
         self._has_shadow = _SHADOW_ATTRIBUTE in markup
         document = _parse(f"{cleaned}<!--{_SENTINEL}-->")
         self._has_sentinel = _ends_with_sentinel(document)
@@ -192,16 +180,9 @@ class Tree:
     def json_ld(self) -> object:
         """The page's JSON-LD as parsed: objects in a list. Broken pieces are left out."""
         found: list[object] = list(self._document.json_ld())
-        return found or list(self._parse_lenient_json_ld())
-
-    def _parse_lenient_json_ld(self) -> Iterator[object]:
-        """Parse JSON-LD that the engine refuses: with line feeds in strings, or wrapped in a comment or CDATA."""
-        for element in self._document.find_all("script", attrs={"type": "application/ld+json"}):
-            text = _WRAPPER.sub("", element.text)
-            try:
-                yield json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
-            except (ValueError, RecursionError):
-                continue
+        return found or parse_json_ld(
+            element.text for element in self._document.find_all("script", attrs={"type": "application/ld+json"})
+        )
 
     @property
     def language(self) -> str | None:
@@ -213,7 +194,7 @@ class Tree:
         """Collect hints at the kind of page: Open Graph type, generator, JSON-LD types, class and id of the body."""
         meta = self.meta_by_name
         words = [f"og:{meta.get('og:type', '')}", f"by:{meta.get('generator', '').partition(' ')[0]}"]
-        words += [f"ld:{name}" for name in _list_types(self.json_ld)]
+        words += [f"ld:{name}" for name in list_types(self.json_ld)]
         for tag in ("html", "body"):
             if element := self._document.find(tag):
                 names = f"{element.attr('class') or ''} {element.attr('id') or ''}"
@@ -338,18 +319,6 @@ def _find_trailing_tags(document: Document) -> set[str]:
             break
         waiting += node.children
     return tags
-
-
-def _list_types(data: object) -> Iterator[str]:
-    """The types of the objects in JSON-LD: at the top level, in lists and in ``@graph``."""
-    for thing in data if isinstance(data, list) else [data]:
-        if isinstance(thing, dict):
-            types = thing.get("@type")
-            yield from (t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str))
-            if graph := thing.get("@graph"):
-                yield from _list_types(graph)
-        elif isinstance(thing, list):
-            yield from _list_types(thing)
 
 
 class _VisibilityFilter:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from cleancopy.block import MarkKind, Role
+from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.metadata.page_view import PageView
-from cleancopy.metadata.text_signals import SizeBuckets, ends_like_a_sentence, fold_spaces, search_all
+from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces, search_all
 from tests.golden import assert_listing
 from tests.metadata.page_views import Example, paragraphs, view_of
 

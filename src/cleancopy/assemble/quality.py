@@ -13,7 +13,7 @@ from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.block import Block, Layout, Role, count_prose_chars
 from cleancopy.classify import BlockPredictions
 from cleancopy.flags import Flag
-from cleancopy.lexicon import CJK, CLOSING_QUOTES, SENTENCE_ENDS, regex_ranges
+from cleancopy.lexicon import CJK, ends_like_a_sentence, regex_ranges
 
 MIN_CONSENT_SHARE = 0.5
 """The least share of consent text on a consent wall, which has no running text."""
@@ -45,7 +45,6 @@ PAYWALL_CHARS = 300
 _ALT, _COMMENT = Layout.ALT, Role.COMMENT
 _PITCHES = frozenset({Role.PROMOTION, Role.OTHER})
 
-_SENTENCE_ENDS = tuple(SENTENCE_ENDS + CLOSING_QUOTES)
 _WIDE = re.compile(f"[{regex_ranges(CJK)}]+")
 
 # "Subscribe to read on", "to read on, log in" and "this article is for subscribers", in one group for each language.
@@ -157,7 +156,7 @@ def _is_list(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bool:
 
 def _is_sentence(block: Block) -> bool:
     is_linked = 2 * block.link_chars >= len(block.text)
-    return len(block.text) >= SENTENCE_CHARS and not is_linked and block.text.endswith(_SENTENCE_ENDS)
+    return len(block.text) >= SENTENCE_CHARS and not is_linked and ends_like_a_sentence(block.text)
 
 
 def _has_paywall(blocks: Sequence[Block], verdict: BlockPredictions) -> bool:

@@ -2,7 +2,7 @@
 
 from cleancopy.input.compression import MAX_DECOMPRESSED_BYTES, Decompressed, dechunk, decompress
 from cleancopy.input.content_type import can_be_page, parse_charset, parse_media_type, refuse_table
-from cleancopy.input.controls import strip_controls
+from cleancopy.input.controls import replace_control_references, strip_controls
 from cleancopy.input.decoders import Inflater
 from cleancopy.input.decoding import decode
 from cleancopy.input.markup import close_empty_elements, drop_excess_options, is_parse_bomb, strip_markup
@@ -21,6 +21,7 @@ __all__ = [
     "parse_charset",
     "parse_media_type",
     "refuse_table",
+    "replace_control_references",
     "strip_controls",
     "strip_markup",
 ]

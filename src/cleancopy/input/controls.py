@@ -83,3 +83,18 @@ def _find_controls(utf8: bytes) -> set[int]:
 def strip_controls(text: str) -> str:
     """Repair text from a string of a page's data, which was not decoded with the page, as `decode` repairs text."""
     return text if text.isprintable() else normalize_controls(repair_surrogates(text), "html")
+
+
+# Character references to control characters. Decoding removes the characters themselves, and the parser would bring
+# them back. References from 128 to 159 mean characters of windows-1252 (HTML standard, section 13.2.5.80), except for
+# five that it lacks. The lookahead makes the search start with a single character, which is faster.
+_CONTROL_REFERENCE = re.compile(
+    r"&(?=#)#(?:0*(?:[1-8]|1[134-9]|2[0-9]|3[01]|127|129|14[134]|157)(?![0-9])"
+    r"|x0*(?:[1-8]|[bdef]|1[0-9a-f]|7f|8[1df]|9[0d])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
+
+
+def replace_control_references(markup: str) -> str:
+    """Put a space for each character reference to a control character."""
+    return _CONTROL_REFERENCE.sub(" ", markup)

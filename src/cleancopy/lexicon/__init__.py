@@ -29,7 +29,7 @@ from cleancopy.lexicon.scripts import (
     ScriptRange,
     regex_ranges,
 )
-from cleancopy.lexicon.signs import CLOSING_QUOTES, SENTENCE_ENDS
+from cleancopy.lexicon.signs import CLOSING_QUOTES, SENTENCE_ENDS, ends_like_a_sentence
 from cleancopy.lexicon.tags import BLOCK_TAGS, CELL_TAGS, CODE_TAGS, ITEM_TAGS, LIST_TAGS, SECTION_TAGS
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "THAI",
     "UNSPACED",
     "ScriptRange",
+    "ends_like_a_sentence",
     "ends_with_credit",
     "is_credit",
     "regex_ranges",

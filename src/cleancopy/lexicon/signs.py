@@ -4,3 +4,9 @@ SENTENCE_ENDS = ".!?…。！？।؟۔։።｡"
 """Marks that end a sentence in some script."""
 CLOSING_QUOTES = '"”’»'
 """Quotation marks that may follow the mark at the end of a sentence."""
+_ENDINGS = tuple(SENTENCE_ENDS + CLOSING_QUOTES)
+
+
+def ends_like_a_sentence(text: str) -> bool:
+    """Whether a text ends in a mark that ends sentences."""
+    return text.rstrip().endswith(_ENDINGS)

@@ -7,10 +7,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from cleancopy.block import Role
-from cleancopy.lexicon import AGENCIES
+from cleancopy.lexicon import AGENCIES, ends_like_a_sentence
 from cleancopy.metadata.byline_parser import has_inner_lead
 from cleancopy.metadata.page_view import PROBABILITY_STEPS, PageView
-from cleancopy.metadata.text_signals import ends_like_a_sentence
 
 MARKED_NAME = frozenset({"rel=author", "link to an author", "part named author", "marked name"})
 """Signals of names that the markup shows to be those of authors."""
@@ -33,38 +32,40 @@ _COMMENT_SIGNALS = frozenset({"own comment", "named comment", "far comment"})
 _POSSIBLE, _LIKELY = PROBABILITY_STEPS[1:3]
 
 
-class LineEvidence(NamedTuple):
+class BlockEvidence(NamedTuple):
     """What speaks for a block as the place of an author's name.
 
-    line          its text without its dates
     is_byline     whether it begins like a byline
     is_named      whether it stands in or around an element named after an author
     is_repeated   whether it is one of several that the markup shows to name people: cards, testimonials, comments
-    is_dated      whether it has a date
+    is_marked     whether an inline element of it names an author
     """
 
-    line: str
     is_byline: bool
     is_named: bool
     is_repeated: bool
-    is_dated: bool
+    is_marked: bool
 
 
-def can_name_author(view: PageView, i: int, evidence: LineEvidence, *, is_marked: bool) -> bool:
-    """Whether any name in block i could be that of an author; a quick test, before its line is read.
-
-    is_marked   whether an inline element of it names an author
-    """
+def can_name_author(view: PageView, i: int, evidence: BlockEvidence) -> bool:
+    """Whether any name in block i could be that of an author; a quick test, before its line is read."""
     if _is_comment(view, i) or (evidence.is_named and evidence.is_repeated):
         return False
     if _is_prose(view, i):
         return evidence.is_byline and _is_placed(view, i)
-    return evidence.is_named or is_marked or _is_placed(view, i)
+    return evidence.is_named or evidence.is_marked or _is_placed(view, i)
 
 
-def is_author(view: PageView, i: int, evidence: LineEvidence, name: str, signals: Collection[str]) -> bool:
-    """Whether a name in block i, which can name an author, is one; `signals` say how it was found."""
-    line, is_marked = evidence.line, not MARKED_NAME.isdisjoint(signals)
+def is_author(  # noqa: PLR0913 - all that is known of the name
+    view: PageView, i: int, evidence: BlockEvidence, name: str, signals: Collection[str], line: str, *, is_dated: bool
+) -> bool:
+    """Whether a name in block i, which can name an author, is one.
+
+    signals    how it was found
+    line       the text of the block without its dates
+    is_dated   whether the block has a date
+    """
+    is_marked = not MARKED_NAME.isdisjoint(signals)
     if i == view.headline_index and not is_marked:
         return False
     if _is_prose(view, i):
@@ -73,23 +74,22 @@ def is_author(view: PageView, i: int, evidence: LineEvidence, name: str, signals
         return not evidence.is_repeated
     if not _is_placed(view, i):
         return False
-    if evidence.is_byline and ("behind by" not in signals or evidence.is_dated or _has_most(name, line)):
+    if evidence.is_byline and ("behind by" not in signals or is_dated or _has_most(name, line)):
         return True
-    return _looks_like_byline(view, i, evidence, name)
+    return _looks_like_byline(view, i, name, line, is_dated=is_dated)
 
 
-def _looks_like_byline(view: PageView, i: int, evidence: LineEvidence, name: str) -> bool:
+def _looks_like_byline(view: PageView, i: int, name: str, line: str, *, is_dated: bool) -> bool:
     """Whether a line that neither the markup nor its first word shows to be a byline is one nevertheless."""
-    line = evidence.line
     is_signature = view.predictions.roles[i] in _SIGNATURES
     probability = view.list_probabilities(Role.BYLINE)[i]
-    if probability >= _LIKELY or (evidence.is_dated and has_inner_lead(line)):
+    if probability >= _LIKELY or (is_dated and has_inner_lead(line)):
         return True
     is_near = view.headline_index >= 0 and abs(i - view.headline_index) <= NEAR
     is_below = is_near and i > view.headline_index
     if probability >= _POSSIBLE and is_below and _has_most(name, line, ALONE_SHARE):
         return True
-    if evidence.is_dated and is_near:
+    if is_dated and is_near:
         return _has_most(name, line, MIN_NAME_SHARE if is_signature else ALONE_SHARE)
     return is_signature and _is_cased(name)
 

@@ -23,8 +23,13 @@ def any_of(*words: tuple[str, ...]) -> str:
     return "|".join(sorted({word for group in words for word in group}, key=lambda word: (-len(word), word)))
 
 
-_NEEDS_NO_COLON = tuple(label for label in AUTHOR_LABELS if label > "\u2fff")
-"""Labels in the scripts of East Asia: "文 山田太郎"."""
+def is_east_asian(word: str) -> bool:
+    """Whether a word begins in a script of East Asia."""
+    return word >= "\u3000"
+
+
+_NEEDS_NO_COLON = tuple(filter(is_east_asian, AUTHOR_LABELS))
+"""Labels that stand before a name without a colon: "文 山田太郎"."""
 _LEAD = re.compile(
     rf"(?:(?:{any_of(BYLINE_VERBS)})\s+)?(?:{any_of(BY_WORDS, COMMON_BY_WORDS)})\s*:?\s+|"
     rf"(?:{any_of(AUTHOR_LABELS, COMMON_AUTHOR_LABELS)}|autor\w*|interviewed by)\s*[:：|]\s*|"

@@ -28,11 +28,9 @@ LINE_CHARS = 300
 """Characters of the longest byline."""
 _PARTS = re.compile(r"\s*[|•·●\n\t]\s*|\s+[–—-]\s+|\s*[/]\s*(?=\w)|(?<=\w)\s*//\s*|\s+\+\s+")
 _PART_SIGN = re.compile(r"[|•·●\n\t–—/+-]")
-_JOINED = re.compile(
-    r"\s*[,;、，]\s*|\s+(?:and|und|et|y|e|og|och|en|i|oraz|ja|és|și|ve|и|та|і|και|dan|na|&|with|mit|avec|con|med)\s+|\s*&\s*"
-)
-_JOIN_SIGN = re.compile("[,;、，&]")
 _JOIN_WORDS = frozenset("and und et y e og och en i oraz ja és și ve и та і και dan na & with mit avec con med".split())
+_JOINED = re.compile(rf"\s*[,;、，]\s*|\s+(?:{any_of(tuple(_JOIN_WORDS))})\s+|\s*&\s*")
+_JOIN_SIGN = re.compile("[,;、，&]")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]\s*")
 _WRAPPED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
 _BRACKET = re.compile(r"[)\]）】]")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from cleancopy.block import Layout, Role
 from cleancopy.classify import BlockPredictions
+from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.metadata.byline_parser import count_other_letters
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.page_view import PageView
-from cleancopy.metadata.text_signals import ends_like_a_sentence
 
 N_BLOCKS = 3
 """Blocks from the first of the text on that may be a byline."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from cleancopy.block import Block, Layout, Mark, MarkKind, Role
 from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS
-from cleancopy.metadata.author_evidence import LineEvidence, can_name_author, is_author
+from cleancopy.metadata.author_evidence import BlockEvidence, can_name_author, is_author
 from cleancopy.metadata.byline_parser import LINE_CHARS, find_pen_name, list_helpers, parse_byline
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.line_dates import LineDates
@@ -60,15 +60,15 @@ def author_candidates(view: PageView, dates: LineDates) -> Iterator[Candidate]:
         block = view.blocks[i]
         if len(block.text) > LINE_CHARS or block.layout is _ALT:
             continue
-        line = dates.replace_dates(i, _find_seams(block) if block.marks else ())
-        evidence = LineEvidence(line, i in bylines, i in named, i in repeated, bool(dates.list_dates(i)))
-        if not can_name_author(view, i, evidence, is_marked=i in marked):
+        evidence = BlockEvidence(i in bylines, i in named, i in repeated, i in marked)
+        if not can_name_author(view, i, evidence):
             continue
-        marks = [(mark, signal) for mark in block.marks if (signal := find_author_signal(mark))] if i in marked else []
+        seams = _find_seams(block) if block.marks else []
+        line, is_dated = dates.replace_dates(i, seams), bool(dates.list_dates(i))
         found = [
             (name, own)
-            for name, own in _find_names(block, marks, line, is_named=i in named)
-            if is_author(view, i, evidence, name, own)
+            for name, own in _find_names(block, evidence, line, seams)
+            if is_author(view, i, evidence, name, own, line, is_dated=is_dated)
         ]
         if not found:
             continue
@@ -123,10 +123,10 @@ def _find_seams(block: Block) -> list[int]:
     return [e for e in sorted(edges) if 0 < e < len(text) and text[e - 1].isalnum() and text[e].isalnum()]
 
 
-def _read_mark(block: Block, mark: Mark) -> str:
-    """The text of an inline element, with a bar where others meet in it without a space."""
-    edges = [mark.start, *(seam for seam in _find_seams(block) if mark.start < seam < mark.end), mark.end]
-    return " | ".join(block.text[start:end] for start, end in pairwise(edges))
+def _read_mark(text: str, mark: Mark, seams: Sequence[int]) -> str:
+    """The text of an inline element, with a bar at the seams within it."""
+    edges = [mark.start, *(seam for seam in seams if mark.start < seam < mark.end), mark.end]
+    return " | ".join(text[start:end] for start, end in pairwise(edges))
 
 
 def _find_bylines(texts: Sequence[str]) -> frozenset[int]:
@@ -170,16 +170,18 @@ def find_author_signal(mark: Mark) -> str:
 
 
 def _find_names(
-    block: Block, marks: Sequence[tuple[Mark, str]], text: str, *, is_named: bool
+    block: Block, evidence: BlockEvidence, text: str, seams: Sequence[int]
 ) -> Iterator[tuple[str, list[str]]]:
     """The names in a line, each with signals of how it was found.
 
-    marks      the marks that name an author, each with its signal
-    text       the line without its dates
-    is_named   whether the block stands in or around an element named after an author
+    text    the line without its dates
+    seams   where its inline elements meet
     """
-    for mark, signal in marks:
-        inner = _read_mark(block, mark)
+    is_named = evidence.is_named
+    for mark in block.marks if evidence.is_marked else ():
+        if not (signal := find_author_signal(mark)):
+            continue
+        inner = _read_mark(block.text, mark, seams)
         name = clean_name(inner)
         for part in parse_byline(inner) or ((name,) if "|" not in name and can_be_pen_name(name) else ()):
             yield part, [signal]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleancopy.block import Block, Layout, Role
+from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.caption_parser import (
     CREDIT_CHARS,
@@ -19,7 +20,7 @@ from cleancopy.metadata.caption_parser import (
 )
 from cleancopy.metadata.figures import Figure, is_named_caption
 from cleancopy.metadata.page_view import PROBABILITY_STEPS, PageView
-from cleancopy.metadata.text_signals import SizeBuckets, ends_like_a_sentence, fold_spaces
+from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces
 
 MARGIN = 15
 """Blocks above headline and text, and below the text, among which captions are looked for."""

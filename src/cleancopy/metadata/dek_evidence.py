@@ -6,9 +6,9 @@ A first paragraph alone is no dek, however much it reads like one.
 from collections.abc import Collection, Iterable
 
 from cleancopy.block import Block, Layout, Role
+from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.metadata.candidate import Candidate, make_key
 from cleancopy.metadata.page_view import DEK_WORDS, MAX_ANCESTORS, PageView
-from cleancopy.metadata.text_signals import ends_like_a_sentence
 
 WEAK_DEK_NAMES = frozenset({"description", "teaser", "kicker"})
 """Words that name a dek where it stands between headline and text, and much else elsewhere."""

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role
-from cleancopy.lexicon import CJK, regex_ranges
+from cleancopy.lexicon import CJK, ends_like_a_sentence, regex_ranges
 from cleancopy.metadata.bylines import find_author_signal
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dek_evidence import find_evidence
 from cleancopy.metadata.page_view import PageView
-from cleancopy.metadata.text_signals import SizeBuckets, ends_like_a_sentence, fold_spaces
+from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces
 
 # A member of an enumeration is slow to look up in Python 3.11, so this is done once.
 _ALT, _HEADING, _PART = Layout.ALT, Layout.HEADING, MarkKind.NAMED_SPAN

@@ -21,7 +21,7 @@ from cleancopy.lexicon import (
     STATUS_WORDS,
     regex_ranges,
 )
-from cleancopy.metadata.byline_leads import MIN_NAME_WORDS, any_of, measure_lead
+from cleancopy.metadata.byline_leads import MIN_NAME_WORDS, any_of, is_east_asian, measure_lead
 
 NAME_CHARS = 45
 NAME_WORDS = 5
@@ -30,8 +30,8 @@ CJK_CHARS = range(2, 6)
 _TITLE_STARTS = frozenset("dr pr mr ms di in ma ph re si li do".split())
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|dipl|ing|mag|msc|phd|rev|sir|lic|doc)\b\.?(?:-\w+\.)?\s+", re.I)
 _ROLE_LEAD = re.compile(rf"(?:[\w-]*(?:{any_of(ROLE_WORDS)})\s+)+(?=\S)", re.I)
-_CJK_ROLES = ("기자", "특파원", "논설위원", "앵커", "편집위원", "記者", "记者")
-_TAIL_WORDS = NAME_PARTICLES | frozenset(word for word in ROLE_WORDS if " " not in word)
+_CJK_ROLES = tuple(filter(is_east_asian, ROLE_WORDS))
+_TAIL_WORDS = NAME_PARTICLES.union(ROLE_WORDS)
 """Words that no name ends in."""
 _GROUPS = frozenset({"staff", "team", "redaktion", "redazione", "redacción", "rédaction", "editors", "desk"})
 """Words for all who write for a site, beside its name."""

@@ -1,12 +1,8 @@
-"""Helpers that several sources share: sizes, ends of sentences, and a search through many texts at once."""
+"""Helpers that several sources share: sizes, and a search through many texts at once."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-
-from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS
-
-_SENTENCE_ENDS = tuple(SENTENCE_ENDS + CLOSING_QUOTES)
 
 
 class SizeBuckets:
@@ -20,11 +16,6 @@ class SizeBuckets:
     def list_signals(self, size: int) -> tuple[str, ...]:
         """The signals of a size."""
         return self._signals[bisect_right(self._steps, size)]
-
-
-def ends_like_a_sentence(text: str) -> bool:
-    """Whether a text ends in a mark that ends sentences."""
-    return text.rstrip().endswith(_SENTENCE_ENDS)
 
 
 def fold_spaces(text: str) -> str:
