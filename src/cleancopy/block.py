@@ -69,14 +69,25 @@ class MarkKind(StrEnum):
     STRONG = "strong"
     EMPHASIS = "emphasis"
     CODE = "code"
+    KEYBOARD = "keyboard"
+    FORMULA = "formula"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+    HIGHLIGHT = "highlight"
+    ABBREVIATION = "abbreviation"
+    LINE_BREAK = "line_break"
     NAMED_SPAN = "named_span"
 
 
 class Mark(NamedTuple):
-    """An inline element around characters `start` to `end` of a block's text.
+    """An inline element around characters `start` to `end` of a block's text. A line break is around a space.
 
-    value   the address of a link or author (a link with rel=author), the machine-readable date of a time, the class
-            and id of a named span (a span in a caption or heading, or one whose names say credit or author), else ""
+    value   the address of a link or author (a link with rel=author), the machine-readable date of a time, the TeX of
+            a formula (the text has it between dollar signs), the plain text of a superscript or subscript (the text
+            has small characters), the meaning of an abbreviation, the class and id of a named span (a span in a
+            caption or heading, or one whose names say credit or author), else ""
     """
 
     kind: MarkKind
@@ -85,13 +96,29 @@ class Mark(NamedTuple):
     value: str = ""
 
 
+class CellPart(NamedTuple):
+    """A paragraph, an item of a list or a piece of code in a cell. The fields are those of `Block`."""
+
+    text: str
+    layout: Layout = Layout.TEXT
+    level: int = 0
+    marks: tuple[Mark, ...] = ()
+
+
 class Cell(NamedTuple):
-    """A cell of a table row; `columns` and `rows` are the numbers of columns and rows that it spans."""
+    """A cell of a table row.
+
+    text            its words, a line for each part
+    header          whether it heads a row or a column
+    columns, rows   the numbers of columns and rows that it spans
+    parts           its parts, if it has more than a plain text
+    """
 
     text: str
     header: bool = False
     columns: int = 1
     rows: int = 1
+    parts: tuple[CellPart, ...] = ()
 
 
 class Element(NamedTuple):
@@ -180,6 +207,7 @@ class Segmentation(NamedTuple):
     used_hidden_text   whether hidden parts were read, because the page shows almost nothing or cuts its text short
     used_script_data   whether a string in a script was read instead of the page, which shows almost nothing
     pictures           its images, in reading order (HTML)
+    anchors            the ids of inline elements, which links can refer to, with the index of the block (HTML)
     truncations        what the limits left out
     """
 
@@ -188,6 +216,7 @@ class Segmentation(NamedTuple):
     used_hidden_text: bool = False
     used_script_data: bool = False
     pictures: tuple[Picture, ...] = ()
+    anchors: tuple[tuple[str, int], ...] = ()
     truncations: tuple[Truncation, ...] = ()
 
 

@@ -30,4 +30,4 @@ cdef tuple _get_kept_attributes(element, str tag)
 cdef str _find_image_url(element)
 @cython.locals(waiting=list, depth=Py_ssize_t, deepest=Py_ssize_t, tag=str, class_and_id=str, html_id=str,
                is_special=bint, attributes=tuple, children=tuple)
-cdef _walk(document, frozenset special_elements, TreeHandler handler, _VisibilityFilter visibility, bint has_shadow)
+cdef _walk(document, frozenset special_elements, TreeHandler handler, _VisibilityFilter visibility, bint has_shadow, dict replacements)

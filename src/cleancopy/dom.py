@@ -9,8 +9,11 @@ import turbohtml
 from turbohtml import Comment, Document, Element, Namespace, Node, ShadowRoot, Text
 
 from cleancopy.block import PROSE_CHARS
+from cleancopy.code_parts import find_code_parts
+from cleancopy.formulas import Formula, find_formulas
 from cleancopy.input import replace_control_references
 from cleancopy.json_ld import list_types, parse_json_ld
+from cleancopy.lexicon import SIDE_NOTE_TAG
 
 # Elements that browsers do not render, by the user-agent style sheet of the HTML standard
 # (section 15.3.1 "Hidden elements"), or whose content is only a fallback (section 4.8, 4.12).
@@ -33,11 +36,13 @@ _SPECIAL_SELECTOR = ",".join(f"[{name}]" for name in ("hidden", "style", *_IDENT
 _KEPT_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "a": ("href", "rel"),
     "time": ("datetime",),
+    "abbr": ("title",),
     "ol": ("start",),
+    "li": ("value",),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan"),
-    "pre": ("class", "data-lang", "data-language"),
-    "code": ("class", "data-lang", "data-language"),
+    "pre": ("class", "data-lang", "data-language", "lang"),
+    "code": ("class", "data-lang", "data-language", "lang"),
     "blockquote": ("cite",),
 }
 """The attributes that segmentation needs, by tag, besides class and id."""
@@ -58,8 +63,9 @@ class TreeHandler:
         """Handle the start of an element.
 
         class_and_id   the values of its class, id and other identifying attributes, joined by spaces
-        html_id        its id
-        attributes     the values of the attributes that `_KEPT_ATTRIBUTES` lists for its tag, "" for a missing one
+        html_id        its id, or the name of an anchor
+        attributes     the values of the attributes that `_KEPT_ATTRIBUTES` lists for its tag, "" for a missing one.
+                       Of an ordered list its first number, with a minus sign behind it if it counts down
         """
 
     def end_element(self, tag: str) -> None:
@@ -67,6 +73,9 @@ class TreeHandler:
 
     def add_image(self, alt: str, src: str) -> None:
         """Handle an image: its alternative text and its address, "" for a missing one."""
+
+    def add_formula(self, formula: Formula) -> None:
+        """Handle a formula that a program has rendered, instead of the elements in which it stands."""
 
     def skip_hidden(self, prose: int, streamed: bool) -> None:
         """Handle a hidden part that the walk does not enter.
@@ -87,6 +96,8 @@ _EOF_ERRORS = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-in
 
 _EDIT_LINK = "mw-editsection"
 """The class of links to edit a section, by MediaWiki."""
+_SIDE_NOTES = "span.sidenote, span.marginnote, small.sidenote, span.modern-footnotes-footnote__note"
+"""Notes that stand within a paragraph and are shown beside it, by Tufte's style and a plugin of WordPress."""
 _SHADOW_ATTRIBUTE = "shadowrootmode"
 _PANEL_CLASS = re.compile(
     r"(?<![\w-])(?:tab-?s?-?(?:pane|panel|content|body)|accordion-?(?:content|panel|body|item)|panel-collapse|collapse|"
@@ -234,7 +245,16 @@ class Tree:
         The walk is iterative, so any depth works.
         """
         visibility = _VisibilityFilter(handler, reveal)
-        return _walk(self._document, self._special_elements, handler, visibility, self._has_shadow)
+        return _walk(self._document, self._special_elements, handler, visibility, self._has_shadow, self._replacements)
+
+    @cached_property
+    def _replacements(self) -> dict[Node, Formula | str | None]:
+        """By element the formula that it stands for, or the tag that it is read as; None for one that is left out."""
+        return {
+            **dict.fromkeys(self._document.select(_SIDE_NOTES), SIDE_NOTE_TAG),
+            **find_code_parts(self._document),
+            **find_formulas(self._document),
+        }
 
     @cached_property
     def _special_elements(self) -> frozenset[Node]:
@@ -247,12 +267,13 @@ class Tree:
         return "".join(element.text for element in self._document.find_all("noframes"))
 
 
-def _walk(
+def _walk(  # noqa: C901, PLR0912 - one loop over all nodes, which calls would slow down
     document: Document,
     special_elements: Set[Node],
     handler: TreeHandler,
     visibility: "_VisibilityFilter",
     has_shadow: bool,
+    replacements: dict[Node, Formula | str | None],
 ) -> int:
     waiting: list[Node | str] = [*document.children[::-1]]  # a stack; a tag stands for the end of its element
     depth = deepest = 0
@@ -267,6 +288,13 @@ def _walk(
                 visibility.shown_depth = _NO_DEPTH
         elif type(node) is Element:
             tag = node.tag
+            if replacements and node in replacements:
+                replacement = replacements[node]
+                if not isinstance(replacement, str):
+                    if replacement is not None:
+                        handler.add_formula(replacement)
+                    continue
+                tag = replacement
             is_special = node in special_elements
             if (is_special or tag in _SPECIAL_TAGS) and not visibility.should_enter(node, tag, depth):
                 continue
@@ -275,6 +303,8 @@ def _walk(
                 class_and_id = _join_identifiers(node)
             elif html_id:
                 class_and_id = f"{class_and_id} {html_id}" if class_and_id else html_id
+            if tag == "a" and not html_id:
+                html_id = node.attr("name") or ""
             if _EDIT_LINK in class_and_id:
                 tag = "aside"  # Wikis set "[edit]" apart from the heading that it stands in
             attributes = _get_kept_attributes(node, tag) if tag in _KEPT_ATTRIBUTES else ()
@@ -361,7 +391,18 @@ def _join_identifiers(element: Element) -> str:
 
 
 def _get_kept_attributes(element: Element, tag: str) -> tuple[str, ...]:
+    if tag == "ol":
+        return (_get_list_start(element),)
     return tuple([element.attr(name) or "" for name in _KEPT_ATTRIBUTES[tag]])
+
+
+def _get_list_start(element: Element) -> str:
+    """The first number of an ordered list, with a minus sign behind it if the list counts down."""
+    start = (element.attr("start") or "").strip()
+    if "reversed" not in element.attrs:
+        return start
+    n_items = sum(1 for child in element.children if isinstance(child, Element) and child.tag == "li")
+    return f"{start or n_items}-"
 
 
 def _find_image_url(element: Element) -> str:

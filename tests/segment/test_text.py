@@ -296,3 +296,48 @@ def test_numbers_of_links_go_where_the_links_are_listed():
     assert [block.text for block in segment_text(page).blocks][:2] == ["Home", "The ferry sails [3]."]
     page = "[1]Home\n\nThe [2]ferry sails.\n\n   1. The fares"
     assert [block.text for block in segment_text(page).blocks][:2] == ["[1]Home", "The [2]ferry sails."]
+
+
+@pytest.mark.parametrize(
+    "text, headings",
+    [
+        ("Ferry\n=====\n\nIt sails.", ["Ferry"]),
+        ("------\nThe ferry\n------\nIt sails.", ["The ferry"]),
+        ("Text before.\n\nThe ferry\n---------\nIt sails.", ["The ferry"]),
+        ("A paragraph of one line that a rule follows.\n-----\nIt sails.", []),
+        ("Text before.\nThe ferry\n---------\nIt sails.", []),
+        ("The ferry\n\n---------\nIt sails.", []),
+        ("> The ferry\n> ---------\nIt sails.", []),
+        ("-----\n=====\n-----", []),
+        (f"{'x' * 101}\n{'=' * 101}\n\nIt sails.", []),
+        ("It sails.\n=====", []),
+    ],
+)
+def test_an_underlined_line_is_a_heading(text, headings):
+    assert [b.text for b in segment_text(text).blocks if b.layout is Layout.HEADING] == headings
+
+
+def test_a_drawn_line_ends_a_paragraph():
+    words = "the harbour board met on Tuesday and agreed to widen the northern channel before winter storms come " * 4
+    text = textwrap.fill(words, 60)
+    blocks = segment_text(f"{text}\n{'-' * 60}\n{text}").blocks
+    assert [b.text for b in blocks] == [words.strip(), "-" * 60, words.strip()]
+
+
+def test_lines_with_parts_at_both_margins_do_not_hide_that_text_is_wrapped():
+    header = "HARBOUR POST" + " " * 50 + "Page {}"
+    text = "The ferry to the outer islands\nsails again, after eleven weeks\nin the yard, and nobody could say\nwhy."
+    blocks = segment_text("\n\n".join([header.format(1), text, header.format(2), text])).blocks
+    assert [len(b.text.split()) for b in blocks] == [4, 19, 4, 19]
+
+
+@pytest.mark.parametrize(
+    "link", ["[edit]", "[ edit | edit source ]", "[Bearbeiten]", "[править | править код]", "[編集]"]
+)
+def test_links_to_edit_a_section_are_dropped(link):
+    text = f"Origin{link}\n\nThe game is old.\n\nRules{link}\n\nTwo players sit."
+    assert [b.text for b in segment_text(text).blocks] == ["Origin", "The game is old.", "Rules", "Two players sit."]
+
+
+def test_a_single_link_to_edit_may_be_text():
+    assert segment_text("Click on [edit]\n\nThen write.").blocks[0].text == "Click on [edit]"

@@ -16,6 +16,7 @@ from cleancopy.lexicon.authors import (
     STATUS_WORDS,
 )
 from cleancopy.lexicon.credits import LABEL_MARKS, ends_with_credit, is_credit, split_credit
+from cleancopy.lexicon.raised import lower_text, raise_text
 from cleancopy.lexicon.scripts import (
     CJK,
     CJK_WITH_SIGNS,
@@ -29,8 +30,17 @@ from cleancopy.lexicon.scripts import (
     ScriptRange,
     regex_ranges,
 )
-from cleancopy.lexicon.signs import CLOSING_QUOTES, SENTENCE_ENDS, ends_like_a_sentence
-from cleancopy.lexicon.tags import BLOCK_TAGS, CELL_TAGS, CODE_TAGS, ITEM_TAGS, LIST_TAGS, SECTION_TAGS
+from cleancopy.lexicon.signs import CLOSING_QUOTES, SENTENCE_ENDS, ends_like_a_sentence, is_drawn_line
+from cleancopy.lexicon.tags import (
+    BLOCK_TAGS,
+    CELL_TAGS,
+    CODE_TAGS,
+    ITEM_TAGS,
+    LIST_TAGS,
+    SECTION_TAGS,
+    SIDE_NOTE_TAG,
+    VERSE_NAMES,
+)
 
 __all__ = [
     "AGENCIES",
@@ -61,13 +71,18 @@ __all__ = [
     "ROLE_WORDS",
     "SECTION_TAGS",
     "SENTENCE_ENDS",
+    "SIDE_NOTE_TAG",
     "STATUS_WORDS",
     "THAI",
     "UNSPACED",
+    "VERSE_NAMES",
     "ScriptRange",
     "ends_like_a_sentence",
     "ends_with_credit",
     "is_credit",
+    "is_drawn_line",
+    "lower_text",
+    "raise_text",
     "regex_ranges",
     "split_credit",
 ]

@@ -1,9 +1,9 @@
 """Words around the names of authors, in the languages of the web."""
 
 BY_WORDS = (
-    "by", "von", "vom", "par", "por", "door", "av", "af", "от", "від", "przez", "מאת", "بقلم", "به قلم", "โดย",
-    "द्वारा", "napsal", "napsala", "napisał", "napisała", "napisao", "napisala", "piše", "írta", "yazan",
-    "kirjoittanut", "scrie", "viết bởi", "เขียนโดย",
+    "by", "von", "vom", "par", "por", "door", "av", "af", "от", "від", "przez", "מאת", "بقلم", "به قلم", "نوشته",
+    "نوشتهٔ", "โดย", "द्वारा", "napsal", "napsala", "napisał", "napisała", "napisao", "napisala", "piše", "írta",
+    "yazan", "kirjoittanut", "scrie", "viết bởi", "เขียนโดย",
 )  # fmt: skip
 """Words that introduce the author of a text, most of them prepositions."""
 COMMON_BY_WORDS = ("da", "di", "de", "bởi", "ni", "na", "per", "oleh")

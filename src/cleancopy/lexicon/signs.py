@@ -1,4 +1,6 @@
-"""Signs of punctuation."""
+"""Signs of punctuation, and lines drawn with them."""
+
+import re
 
 SENTENCE_ENDS = ".!?…。！？।؟۔։።｡"
 """Marks that end a sentence in some script."""
@@ -10,3 +12,11 @@ _ENDINGS = tuple(SENTENCE_ENDS + CLOSING_QUOTES)
 def ends_like_a_sentence(text: str) -> bool:
     """Whether a text ends in a mark that ends sentences."""
     return text.rstrip().endswith(_ENDINGS)
+
+
+_DRAWN_LINE = re.compile(r"([-=_*~#+—–])(?:\s*\1){2,}")
+
+
+def is_drawn_line(text: str) -> bool:
+    """Whether a text is a line drawn with signs: "-----", "* * *"."""
+    return _DRAWN_LINE.fullmatch(text) is not None

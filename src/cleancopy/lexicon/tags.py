@@ -15,3 +15,9 @@ BLOCK_TAGS = frozenset(
     ).split()
 )
 """Elements whose text stands apart from the text around them."""
+
+SIDE_NOTE_TAG = "side-note"
+"""The tag that notes beside the text are read as: no page has it."""
+
+VERSE_NAMES = frozenset("stanza verse poem strophe lyrics stanze vers".split())
+"""Words of the class of an element around the lines of a poem or a song."""

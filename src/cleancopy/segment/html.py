@@ -11,7 +11,6 @@ from itertools import accumulate
 from cleancopy.block import (
     PROSE_CHARS,
     Block,
-    Cell,
     Element,
     Layout,
     MarkKind,
@@ -20,6 +19,7 @@ from cleancopy.block import (
     count_prose_chars,
 )
 from cleancopy.dom import Tree, TreeHandler
+from cleancopy.formulas import Formula, split_at_formulas, write_formula
 from cleancopy.input import is_parse_bomb, strip_controls
 from cleancopy.lexicon import BLOCK_TAGS, CELL_TAGS
 from cleancopy.limits import LIMITS, Limits, Truncation
@@ -27,8 +27,10 @@ from cleancopy.segment.data import SCRIPT_TEXT_CHARS, find_script_markup
 from cleancopy.segment.hidden import HiddenParts
 from cleancopy.segment.inline import (
     BOLD_TAGS,
+    BRACKET_TAGS,
     CHUNK_OF_TAG,
     MARK_OF_TAG,
+    RAISED_TAGS,
     SPAN_TAGS,
     OpenMarks,
     OpenSpans,
@@ -40,17 +42,21 @@ from cleancopy.segment.inline import (
     separate_boxes,
 )
 from cleancopy.segment.names import split_identifiers
-from cleancopy.segment.rows import join_row, make_cell
+from cleancopy.segment.raised import close_raised
 from cleancopy.segment.style import Style
+from cleancopy.segment.tables import OpenRow, OpenTable, join_rows, make_cell
 
-_TABLE_TAGS = CELL_TAGS | {"table", "tr"}
+_CODE_LINE_TAGS = frozenset({"li", "tr", "div", "p"})
+"""Elements in code of which each is a line, unless it holds others."""
+_TABLE_TAGS = CELL_TAGS | {"table", "tr", "thead", "tbody", "tfoot", "caption"}
 
-_ALT, _HEADING, _CODE = Layout.ALT, Layout.HEADING, MarkKind.CODE  # looking up a member of an enumeration is slow
+_ALT, _HEADING = Layout.ALT, Layout.HEADING
+_CODE, _FORMULA = MarkKind.CODE, MarkKind.FORMULA  # looking up a member of an enumeration is slow
 _new = tuple.__new__  # faster than the constructor of a NamedTuple
 
-_Saved = tuple[Style, int, int, int, int]
+_Saved = tuple[Style, int, int, int]
 """The state before the start of an open block element: style, element index, element index of the table cell or -1,
-number of blocks, characters of visible prose. Positional, because the walk saves and restores it for every element."""
+characters of visible prose. Positional, because the walk saves and restores it for every element."""
 
 
 def segment_html(tree: Tree, limits: Limits = LIMITS) -> Segmentation:
@@ -99,11 +105,13 @@ class _Segmenter(TreeHandler):
         self._link_depth = self._bold_depth = 0
         self._open_marks = OpenMarks()
         self._open_spans = OpenSpans()
-        self._rows: list[list[tuple[int, Cell]]] = []  # for each open table row its cells with their element indexes
+        self._tables: list[OpenTable] = []
         self._pictures: list[Picture] = []
+        self._anchors: list[tuple[str, int]] = []
         self._images: list[tuple[str, str]] = []  # text and address of images since the last block boundary
         self.hidden_parts = HiddenParts()
         self._has_hidden = False
+        self._code_lines: list[int] = []  # for each open block element in code the number of chunks before it
 
     def run(self, tree: Tree, reveal: Container[int] = ()) -> Segmentation:
         """Walk over a tree, and return its blocks. `reveal` is the argument of `Tree.walk`."""
@@ -111,8 +119,9 @@ class _Segmenter(TreeHandler):
         self._flush()
         truncations = tuple(self._list_truncations(deepest))
         return Segmentation(
-            tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures), truncations=truncations
-        )
+            tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures),
+            anchors=tuple(self._anchors), truncations=truncations,
+        )  # fmt: skip
 
     def _list_truncations(self, deepest: int) -> Iterator[Truncation]:
         """Yield what the limits left out. The parser keeps no more than 513 nested elements, so no more are counted."""
@@ -128,6 +137,29 @@ class _Segmenter(TreeHandler):
         if self._style.is_code:
             run.chunks.append(text)
             return
+        if ("\\" in text or "$$" in text) and _CODE not in self._open_marks.open_by_kind:
+            self._add_delimited(text)
+            return
+        self._add_words(text)
+
+    def _add_delimited(self, text: str) -> None:
+        """Add a text that may have formulas between delimiters."""
+        for part in split_at_formulas(text):
+            if isinstance(part, Formula):
+                self.add_formula(part)
+            else:
+                self._add_words(part)
+
+    def add_formula(self, formula: Formula) -> None:
+        if self._style.is_code:
+            self._run.chunks.append(formula.source)
+            return
+        self._add_words(write_formula(formula))
+        end = len(self._run.chunks)
+        self._run.marks.append((_FORMULA, end - 1, end, formula.source))
+
+    def _add_words(self, text: str) -> None:
+        run = self._run
         run.after_link = False
         if text.isspace():
             # White space at the start of a run has no effect, unless the run begins inside a link.
@@ -151,11 +183,16 @@ class _Segmenter(TreeHandler):
 
     def start_element(self, tag: str, class_and_id: str, html_id: str, attributes: tuple[str, ...]) -> None:
         if tag not in BLOCK_TAGS:
+            if html_id:
+                self._anchors.append((html_id, len(self._blocks)))
             self._start_inline(tag, class_and_id, attributes)
+            return
+        if self._style.is_code:
+            self._start_code_line(tag)
             return
         self._flush()
         style, parent = self._style, self._element
-        self._saved.append((style, parent, self._cell, len(self._blocks), self._prose))
+        self._saved.append((style, parent, self._cell, self._prose))
         if style.depth >= self._limits.depth:
             self._enter_too_deep(tag)
             return
@@ -165,47 +202,102 @@ class _Segmenter(TreeHandler):
         detail = _get_element_detail(tag, attributes) if attributes else ""
         self._elements.append(_new(Element, (tag, parent, style.depth, words, html_id, detail)))
         if tag in _TABLE_TAGS:
-            self._enter_table(tag, attributes)
+            self._enter_table(tag, attributes, words)
 
     def end_element(self, tag: str) -> None:
         if tag not in BLOCK_TAGS:
             self._end_inline(tag)
             return
+        if self._code_lines:
+            self._end_code_line(tag)
+            return
         self._flush()
-        style, element, cell, block_count, prose = self._saved.pop()
+        style, element, cell, prose = self._saved.pop()
         if self._has_hidden:
             self.hidden_parts.end_element(self._element, self._prose - prose)
         if tag == "tr":
-            self._end_row(block_count)
+            self._end_row()
+        elif tag == "table":
+            self._end_table()
         self._style, self._element, self._cell = style, element, cell
+
+    def _start_code_line(self, tag: str) -> None:
+        """Enter an element that is a line of code, or holds several."""
+        if tag not in CELL_TAGS:
+            self._break_code_line()
+        elif self._run.chunks and not self._run.chunks[-1].endswith(("\n", "\t")):
+            self._run.chunks.append("\t")
+        self._code_lines.append(len(self._run.chunks))
+
+    def _end_code_line(self, tag: str) -> None:
+        """Leave such an element. One without text is a blank line."""
+        is_blank = self._code_lines.pop() == len(self._run.chunks)
+        if tag in CELL_TAGS:
+            return
+        if is_blank and tag in _CODE_LINE_TAGS:
+            self._run.chunks.append("\n")
+        self._break_code_line()
+
+    def _break_code_line(self) -> None:
+        chunks = self._run.chunks
+        if chunks and not chunks[-1].endswith("\n"):
+            chunks.append("\n")
 
     # ── block elements ────────────────────────────────────────────────────────────────────────────
 
     def _enter_too_deep(self, tag: str) -> None:
         self._style = self._style.enter_too_deep(tag)
         self._cell = -1
-        if tag == "tr":
-            self._rows.append([])
+        if tag == "table":
+            self._tables.append(OpenTable(()))
+        elif tag == "tr" and self._tables:
+            self._tables[-1].has_nested = True  # without elements for its cells it cannot be joined
+            self._tables[-1].rows.append(OpenRow(-1, len(self._blocks)))
 
-    def _enter_table(self, tag: str, attributes: tuple[str, ...]) -> None:
-        """Enter a table, a row or a cell."""
+    def _enter_table(self, tag: str, attributes: tuple[str, ...], words: tuple[str, ...]) -> None:
+        """Enter a table or a part of one."""
         self._cell = self._element if tag in CELL_TAGS else -1
-        if tag == "tr":
-            self._rows.append([])
-        elif tag in CELL_TAGS and self._rows:
-            self._rows[-1].append((self._element, make_cell(tag, attributes)))
+        if tag == "table":
+            if self._tables:
+                self._tables[-1].has_nested = True
+            self._tables.append(OpenTable(words))
+        elif self._tables:
+            self._enter_table_part(tag, attributes)
 
-    def _end_row(self, first_block: int) -> None:
-        if join_row(self._blocks, self._block_cells, first_block, self._rows.pop(), self._element):
-            block_count = len(self._blocks)
+    def _enter_table_part(self, tag: str, attributes: tuple[str, ...]) -> None:
+        table = self._tables[-1]
+        if tag == "tr":
+            table.rows.append(OpenRow(self._element, len(self._blocks)))
+        elif tag in CELL_TAGS:
+            if table.rows:
+                table.rows[-1].cells.append((self._element, make_cell(tag, attributes, in_head=table.in_head)))
+        else:
+            table.in_head = tag == "thead"
+            table.is_marked = table.is_marked or tag in {"thead", "caption"}
+
+    def _end_row(self) -> None:
+        if self._tables and self._tables[-1].rows:
+            self._tables[-1].rows[-1].end_block = len(self._blocks)
+
+    def _end_table(self) -> None:
+        gone = join_rows(self._tables.pop(), self._blocks, self._block_cells)
+        if gone:
             for i in range(len(self._pictures) - 1, -1, -1):
-                if self._pictures[i].block_index <= block_count:
+                index = self._pictures[i].block_index
+                if index <= gone[0][0] - gone[0][1]:
                     break
-                self._pictures[i] = self._pictures[i]._replace(block_index=block_count)
+                self._pictures[i] = self._pictures[i]._replace(block_index=_shift(index, gone))
+            for i in range(len(self._anchors) - 1, -1, -1):
+                name, index = self._anchors[i]
+                if index < gone[0][0] - gone[0][1]:
+                    break
+                self._anchors[i] = name, _shift(index, gone)
 
     # ── inline elements ───────────────────────────────────────────────────────────────────────────
 
-    def _start_inline(self, tag: str, class_and_id: str, attributes: tuple[str, ...]) -> None:
+    def _start_inline(  # noqa: C901 - a case for each kind of element
+        self, tag: str, class_and_id: str, attributes: tuple[str, ...]
+    ) -> None:
         run = self._run
         if tag == "br":
             self._add_line_break()
@@ -224,6 +316,8 @@ class _Segmenter(TreeHandler):
         elif tag in SPAN_TAGS:
             self._note_seam(run)
             self._open_spans.open(class_and_id, run)
+        elif tag in RAISED_TAGS:
+            run.raised.append(len(run.chunks))
         elif (chunk := CHUNK_OF_TAG.get(tag)) is not None:
             run.chunks.append(chunk)
         run.inline_names.append(tag)
@@ -244,12 +338,15 @@ class _Segmenter(TreeHandler):
         elif tag in SPAN_TAGS:
             self._open_spans.close(self._run, self._style.keeps_spans)
             self._run.after_box = len(self._run.chunks)
-        elif tag == "rt":
+        elif tag in RAISED_TAGS:
+            if self._run.raised and not self._style.is_code:
+                close_raised(self._run, tag, in_link=self._link_depth > 0)
+        elif tag in BRACKET_TAGS:
             self._end_reading(self._run)
 
     def _end_reading(self, run: Run) -> None:
-        """Close the bracket around a reading, or take it back if there is none."""
-        if run.chunks and run.chunks[-1] == "(":
+        """Close the bracket around a reading or a note, or take it back if there is none."""
+        if run.chunks and run.chunks[-1].endswith("("):
             run.chunks.pop()
         else:
             run.chunks.append(")")
@@ -275,9 +372,12 @@ class _Segmenter(TreeHandler):
     def _add_line_break(self) -> None:
         run = self._run
         run.breaks += 1
-        if run.breaks > 1 and not self._style.is_code:
+        if self._style.is_code:
+            run.chunks.append("\n")
+        elif run.breaks > 1:
             self._flush()
         else:
+            run.line_breaks.append(len(run.chunks))
             run.chunks.append("\n")
 
     def _split_identifiers(self, class_and_id: str) -> tuple[str, ...]:
@@ -319,7 +419,7 @@ class _Segmenter(TreeHandler):
 
     def _add_block(self, run: Run) -> None:
         style = self._style
-        if run.seams:
+        if run.seams and not style.is_code:
             separate_boxes(run)
         text, marks = (fold_code(run), ()) if style.is_code else fold_run(run)
         if marks and style.layout is _HEADING:
@@ -341,7 +441,20 @@ class _Segmenter(TreeHandler):
         self._block_cells.append(self._cell)
 
 
+def _shift(index: int, gone: list[tuple[int, int]]) -> int:
+    """An index among blocks once rows have been joined: see `join_rows`. One within a row becomes the one after it."""
+    total = 0
+    for end, count in gone:
+        if index >= end:
+            total += count
+        elif index > end - count:
+            return end - count - total
+        else:
+            break
+    return index - total
+
+
 def _get_element_detail(tag: str, attributes: tuple[str, ...]) -> str:
     if tag == "pre":
         return find_code_language(attributes)
-    return attributes[0].strip() if tag in {"ol", "blockquote"} else ""
+    return attributes[0].strip() if tag in {"ol", "li", "blockquote"} else ""

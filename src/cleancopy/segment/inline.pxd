@@ -2,6 +2,7 @@ cdef object _new
 cdef object Mark
 cdef object _LINK
 cdef object _AUTHOR
+cdef object _LINE_BREAK
 
 cdef class Run:
     cdef public list chunks
@@ -14,6 +15,8 @@ cdef class Run:
     cdef public bint after_link
     cdef public Py_ssize_t after_box
     cdef public list seams
+    cdef public list raised
+    cdef public list line_breaks
 
 cdef class OpenMarks:
     cdef public dict open_by_kind
@@ -33,4 +36,5 @@ cpdef separate_boxes(Run run)
 cdef bint _is_set_apart(str before, str after)
 cpdef tuple fold_run(Run run)
 cpdef tuple drop_anchors(str text, tuple marks)
+cdef bint _is_anchor(mark, str words)
 cdef tuple _join_chunks(list chunks)

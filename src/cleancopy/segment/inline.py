@@ -4,34 +4,55 @@
 import re
 
 from cleancopy.block import Mark, MarkKind
+from cleancopy.lexicon import SIDE_NOTE_TAG
 
 BOLD_TAGS = frozenset({"b", "strong"})
 MARK_OF_TAG = {
     "a": MarkKind.LINK, "time": MarkKind.TIME, "b": MarkKind.STRONG, "strong": MarkKind.STRONG,
-    "i": MarkKind.EMPHASIS, "em": MarkKind.EMPHASIS, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE,
+    "i": MarkKind.EMPHASIS, "em": MarkKind.EMPHASIS, "code": MarkKind.CODE, "samp": MarkKind.CODE,
+    "kbd": MarkKind.KEYBOARD, "del": MarkKind.DELETED, "s": MarkKind.DELETED, "strike": MarkKind.DELETED,
+    "ins": MarkKind.INSERTED, "mark": MarkKind.HIGHLIGHT, "abbr": MarkKind.ABBREVIATION,
 }  # fmt: skip
-_LINK, _AUTHOR = MarkKind.LINK, MarkKind.AUTHOR  # looking up a member of an enumeration is slow
+# Looking up a member of an enumeration is slow.
+_LINK, _AUTHOR, _LINE_BREAK = MarkKind.LINK, MarkKind.AUTHOR, MarkKind.LINE_BREAK
 _new = tuple.__new__  # faster than the constructor of a NamedTuple
 SPAN_TAGS = frozenset({"span", "small", "cite"})
 _SPAN_NAMES = re.compile(
     "credit|copyright|source|photograph|quelle|rights|caption|agency|fotograf|distribut|author|byline|user-?name"
     r"|f(?<!\wf)n\b|(?<![\w-])name(?![\w-])|writer|reporter|autor|auteur|redakt|verfass|journalist|contributor"
 )
+RAISED_TAGS = frozenset({"sup", "sub"})
 _ANCHOR_SIGNS = frozenset("#¶§🔗⚓∞\ufe0f\u200b\u200c\u200d\u2060")
 """Signs of links to the heading that they stand in; the last five show nothing."""
+_ANCHOR_WORDS = frozenset(
+    (
+        "anchor",
+        "permalink",
+        "copy link",
+        "link to this heading",
+        "link to this section",
+        "direct link to heading",
+        "link",
+    )
+)
+"""Words of such links, for screen readers."""
 _DEEPEST_SPAN = 8
 """Spans inside this many others are not kept: pages that never close their spans nest them by the thousand."""
-CHUNK_OF_TAG = dict.fromkeys(("input", "embed", "progress", "meter", "math"), " ") | {"rt": "("}
+BRACKET_TAGS = frozenset({"rt", SIDE_NOTE_TAG})
+CHUNK_OF_TAG = dict.fromkeys(("input", "embed", "progress", "meter", "math"), " ") | {
+    "rt": "(",
+    SIDE_NOTE_TAG: " (",
+}
 """What the start of an element adds to the text: a space for a box without text, a bracket before the reading of the
-characters before it."""
+characters before it, and before a note that stands beside the text."""
 
 
 class Run:
     """The text start the last block boundary."""
 
     __slots__ = (
-        "after_box", "after_link", "bold_chars", "breaks", "chunks", "inline_names", "link_chars", "links", "marks",
-        "seams",
+        "after_box", "after_link", "bold_chars", "breaks", "chunks", "inline_names", "line_breaks", "link_chars",
+        "links", "marks", "raised", "seams",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -42,6 +63,8 @@ class Run:
         self.after_link = False
         self.after_box = -1  # number of chunks at the end of the last link, time or span
         self.seams: list[int] = []  # indices of chunks at which two of these meet
+        self.line_breaks: list[int] = []  # indices of chunks that are line breaks
+        self.raised: list[int] = []  # for each open superscript or subscript the number of chunks before it
 
 
 class OpenMarks:
@@ -103,8 +126,8 @@ class OpenSpans:
 
 
 def fold_code(run: Run) -> str:
-    """Join the lines of a run of code, without blank lines at its start and end."""
-    lines = [line.rstrip() for line in "".join(run.chunks).split("\n")]
+    """Join the lines of a run of code, without blank lines at its ends. No-break spaces only keep the indent."""
+    lines = [line.rstrip() for line in "".join(run.chunks).replace("\xa0", " ").split("\n")]
     return "\n".join(lines).strip("\n")
 
 
@@ -134,7 +157,7 @@ def fold_run(run: Run) -> tuple[str, tuple[Mark, ...]]:
 
     Marks without a word in them are dropped.
     """
-    if not run.marks:
+    if not run.marks and not run.line_breaks:
         return " ".join("".join(run.chunks).split()), ()
     text, ends = _join_chunks(run.chunks)
     marks = [
@@ -142,13 +165,17 @@ def fold_run(run: Run) -> tuple[str, tuple[Mark, ...]]:
         for kind, first, last, value in run.marks
         if ends[first] < ends[last]
     ]
+    for index in run.line_breaks:
+        position = ends[index]  # of the space that is left of it
+        if 0 < position < len(text):
+            marks.append(_new(Mark, (_LINE_BREAK, position, position + 1, "")))
     return text, tuple(marks)
 
 
 def drop_anchors(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
     """Drop the link to a heading itself at one of its ends: "¶", "#"."""
     for mark in marks:
-        if mark.kind is not _LINK or not _ANCHOR_SIGNS.issuperset(text[mark.start : mark.end]):
+        if mark.kind is not _LINK or not _is_anchor(mark, text[mark.start : mark.end]):
             continue
         if mark.end == len(text):
             return text[: mark.start].rstrip(), tuple([m for m in marks if m.end <= mark.start])
@@ -158,6 +185,11 @@ def drop_anchors(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, .
             moved = [m._replace(start=m.start - shift, end=m.end - shift) for m in marks if m.start >= shift]
             return rest, tuple(moved)
     return text, marks
+
+
+def _is_anchor(mark: Mark, words: str) -> bool:
+    """Whether a link in a heading only leads to the heading."""
+    return _ANCHOR_SIGNS.issuperset(words) or ("#" in mark.value and words.lower() in _ANCHOR_WORDS)
 
 
 def _join_chunks(chunks: list[str]) -> tuple[str, list[int]]:
@@ -182,11 +214,17 @@ def _join_chunks(chunks: list[str]) -> tuple[str, list[int]]:
     return "".join(folded_chunks), ends
 
 
-_LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*|sourceCode\s+)([\w+#.-]{1,30})")
+_LANGUAGE_CLASS = re.compile(
+    r"(?:^|[\s-])(?:lang(?:uage)?-|highlight-source-|source-|brush:\s*|sourceCode\s+|src-|(?:hljs|prettyprint|code)\s+)"
+    r"([\w+#.-]{1,30})"
+)
+_NO_LANGUAGES = frozenset("hljs linenums prettyprinted highlight copyable nohighlight notranslate language".split())
 
 
 def find_code_language(attributes: tuple[str, ...]) -> str:
-    """Find the language of code: in a data attribute, or in a class as HTML (section 4.5.15) advises."""
+    """Find the language of code: in an attribute, or in a class as HTML (section 4.5.15) advises."""
     classes, *named = attributes
-    match = _LANGUAGE_CLASS.search(classes)
-    return next((n.strip() for n in named if n.strip()), match[1] if match else "")
+    if name := next((n.strip() for n in named if n.strip()), ""):
+        return name
+    found = (match[1].removeprefix("lang-").removeprefix("language-") for match in _LANGUAGE_CLASS.finditer(classes))
+    return next((name for name in found if name not in _NO_LANGUAGES), "")

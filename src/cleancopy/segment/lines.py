@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleancopy.lexicon import CJK_WITH_SIGNS, UNSPACED, regex_ranges
+from cleancopy.lexicon import CJK_WITH_SIGNS, UNSPACED, is_drawn_line, regex_ranges
 
 TAB_COLUMNS = 8
 
@@ -86,6 +86,8 @@ def _count_columns(space: str) -> int:
 _GAP = re.compile(r"[ \t]{2,}|\t")
 _WIDE_GAP = 3
 """Spaces that certainly separate columns. Two spaces may also follow a sentence."""
+_SPREAD_GAP = " " * 8
+"""Spaces that push the rest of a line to the other margin."""
 _PROSE_CHARS = 60
 _PROSE_SPACES = 7  # between eight words
 _MIN_COLUMNS = 2  # columns or bars side by side
@@ -136,6 +138,11 @@ def _find_row_signs(line: Line) -> frozenset[int]:
     if wide > 1:
         signs.add(_ROW_ALONE)
     return frozenset(signs)
+
+
+def find_spread_lines(lines: Sequence[Line], indexes: Sequence[int]) -> set[int]:
+    """Find the lines with parts at both margins, as the headers of printed pages, among those given by `indexes`."""
+    return {i for i in indexes if _SPREAD_GAP in lines[i].body}
 
 
 def split_columns(line: Line) -> list[tuple[int, str]]:
@@ -238,6 +245,33 @@ def _is_code(lines: Sequence[Line]) -> bool:
     if strong < _MIN_STRONG_LINES:
         return False
     return 5 * (strong + sum(1 for line in weaker if _WEAK_CODE.search(line.raw))) >= 3 * len(lines)
+
+
+MAX_HEADING_CHARS = 100
+MAX_UNDERLINE_EXCESS = 2
+"""Characters by which an underline may be longer or shorter than its heading."""
+
+
+def find_underlined(lines: Sequence[Line]) -> set[int]:
+    """Find the indexes of headings that are underlined, or stand between two drawn lines.
+
+    A line below a paragraph is a rule. So an underline is as long as its heading (CommonMark's setext headings, most
+    of them) and has a blank line above the heading, or a drawn line.
+    """
+    drawn = [i for i, line in enumerate(lines) if is_drawn_line(line.body)]
+    return {i - 1 for i in drawn if i and _is_underlined(lines, i - 1)}
+
+
+def _is_underlined(lines: Sequence[Line], i: int) -> bool:
+    line, below = lines[i], lines[i + 1]
+    if below.number != line.number + 1 or line.quoted or len(line.body) > MAX_HEADING_CHARS:
+        return False
+    if is_drawn_line(line.body):
+        return False
+    above = lines[i - 1] if i and lines[i - 1].number == line.number - 1 else None
+    if above is not None:
+        return is_drawn_line(above.body)
+    return abs(len(below.body) - len(line.body)) <= MAX_UNDERLINE_EXCESS
 
 
 def find_fenced_runs(lines: Sequence[Line]) -> dict[int, int]:

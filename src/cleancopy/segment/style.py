@@ -12,6 +12,7 @@ _LAYOUT_OF_TAG = {
     **{f"h{n}": Layout.HEADING for n in range(1, 7)},
 }  # fmt: skip
 
+_DESCRIPTION_TAGS = ITEM_TAGS - {"li"}
 # A caption may contain its credit, and a headline its kicker, in a span whose names do not say so.
 _SPAN_LAYOUTS = frozenset({Layout.CAPTION, Layout.HEADING})
 
@@ -43,7 +44,9 @@ class Style:
 
     def _make_inner(self, tag: str) -> "Style":
         layout, level, list_depth = self.layout, self.level, self.list_depth + (tag in LIST_TAGS)
-        if (tag_layout := _LAYOUT_OF_TAG.get(tag)) is not None:
+        if tag in _DESCRIPTION_TAGS and not list_depth:
+            pass  # browsers show a term or description outside of a list as a paragraph
+        elif (tag_layout := _LAYOUT_OF_TAG.get(tag)) is not None:
             layout, level = tag_layout, _compute_level(tag_layout, tag, list_depth)
         elif tag in SECTION_TAGS:
             layout, level = Layout.TEXT, 0

@@ -1,7 +1,8 @@
 """Cuts flattened text into blocks: each line is a block, after hard-wrapped lines are joined.
 
 The words of the blocks in order are the words of the page: none is lost, doubled or fused. Only layout marks are
-removed: bullets, quote marks, heading marks, code fences, the hyphens of cut words, the numbers of links.
+removed: bullets, quote marks, heading marks, code fences, the hyphens of cut words, the numbers of links, and the links
+of wikis to edit a section.
 """
 
 import re
@@ -10,13 +11,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from cleancopy.block import Block, Layout, Segmentation
+from cleancopy.lexicon import is_drawn_line
 from cleancopy.limits import LIMITS, Limits, Truncation
 from cleancopy.segment.lines import (
     Line,
     find_code_runs,
     find_fenced_runs,
     find_gapped_lines,
+    find_spread_lines,
     find_table_rows,
+    find_underlined,
     is_cjk,
     parse_lines,
     split_columns,
@@ -32,13 +36,22 @@ _CONJUNCTIONS = frozenset("und oder bzw. bis sowie and or to et ou y o e en of o
 _LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=\w)")
 _LINK_LIST = re.compile(r"^\s*1\.\s+[a-z]+:\S+$", re.MULTILINE)
 """The first line of the links of a page, as the text browsers lynx and links list them at its end."""
+MIN_EDIT_LINKS = 2
+SETEXT_LEVEL = 2
+"""The level of an underlined heading; the level that its underline means differs from text to text."""
+_EDIT_LINK = re.compile(
+    r"[ \t]*\[[ \t]*(?:edit|bearbeiten|modifier|editar|modifica|bewerken|edytuj|redigera|rediger|muokkaa|правит[ьи]|"
+    r"редагувати|düzenle|sửa|sunting|編集|编辑|編輯|편집|แก้|संपादित|تحرير|ویرایش|עריכה)[^\[\]\n]{0,30}\][ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The link to edit a section, as MediaWiki writes it in the languages with most articles."""
 _HEADING_END = re.compile(r"\s#{1,6}$")
 _TEXT, _ITEM = Layout.TEXT, Layout.LIST_ITEM  # looking up a member of an enumeration is slow
 
 
 def segment_text(text: str, limits: Limits = LIMITS) -> Segmentation:
     """Cut flattened text into blocks, in time linear in its length."""
-    lines = parse_lines(_drop_link_numbers(text))
+    lines = parse_lines(_drop_edit_links(_drop_link_numbers(text)))
     builder = _BlockBuilder(lines)
     _add_lines(lines, builder)
     blocks = tuple(builder.blocks)
@@ -50,6 +63,14 @@ def segment_text(text: str, limits: Limits = LIMITS) -> Segmentation:
 def _drop_link_numbers(text: str) -> str:
     """Drop the numbers before links that a text browser writes, if it lists the links: "[4]islands"."""
     return _LINK_NUMBER.sub("", text) if "[1]" in text and _LINK_LIST.search(text) else text
+
+
+def _drop_edit_links(text: str) -> str:
+    """Drop the links behind the headings of a wiki, if it has several: "History[edit]"."""
+    if "]" not in text:
+        return text
+    without, n_links = _EDIT_LINK.subn("", text)
+    return without if n_links >= MIN_EDIT_LINKS else text
 
 
 class _BlockBuilder:
@@ -100,7 +121,8 @@ def _add_lines(lines: Sequence[Line], builder: _BlockBuilder) -> None:
     inside.update(i for start, end in code.items() for i in range(start, end))
     gapped = find_gapped_lines(lines)
     rows = {i for i in find_table_rows(lines, gapped) if i not in inside}
-    widths = find_wrap_widths(lines, inside | rows)
+    headings = {i for i in find_underlined(lines) if i not in inside | rows}
+    widths = find_wrap_widths(lines, inside | rows | headings | find_spread_lines(lines, gapped))
     may_split = frozenset(gapped)
     index = 0
     while index < len(lines):
@@ -112,6 +134,9 @@ def _add_lines(lines: Sequence[Line], builder: _BlockBuilder) -> None:
             index = code[index]
         elif index in may_split and (cells := split_columns(lines[index])):
             _add_cells(lines[index], cells, builder)
+            index += 1
+        elif index in headings:
+            builder.add(_fold_spaces(lines[index].body), Layout.HEADING, lines[index], level=SETEXT_LEVEL)
             index += 1
         elif index in rows:
             builder.add(lines[index].body, Layout.TABLE_ROW, lines[index])
@@ -140,6 +165,8 @@ def _can_follow(lines: Sequence[Line], start: int, index: int) -> bool:
     """Whether the position of the line at `index` fits a paragraph that begins at `start`."""
     first, above, line = lines[start], lines[index - 1], lines[index]
     if line.number != above.number + 1 or line.quoted != above.quoted:
+        return False
+    if is_drawn_line(above.body) or is_drawn_line(line.body):
         return False
     if index - start > 1:
         return line.indent == above.indent

@@ -1,0 +1,11 @@
+"""Formulas of a page as TeX: those that programs like KaTeX have rendered, and those that stand in its text."""
+
+from cleancopy.formulas.delimiters import Formula, split_at_formulas, write_formula
+from cleancopy.formulas.rendered import find_formulas
+
+__all__ = [
+    "Formula",
+    "find_formulas",
+    "split_at_formulas",
+    "write_formula",
+]
