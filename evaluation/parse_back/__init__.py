@@ -1,7 +1,6 @@
 """Checks that a document says the same as its article: parses each output and compares blocks, lists and tables."""
 
 import json
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -9,6 +8,7 @@ from jsonschema import Draft202012Validator
 
 from cleancopy.article import Article
 from cleancopy.article_data import Passage
+from cleancopy.block import MarkKind
 from cleancopy.render import render, select_parts
 from evaluation.parse_back import html, markdown, tei
 from evaluation.parse_back.expected import Block, list_expected_blocks
@@ -17,11 +17,6 @@ from evaluation.parse_back.tei import load_tei_schema
 __all__ = ["OUTPUTS", "find_fault", "load_tei_schema"]
 
 OUTPUTS = ("markdown", "html", "json", "tei")
-_PARSERS: dict[str, Callable[[str], list[Block]]] = {
-    "markdown": markdown.parse_blocks,
-    "html": html.parse_blocks,
-    "tei": tei.parse_blocks,
-}
 
 
 def find_fault(article: Article, output: str, **keep: bool) -> str | None:
@@ -31,7 +26,7 @@ def find_fault(article: Article, output: str, **keep: bool) -> str | None:
     if output == "json":
         return _find_json_fault(document, shown)
     try:
-        parsed = _PARSERS[output](document)
+        parsed = _parse(document, output, math=_has_formulas(shown))
     except ValueError as error:
         return str(error)
     wanted = list(list_expected_blocks(shown, output))
@@ -42,6 +37,17 @@ def find_fault(article: Article, output: str, **keep: bool) -> str | None:
         if one != other:
             return f"block {block_index}: {one!r} came back as {other!r}"
     return None if len(wanted) == len(parsed) else f"{len(wanted)} blocks came back as {len(parsed)}"
+
+
+def _parse(document: str, output: str, *, math: bool) -> list[Block]:
+    if output == "markdown":
+        return markdown.parse_blocks(document, math=math)
+    return html.parse_blocks(document) if output == "html" else tei.parse_blocks(document)
+
+
+def _has_formulas(article: Article) -> bool:
+    passages = (*article.body, *article.comments)
+    return any(mark.kind is MarkKind.FORMULA for passage in passages for mark in passage.marks)
 
 
 @cache

@@ -5,10 +5,11 @@ from typing import Any
 
 from cleancopy.article import Article
 from cleancopy.article_data import Image, Passage
+from cleancopy.block import Cell, MarkKind
 from cleancopy.render.inline import Span, build_spans
-from cleancopy.render.nodes import Code, Figure, Heading, Listing, Note, Paragraph, Quote, Table
+from cleancopy.render.nodes import Code, Figure, Heading, Listing, Note, Paragraph, Quote, Table, Verse
 from cleancopy.render.outline import build_outline, get_separate_dek, list_comments, name_cited_notes
-from cleancopy.render.tables import build_grid
+from cleancopy.render.tables import build_grid, list_parts, make_passage
 from cleancopy.render.values import to_xml_characters
 from cleancopy.urls import safe_url
 
@@ -40,6 +41,8 @@ def _list_blocks(part: Any, notes: Mapping[str, str], output: str) -> Iterator[B
     match part:
         case Paragraph(passage):
             yield "paragraph", _render_passage(passage, notes, output)
+        case Verse(lines):
+            yield "paragraph", "".join(_render_passage(line, notes, output) for line in lines)
         case Heading(passage, level):
             # In TEI the level is that of the division, which never skips one.
             yield "heading", *([] if output == "tei" else [level]), _render_passage(passage, notes, output)
@@ -49,8 +52,8 @@ def _list_blocks(part: Any, notes: Mapping[str, str], output: str) -> Iterator[B
             yield from _list_listing_blocks(part, 1, notes, output)
         case Table(rows):
             yield ("table",)
-            cells = build_grid(rows) if output == "markdown" else [[c.text for c in row] for row in rows]
-            yield from (("row", *(_clean_text(text, output) for text in row)) for row in cells)
+            cells = build_grid(rows) if output == "markdown" else rows
+            yield from (("row", *(_render_cell(cell, output) for cell in row)) for row in cells)
         case Code(text, language):
             yield "code", language, text if output == "markdown" else to_xml_characters(text)
         case Note(_, passages):
@@ -87,24 +90,39 @@ def _list_listing_blocks(listing: Listing, depth: int, notes: Mapping[str, str],
         for part in item.parts:
             if isinstance(part, Listing):
                 yield from _list_listing_blocks(part, depth + 1, notes, output)
-            else:
+            elif isinstance(part, Passage):
                 yield "said", depth, _render_passage(part, notes, output)
+            else:
+                yield from _list_blocks(part, notes, output)
 
 
 def _render_passage(passage: Passage, notes: Mapping[str, str], output: str) -> str:
     text = passage.text
-    if output == "markdown":
-        for start, end, name in sorted(_find_citations(build_spans(passage, frozenset(notes)), notes), reverse=True):
-            text = f"{text[:start]}{name}{text[end:]}"
+    spans = _list_rewritten(text, build_spans(passage, frozenset(notes)), notes, output)
+    for start, end, words in sorted(spans, reverse=True):
+        text = f"{text[:start]}{words}{text[end:]}"
     return _clean_text(text, output)
 
 
-def _find_citations(tree: list[Span], notes: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def _render_cell(cell: Cell, output: str) -> str:
+    return "".join(_render_passage(make_passage(part), {}, output) for part in list_parts(cell))
+
+
+def _list_rewritten(
+    text: str, tree: list[Span], notes: Mapping[str, str], output: str
+) -> Iterator[tuple[int, int, str]]:
+    """The spans that an output writes in other words: start, end, words."""
     for span in tree:
-        if span.note:
+        if span.note and output == "markdown":
             yield span.start, span.end, f"^{notes[span.value]}"
+        elif span.kind in {MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT}:
+            yield span.start, span.end, span.value
+        elif span.kind is MarkKind.FORMULA and output != "markdown":
+            is_display = text.startswith("$$", span.start)
+            html = f"\\[{span.value}\\]" if is_display else f"\\({span.value}\\)"
+            yield span.start, span.end, html if output == "html" else span.value
         else:
-            yield from _find_citations(span.inner, notes)
+            yield from _list_rewritten(text, span.inner, notes, output)
 
 
 def _clean_text(text: str, output: str) -> str:

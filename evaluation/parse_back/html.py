@@ -8,9 +8,10 @@ from evaluation.parse_back.expected import Block, join_letters
 
 _TAGS = frozenset(
     "article header h1 h2 h3 h4 h5 h6 p address time ul ol li blockquote footer cite table thead tbody tr th td pre "
-    "code figure img figcaption small aside section a strong em".split()
+    "code figure img figcaption small aside section dl dt dd a strong em kbd del ins mark abbr sup sub span br".split()
 )
-_ATTRIBUTES = frozenset("lang class datetime start colspan rowspan src alt id role href rel".split())
+_BLOCKS_IN_ITEMS = frozenset({"ul", "ol", "dl", "p", "pre", "table", "blockquote"})
+_ATTRIBUTES = frozenset("lang class datetime start colspan rowspan src alt id role href rel title".split())
 _SCHEMES = ("http://", "https://", "mailto:", "#")
 
 
@@ -41,13 +42,10 @@ def _list_children(element: turbohtml.Element) -> list[turbohtml.Element]:
 def _parse_children(above: turbohtml.Element, depth: int) -> Iterator[Block]:
     for element in _list_children(above):
         match element.tag:
-            case "ul" | "ol":
+            case "ul" | "ol" | "dl":
                 yield from _parse_list(element, depth + 1)
             case "table":
-                yield ("table",)
-                yield from (
-                    ("row", *(join_letters(c.text) for c in _list_children(row))) for row in element.find_all("tr")
-                )
+                yield from _parse_table(element)
             case "header":
                 pass
             case _:
@@ -77,20 +75,38 @@ def _parse_element(element: turbohtml.Element) -> Iterator[Block]:
 def _parse_list(listing: turbohtml.Element, depth: int) -> Iterator[Block]:
     yield "list", depth, int(listing.attr("start") or 1) if listing.tag == "ol" else None
     for item in _list_children(listing):
-        yield "item", depth
+        if item.tag != "dd":  # a description belongs to its term
+            yield "item", depth
         yield from _parse_item(item, depth)
 
 
 def _parse_item(item: turbohtml.Element, depth: int) -> Iterator[Block]:
     bare = ""
     for child in item.children:
-        if isinstance(child, turbohtml.Element) and child.tag in {"ul", "ol", "p"}:
+        if isinstance(child, turbohtml.Element) and child.tag in _BLOCKS_IN_ITEMS:
             yield from _parse_text(bare, depth)
             bare = ""
-            yield from _parse_text(child.text, depth) if child.tag == "p" else _parse_list(child, depth + 1)
+            yield from _parse_block_in_item(child, depth)
         else:
             bare += child.text if isinstance(child, turbohtml.Element) else child.data
     yield from _parse_text(bare, depth)
+
+
+def _parse_block_in_item(element: turbohtml.Element, depth: int) -> Iterator[Block]:
+    match element.tag:
+        case "p":
+            yield from _parse_text(element.text, depth)
+        case "ul" | "ol" | "dl":
+            yield from _parse_list(element, depth + 1)
+        case "table":
+            yield from _parse_table(element)
+        case _:
+            yield from _parse_element(element)
+
+
+def _parse_table(table: turbohtml.Element) -> Iterator[Block]:
+    yield ("table",)
+    yield from (("row", *(join_letters(c.text) for c in _list_children(row))) for row in table.find_all("tr"))
 
 
 def _parse_text(text: str, depth: int) -> Iterator[Block]:

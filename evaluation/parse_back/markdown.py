@@ -1,25 +1,38 @@
-"""Parses a document into blocks: CommonMark with GFM tables and footnotes."""
+"""Parses a document into blocks: CommonMark with GFM tables and footnotes, and formulas between dollar signs."""
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from evaluation.parse_back.expected import Block, join_letters
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+_MATH_PARSER = (
+    MarkdownIt("commonmark")
+    .enable(["table", "strikethrough"])
+    .use(footnote_plugin)
+    .use(dollarmath_plugin, allow_labels=False, double_inline=True)
+)
+_OUR_HTML = re.compile(r'</?(?:sup|sub|del|ins|mark|kbd|abbr)>|<br>|<abbr title="[^"<>]*">')
+"""The elements of HTML that we write."""
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _HOLDERS = {"tr": "row", "blockquote": "quote", "footnote": "note"}
+_IN_TEXTS = frozenset({"th", "td", "blockquote", "footnote"})
 _NEVER = frozenset({"html_block", "code_block", "definition"})
-_NEVER_INLINE = frozenset({"html_inline", "s_open", "hardbreak", "softbreak", "footnote_inline"})
+_NEVER_INLINE = frozenset({"s_open", "softbreak", "footnote_inline"})
 
 
 class UnknownMarkupError(ValueError):
     """Words were read as markup that we never write."""
 
 
-def parse_blocks(document: str) -> list[Block]:
+def parse_blocks(document: str, *, math: bool = False) -> list[Block]:
+    """The blocks of a document. `math` is for one with formulas: its other dollar signs are escaped."""
     reader = _Reader()
-    for token in _PARSER.parse(document):
+    for token in (_MATH_PARSER if math else _PARSER).parse(document):
         reader.read(token)
     return reader.blocks + reader.notes
 
@@ -39,6 +52,8 @@ class _Reader:
             raise UnknownMarkupError(f"{token.type}: {token.content[:80]!r}")
         if token.type == "inline":
             self._read_inline(token)
+        elif token.type == "math_block":
+            self._add_words(join_letters(f"$${token.content}$$"))
         elif token.type == "fence":
             self.blocks.append(("code", token.info or None, token.content.removesuffix("\n")))
         elif token.type == "hr":
@@ -69,21 +84,35 @@ class _Reader:
 
     def _read_inline(self, token: Token) -> None:
         tokens = token.children or []
-        if strange := next((t for t in tokens if t.type in _NEVER_INLINE), None):
+        if strange := next((t for t in tokens if _is_strange(t)), None):
             raise UnknownMarkupError(f"{strange.type}: {token.content[:80]!r}")
-        said = join_letters("".join(map(_get_text, tokens)))
+        if [t.type for t in tokens] == ["image"] and not (self._open and self._open[-1] in _IN_TEXTS):
+            self.blocks.append(("figure", tokens[0].attrGet("src")))
+        else:
+            self._add_words(join_letters("".join(map(_get_text, tokens))))
+
+    def _add_words(self, said: str) -> None:
         above = self._open[-1] if self._open else ""
-        if above in {"th", "td", "blockquote", "footnote"}:
+        if above in _IN_TEXTS:
             self._texts.append(said)
         elif above.startswith("h"):
             self.blocks.append(("heading", int(above[1]), said))
         elif above == "list_item":
             self.blocks.append(("said", self._count_lists(), said))
-        elif [t.type for t in tokens] == ["image"]:
-            self.blocks.append(("figure", tokens[0].attrGet("src")))
         else:
             self.blocks.append(("comment" if above == "comments" else "paragraph", said))
 
 
+def _is_strange(token: Token) -> bool:
+    """Whether a token is of a kind that we never write."""
+    if token.type == "html_inline":
+        return _OUR_HTML.fullmatch(token.content) is None
+    return token.type in _NEVER_INLINE
+
+
 def _get_text(token: Token) -> str:
+    if token.type == "html_inline":
+        return ""
+    if token.type.startswith("math_inline"):
+        return f"${token.content}$" if token.type == "math_inline" else f"$${token.content}$$"
     return f"^{token.meta['label']}" if token.type == "footnote_ref" else token.content

@@ -10,6 +10,7 @@ from lxml import etree
 
 from evaluation.parse_back.expected import Block, join_letters
 
+_BLOCKS_IN_ITEMS = frozenset({"p", "list", "table", "ab", "quote", "cit"})
 _NAMESPACE = "{http://www.tei-c.org/ns/1.0}"
 
 
@@ -44,8 +45,7 @@ def _parse_children(above: Element) -> Iterator[Block]:
             case "list":
                 yield from _parse_list(element, 1)
             case "table":
-                yield ("table",)
-                yield from (("row", *map(_join_words, row)) for row in element)
+                yield from _parse_table(element)
             case _:
                 yield from _parse_element(element)
 
@@ -70,22 +70,41 @@ def _parse_element(element: Element) -> Iterator[Block]:
 
 def _parse_list(listing: Element, depth: int) -> Iterator[Block]:
     yield "list", depth, int(listing[0].get("n") or 0) if listing.get("rend") == "numbered" else None
+    is_glossary = listing.get("type") == "gloss"
     for item in listing:
-        yield "item", depth
+        if item.tag == "label" or not is_glossary:  # a description belongs to its term
+            yield "item", depth
         yield from _parse_item(item, depth)
 
 
 def _parse_item(item: Element, depth: int) -> Iterator[Block]:
     bare = item.text or ""
     for child in item:
-        if child.tag in {"p", "list"}:
+        if child.tag in _BLOCKS_IN_ITEMS:
             yield from _parse_text(bare, depth)
             bare = ""
-            yield from _parse_text(_join_words(child), depth) if child.tag == "p" else _parse_list(child, depth + 1)
+            yield from _parse_block_in_item(child, depth)
         else:
             bare += "".join(child.itertext())
         bare += child.tail or ""
     yield from _parse_text(bare, depth)
+
+
+def _parse_block_in_item(element: Element, depth: int) -> Iterator[Block]:
+    match element.tag:
+        case "p":
+            yield from _parse_text(_join_words(element), depth)
+        case "list":
+            yield from _parse_list(element, depth + 1)
+        case "table":
+            yield from _parse_table(element)
+        case _:
+            yield from _parse_element(element)
+
+
+def _parse_table(table: Element) -> Iterator[Block]:
+    yield ("table",)
+    yield from (("row", *map(_join_words, row)) for row in table)
 
 
 def _parse_text(text: str, depth: int) -> Iterator[Block]:

@@ -1,8 +1,9 @@
 """What an article holds: its passages, images and metadata."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cleancopy.block import Cell, Mark, Role
+from cleancopy.block import Cell, Mark, MarkKind, Role
 from cleancopy.limits import Truncation
 
 NON_BODY_ROLES = frozenset({Role.SUBHEADING, Role.DEK})
@@ -15,9 +16,11 @@ class Passage:
 
     level      1-6 for a subheading, the nesting depth for a list item, else 0
     indent     columns of white space before it (code and column tables)
-    group      neighbours with the same number above 0 belong to one list, table, quote or piece of code
-    item       passages with the same number above 0 belong to one item of a list
+    group      neighbours with the same number above 0 belong to one list, table, quote, piece of code or stanza
+    item       passages with the same number above 0 belong to one item of a list: its texts, and code, tables and
+               quotes in it
     number     the number of an item in an ordered list
+    term       whether it is the term of an item with term and description
     cells      the cells of a table row, including empty ones
     marks      links, emphasis and code within `text`. The value of a link is an absolute address, or ``#`` and the
                `note` of the footnote that it refers to
@@ -38,6 +41,7 @@ class Passage:
     language: str | None = None
     author: str | None = None
     note: str | None = None
+    term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,13 @@ class ArticleData:
 
     @property
     def text(self) -> str:
-        """The running text, one paragraph a line."""
-        return "\n".join(_render_line(p) for p in self.body if p.role not in NON_BODY_ROLES)
+        """The running text, one paragraph a line, without what is struck out."""
+        return _join_lines(p for p in self.body if p.role not in NON_BODY_ROLES)
 
     @property
     def full_text(self) -> str:
         """The running text with its subheadings, one passage a line."""
-        return "\n".join(_render_line(p) for p in self.body)
+        return _join_lines(self.body)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -113,5 +117,22 @@ class ArticleData:
         return tuple(p.text for p in self.body if p.role is Role.SUBHEADING)
 
 
-def _render_line(passage: Passage) -> str:
+def _join_lines(passages: Iterable[Passage]) -> str:
+    return "\n".join([line for p in passages if (line := _render_line(p)) is not None])
+
+
+def _render_line(passage: Passage) -> str | None:
+    """The words of a passage as a line; None if all are struck out."""
+    if any(mark.kind is MarkKind.DELETED for mark in passage.marks):
+        text = _drop_deleted(passage)
+        return text or None
     return " " * passage.indent + passage.text
+
+
+def _drop_deleted(passage: Passage) -> str:
+    """The words of a passage without those that are struck out."""
+    parts, end = [], 0
+    for start, stop in sorted((m.start, m.end) for m in passage.marks if m.kind is MarkKind.DELETED):
+        parts.append(passage.text[end : max(start, end)])
+        end = max(stop, end)
+    return " ".join("".join([*parts, passage.text[end:]]).split())

@@ -10,7 +10,7 @@ import pytest
 from cleancopy.article_data import Passage
 from cleancopy.assemble.ancestors import find_containers
 from cleancopy.assemble.passages import build_body, build_comments
-from cleancopy.block import Block, Cell, Element, Layout, Mark, MarkKind, Role, Segmentation
+from cleancopy.block import Block, Element, Layout, Mark, MarkKind, Role, Segmentation
 from cleancopy.classify import ROLE_OF_LAYOUT
 from cleancopy.dom import Tree
 from cleancopy.segment.html import segment_html
@@ -174,14 +174,7 @@ def test_the_first_element_may_be_what_holds_blocks_together():
         (Role.TABLE_ROW, 1)
     ] * 2
     assert [(p.group, p.author) for p in fragment("<blockquote>a<p>b<p>— Ann Lee</blockquote>")] == [(1, "Ann Lee")] * 3
-    assert [(p.group, p.language) for p in fragment("<pre class=lang-py>a<div>b</div>c</pre>")] == [(1, "py")] * 3
-
-
-def test_rows_of_no_table_are_not_beside_each_other():
-    cells = (Cell("a"), Cell(""))
-    blocks = (Block("a", cells=cells), Block("b\tc", Layout.TABLE_ROW))
-    found = build_body(Segmentation(blocks), [Role.PARAGRAPH, Role.TABLE_ROW], [True, True], None)
-    assert [p.role for p in found] == [Role.PARAGRAPH, Role.TABLE_ROW]
+    assert [(p.group, p.language) for p in fragment("<pre class=lang-py>a<div>b</div>c</pre>")] == [(1, "py")]
 
 
 def fragment(markup: str) -> tuple[Passage, ...]:

@@ -47,7 +47,7 @@ def test_a_strange_start_counts_from_one(start):
 
 def test_items_without_a_list_and_definitions_are_items_too():
     assert outline("<li>a<li>b") == [("a", 1, None, 1, 1), ("b", 1, None, 1, 2)]
-    assert outline("<dl><dt>a<dd>b</dl>") == [("a", 1, None, 1, 1), ("b", 1, None, 1, 2)]
+    assert outline("<dl><dt>a<dd>b</dl>") == [("a", 1, None, 1, 1), ("b", 1, None, 1, 1)]  # in the item of its term
 
 
 def test_lists_of_flattened_text_keep_their_levels_and_numbers():

@@ -76,7 +76,13 @@ def test_items_within_an_article_are_no_list():
 )
 def test_short_sentences_are_no_list(text, is_list):
     menu = [(Role.NAVIGATION, f"Section number {i}") for i in range(200)]
-    assert ("list_page" in truncation_flags(*menu, *[(Role.PARAGRAPH, text)] * 20)) is is_list
+    with_gaps = [(Role.PARAGRAPH, text), (Role.SHARE, "Share")] * 20
+    assert ("list_page" in truncation_flags(*menu, *with_gaps)) is is_list
+
+
+def test_short_lines_without_a_gap_are_no_list():
+    menu = [(Role.NAVIGATION, f"Section number {i}") for i in range(200)]
+    assert truncation_flags(*menu, *[(Role.PARAGRAPH, "The pier is shut again")] * 20) == frozenset()
 
 
 def test_linked_sentences_are_a_list():

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cleancopy.article import Article
 from cleancopy.article_data import Image, Passage
-from cleancopy.block import RUNNING_TEXT, Cell, Mark, MarkKind, Role
+from cleancopy.block import RUNNING_TEXT, Cell, CellPart, Layout, Mark, MarkKind, Role
 
 MARKUP = [
     *"#*_`~[]()<>!|\\-+=:.&;/^\"'",
@@ -36,7 +36,13 @@ marks = st.builds(
     st.integers(-2, 25),
     st.sampled_from(ADDRESSES),
 )
-cells = st.builds(Cell, texts, st.booleans(), st.integers(0, 5), st.integers(0, 5))
+parts = st.builds(
+    CellPart, texts, st.sampled_from([Layout.TEXT, Layout.LIST_ITEM, Layout.CODE]), st.integers(0, 3),
+    st.lists(marks, max_size=3).map(tuple),
+)  # fmt: skip
+cells = st.builds(
+    Cell, texts, st.booleans(), st.integers(0, 5), st.integers(0, 5), st.lists(parts, max_size=3).map(tuple)
+)
 passages = st.builds(
     Passage,
     st.sampled_from([*RUNNING_TEXT, Role.SUBHEADING]),

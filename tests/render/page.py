@@ -22,6 +22,13 @@ href="#fn1">[1]</a></sup>. <a href="javascript:alert(1)">Do not click</a>.</p>
 <blockquote><p>We waited nine winters.</p><footer>Ann Lee</footer></blockquote>
 <blockquote class="twitter-tweet"><p>Sailing!</p>
 &mdash; Tern (@tern) <a href="https://x.example/1">May 1, 2024</a></blockquote>
+<p>The tide is <math alttext="h = a\\sin t"></math>, at 10<sup>6</sup> litres of H<sub>2</sub>O;
+<s>four</s> <ins>five</ins> boats, <kbd>Esc</kbd>, <mark>soon</mark>, <abbr title="North Quay">NQ</abbr>.</p>
+<dl><dt>Tern</dt><dd>A boat.</dd></dl>
+<ol><li>Call:<pre><code class="language-sh">ferry --now</code></pre></li></ol>
+<table><tr><th>Day</th><th>Times</th></tr><tr><td>Sunday</td><td><ul><li>8</li><li>16</li></ul></td></tr>
+<tr><td>Monday</td><td><a href="/monday">by</a><br><code>day</code></td></tr></table>
+<div class="stanza"><div>Sail, Tern,</div><div>and return.</div></div>
 <h3>Next</h3>
 <p>The end.</p>
 <ol><li id="fn1">Of the timetable.</li></ol>

@@ -5,9 +5,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from cleancopy.article_data import Passage
 from cleancopy.assemble.ancestors import NO_CONTAINERS, Containers, find_containers
-from cleancopy.assemble.footnotes import Footnotes, find_footnotes
 from cleancopy.assemble.quotes import Signature, find_signatures
-from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role, Segmentation
+from cleancopy.block import Block, Cell, CellPart, Layout, Mark, MarkKind, Role, Segmentation
+from cleancopy.footnotes import Footnotes, find_back_links, find_footnotes
 from cleancopy.lexicon import KANA_AND_HAN, regex_ranges
 from cleancopy.urls import absolute_url
 
@@ -22,15 +22,21 @@ _COMMENT, _LIST_ITEM, _QUOTE, _TABLE_ROW, _CODE, _PARAGRAPH, _LINK = (
     MarkKind.LINK,
 )
 _LINKS = frozenset({_LINK, MarkKind.AUTHOR})
-_STYLES = frozenset({MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.CODE})
-_CONTAINER_FIELDS = {_LIST_ITEM: "outer_list", _QUOTE: "quote", _TABLE_ROW: "table", _CODE: "code"}
+_FIELD_MARKS = _LINKS | {MarkKind.TIME, MarkKind.NAMED_SPAN}
+"""Marks that only fields need, and those whose value has to be resolved."""
+_CONTAINER_FIELDS = {
+    _PARAGRAPH: "stanza",
+    _LIST_ITEM: "outer_list",
+    _QUOTE: "quote",
+    _TABLE_ROW: "table",
+    _CODE: "code",
+}
 """The field of `Containers` that groups the blocks of a role."""
+_HOSTED = frozenset({_CODE, _TABLE_ROW, _QUOTE})
+"""Roles of blocks that may stand in an item of a list."""
 _INDENTED = frozenset({Layout.CODE, Layout.TABLE_ROW})
 _NUMERAL = re.compile(r"\(?([0-9]{1,3})[.)]\s")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
-
-LONE_CELL_CHARS = 300
-"""Equal to `segment.rows.ROW_CELL_CHARS`: a longer cell is running text in a layout table."""
 
 COMMENT_WORDS = 5
 """The least words of a comment. Shorter blocks are its name, date or buttons."""
@@ -59,9 +65,9 @@ def build_body(
     by_element = find_containers(elements)
     signatures = find_signatures(blocks, elements, by_element)
     containers = [by_element[b.element] if b.element >= 0 else NO_CONTAINERS for _, b, _ in kept_blocks]
-    kept_blocks = _join_lone_cells(kept_blocks, containers)
     kept_blocks = _join_signatures(kept_blocks, signatures, containers)
-    notes = find_footnotes([(b, r) for _, b, r in kept_blocks], elements, base)
+    shown = [i for i, _, _ in kept_blocks]
+    notes = find_footnotes(segmentation, frozenset(shown), shown, base)
     authors = {quote: signature.author for quote, signature in signatures.items()}
     return tuple(_make_passages(kept_blocks, containers, notes, authors, base))
 
@@ -91,25 +97,52 @@ def _make_passages(
     groups, items = _Numbering(), _Numbering()
     run = 0  # number of the run of neighbours with the same role, which is a group in flattened text
     last_role: Role | None = None
-    for i, ((_, block, role), own) in enumerate(zip(kept_blocks, containers, strict=True)):
+    for (i, whole, role), own in zip(kept_blocks, containers, strict=True):
+        block = _drop_back_links(whole) if i in notes.labels else whole
         run += role is not last_role
         last_role = role
         is_item = role is _LIST_ITEM
         group = _find_group(role, own)
+        host = own.find_host() if role in _HOSTED else None
         yield Passage(
             role,
             block.text,
-            own.list_depth if is_item and group >= 0 else block.level,
+            host.list_depth if host else own.list_depth if is_item and group >= 0 else block.level,
             block.indent if block.layout in _INDENTED else 0,
-            groups.assign((role, group) if group >= 0 else (role, "run", run)) if role in _CONTAINER_FIELDS else 0,
-            items.assign(own.item if own.item >= 0 else ("block", i)) if is_item else 0,
-            _find_item_number(block, own) if is_item else None,
-            block.cells if role is _TABLE_ROW else (),
+            _number_group(role, group, run, groups),
+            items.assign(host.item if host else own.item if own.item >= 0 else ("block", i)) if is_item or host else 0,
+            host.number if host else _find_item_number(block, own) if is_item else None,
+            tuple([_resolve_cell(cell, base) for cell in block.cells]) if role is _TABLE_ROW else (),
             _resolve_marks(block, base, i, notes.references) if block.marks else (),
             own.language if role is _CODE and _LANGUAGE.fullmatch(own.language) else None,
             authors.get(own.quote) if role is _QUOTE else None,
             notes.labels.get(i),
+            is_item and own.is_term,
         )
+
+
+def _drop_back_links(block: Block) -> Block:
+    """A block of a footnote without its links back to the text, and without signs that only led to them."""
+    text, marks = block.text, block.marks
+    for link in sorted(find_back_links(block), key=lambda mark: -mark.start):
+        text = text[: link.start] + text[link.end :]
+        size = link.end - link.start
+        others = (mark for mark in marks if mark.end <= link.start or mark.start >= link.end)
+        marks = tuple(m if m.end <= link.start else m._replace(start=m.start - size, end=m.end - size) for m in others)
+    if text == block.text:
+        return block
+    words = text.lstrip(" ^[]().:")
+    shift = len(text) - len(words)
+    words = words.rstrip()
+    moved = (m._replace(start=max(m.start - shift, 0), end=min(m.end - shift, len(words))) for m in marks)
+    return block._replace(text=words, marks=tuple(m for m in moved if m.start < m.end)) if words else block
+
+
+def _number_group(role: Role, group: int, run: int, groups: _Numbering) -> int:
+    """The number of a group: of an element, else of a run of neighbours. A paragraph has one as a line of a stanza."""
+    if role not in _CONTAINER_FIELDS or (role is _PARAGRAPH and group < 0):
+        return 0
+    return groups.assign((role, group) if group >= 0 else (role, "run", run))
 
 
 def _find_group(role: Role, containers: Containers) -> int:
@@ -124,42 +157,28 @@ def _find_item_number(block: Block, containers: Containers) -> int | None:
     return int(match[1]) if (match := _NUMERAL.match(block.text)) else None
 
 
+def _resolve_cell(cell: Cell, base: str | None) -> Cell:
+    """A cell with the marks of its parts as `_resolve_marks` has them."""
+    if not cell.parts:
+        return cell
+    parts = [part._replace(marks=_resolve_marks(part, base, -1, {})) for part in cell.parts]
+    is_plain = len(parts) == 1 and not parts[0].marks and parts[0].layout is not Layout.CODE
+    return cell._replace(parts=() if is_plain else tuple(parts))
+
+
 def _resolve_marks(
-    block: Block, base: str | None, index: int, references: Mapping[tuple[int, Mark], str]
+    block: Block | CellPart, base: str | None, index: int, references: Mapping[tuple[int, Mark], str]
 ) -> tuple[Mark, ...]:
-    """Keep styles, and links with a known target. `references` are those of `Footnotes`."""
+    """Keep the marks of words, and links with a known target. `references` are those of `Footnotes`."""
     found = []
     for mark in block.marks:
-        if mark.kind in _STYLES:
-            found.append(Mark(mark.kind, mark.start, mark.end) if mark.value else mark)
+        if mark.kind not in _FIELD_MARKS:
+            found.append(mark._replace(value="") if mark.value and mark.kind is MarkKind.CODE else mark)
         elif mark.kind in _LINKS:
             label = references.get((index, mark)) if references else None
             if address := f"#{label}" if label else absolute_url(mark.value, base):
                 found.append(Mark(_LINK, mark.start, mark.end, address))
     return tuple(found)
-
-
-def _join_lone_cells(kept_blocks: KeptBlocks, containers: Sequence[Containers]) -> KeptBlocks:
-    """Turn blocks that are the only text of a table row into rows if they are next to a row of the same table."""
-    found = list(kept_blocks)
-    if all(role is not _TABLE_ROW for _, _, role in kept_blocks):
-        return found
-    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
-        for i in order:
-            neighbour = i - order.step
-            block_index, block, role = found[i]
-            if (
-                role is _PARAGRAPH
-                and _is_lone_cell(block.cells, block.text)
-                and found[neighbour][2] is _TABLE_ROW
-                and containers[i].table == containers[neighbour].table >= 0
-            ):
-                found[i] = block_index, block, _TABLE_ROW
-    return found
-
-
-def _is_lone_cell(cells: Sequence[Cell], text: str) -> bool:
-    return sum(cell.columns for cell in cells) > 1 and len(text) <= LONE_CELL_CHARS
 
 
 def _join_signatures(

@@ -10,11 +10,12 @@ from dataclasses import asdict
 from typing import Final
 
 from cleancopy.article_data import ArticleData, Passage
+from cleancopy.block import Cell
 
 SCHEMA_VERSION: Final = 2
 """The value of `version` in every document."""
 
-_OPTIONAL_KEYS = ("group", "item", "number", "language", "author", "note")
+_OPTIONAL_KEYS = ("group", "item", "number", "language", "author", "note", "term")
 """Keys of a passage that are left out if they have no value."""
 
 # JSON-LD may hold half of a surrogate pair ("\ud83d"), which UTF-8 cannot encode.
@@ -83,7 +84,15 @@ def _passage_to_dict(passage: Passage) -> dict[str, object]:
         if (value := getattr(passage, key)) not in (None, 0) or (key == "number" and value == 0):
             document[key] = value
     if passage.cells:
-        document["cells"] = [cell._asdict() for cell in passage.cells]
+        document["cells"] = [_cell_to_dict(cell) for cell in passage.cells]
     if passage.marks:
         document["marks"] = [mark._asdict() for mark in passage.marks]
     return document
+
+
+def _cell_to_dict(cell: Cell) -> dict[str, object]:
+    document = {"text": cell.text, "header": cell.header, "columns": cell.columns, "rows": cell.rows}
+    if not cell.parts:
+        return document
+    parts = [part._asdict() | {"marks": [mark._asdict() for mark in part.marks]} for part in cell.parts]
+    return document | {"parts": parts}

@@ -6,8 +6,10 @@ escaped, so that a parser gives back the words of the article.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cleancopy.article_data import ArticleData, Image, Passage
+from cleancopy.block import Cell, CellPart, Layout, Mark, MarkKind
 from cleancopy.render import nodes
 from cleancopy.render.inline import build_spans
 from cleancopy.render.markdown_inline import (
@@ -15,10 +17,11 @@ from cleancopy.render.markdown_inline import (
     escape_definition,
     escape_destination,
     escape_text,
+    join_broken_lines,
     render_spans,
 )
 from cleancopy.render.outline import build_outline, get_separate_dek, list_comments, name_cited_notes
-from cleancopy.render.tables import build_grid
+from cleancopy.render.tables import build_grid, list_parts, make_passage
 from cleancopy.urls import safe_url
 
 _TITLE_LEVEL = 1
@@ -39,7 +42,7 @@ def render_markdown(article: ArticleData) -> str:
 def _render_parts(article: ArticleData) -> Iterator[str]:
     yield _render_heading(escape_text(article.title or ""), _TITLE_LEVEL)
     yield _render_emphasis(get_separate_dek(article))
-    renderer = _Renderer(name_cited_notes(article))
+    renderer = _Renderer(name_cited_notes(article), has_formulas=_has_formulas(article))
     previous: nodes.Node | None = None
     alternate = False  # of two adjacent lists, the second has other markers, or they would be one list
     for node in build_outline(article):
@@ -48,6 +51,11 @@ def _render_parts(article: ArticleData) -> Iterator[str]:
         previous = node
     if comments := list_comments(article):
         yield from ("---", *map(renderer.render_paragraph, comments))
+
+
+def _has_formulas(article: ArticleData) -> bool:
+    passages = (*article.body, *article.comments)
+    return any(mark.kind is MarkKind.FORMULA for passage in passages for mark in passage.marks)
 
 
 def _would_merge(previous: object, node: object) -> bool:
@@ -60,11 +68,13 @@ def _would_merge(previous: object, node: object) -> bool:
 class _Renderer:
     """Renders the nodes of one article.
 
-    notes   the names of its footnotes by their labels
+    notes          the names of its footnotes by their labels
+    has_formulas   whether a dollar sign may be read as the start of a formula
     """
 
-    def __init__(self, notes: Mapping[str, str]) -> None:
+    def __init__(self, notes: Mapping[str, str], *, has_formulas: bool) -> None:
         self._notes = notes
+        self._has_formulas = has_formulas
         self._cited = frozenset(notes)
 
     def render_node(self, node: nodes.Node, *, alternate: bool) -> str:  # noqa: PLR0911 - a case for each kind of node
@@ -72,12 +82,14 @@ class _Renderer:
         match node:
             case nodes.Paragraph(passage):
                 return self.render_paragraph(passage)
+            case nodes.Verse(lines):
+                return join_broken_lines("\n".join(map(self._render_passage, lines)))
             case nodes.Heading(passage, level):
-                return _render_heading(self._render_passage(passage), level)
+                return _render_heading(self._render_passage(passage).replace("\n", "<br>"), level)
             case nodes.Quote():
                 return self._render_quote(node)
             case nodes.Table(rows):
-                return _render_table(build_grid(rows))
+                return self._render_table(build_grid(rows))
             case nodes.Code(text, language):
                 return _render_code(text, language)
             case nodes.Figure(image):
@@ -88,7 +100,7 @@ class _Renderer:
                 return self._render_list(node, alternate=alternate)
 
     def render_paragraph(self, passage: Passage) -> str:
-        return escape_block_start(self._render_passage(passage))
+        return join_broken_lines(self._render_passage(passage))
 
     def _render_list(self, listing: nodes.Listing, *, alternate: bool) -> str:
         lines = []
@@ -100,18 +112,27 @@ class _Renderer:
 
     def _render_item(self, item: nodes.Item) -> str:
         lines: list[str] = []
-        previous: Passage | nodes.Listing | None = None
+        previous: object = None
         alternate = False
         for part in item.parts:
-            if isinstance(part, nodes.Listing):
+            if isinstance(part, nodes.Code | nodes.Table | nodes.Quote):
+                lines += [""] * (previous is not None) + [self.render_node(part, alternate=False)]
+            elif isinstance(part, nodes.Listing):
                 alternate = _would_merge(previous, part) and not alternate
                 # Only a list that begins with 1 interrupts a paragraph (CommonMark 5.2).
                 needs_blank_line = isinstance(previous, Passage) and part.start not in {None, 1}
                 lines += [""] * needs_blank_line + [self._render_list(part, alternate=alternate)]
             else:
-                lines += [""] * (previous is not None) + [self.render_paragraph(part)]
+                lines += [""] * (previous is not None) + [self._render_term(part)]
             previous = part
         return "\n".join(lines)
+
+    def _render_term(self, passage: Passage) -> str:
+        """A passage of an item; a term stands out, because Markdown has no lists of terms."""
+        if passage.term:
+            mark = Mark(MarkKind.STRONG, 0, len(passage.text))
+            passage = replace(passage, marks=(*(m for m in passage.marks if m.kind is not MarkKind.STRONG), mark))
+        return self.render_paragraph(passage)
 
     def _render_quote(self, quote: nodes.Quote) -> str:
         lines = [self.render_paragraph(p) for p in quote.passages]
@@ -120,17 +141,36 @@ class _Renderer:
             lines.append(dash + self.render_paragraph(quote.signature))
         elif quote.author:
             lines.append(escape_block_start(f"— {escape_text(quote.author)}"))
-        return "\n>\n".join("> " + line for line in lines)
+        return "\n>\n".join("> " + line.replace("\n", "\n> ") for line in lines)
 
     def _render_note(self, label: str, passages: Sequence[Passage]) -> str:
         first, *others = map(self.render_paragraph, passages)
         text = "\n\n".join([escape_definition(first), *others])
         return f"[^{self._notes[label]}]: {_indent(text, _NOTE_INDENT)}"
 
+    def _render_table(self, grid: Sequence[Sequence[Cell]]) -> str:
+        lines = [_render_row(map(self._render_cell, row)) for row in grid]
+        return "\n".join([lines[0], _render_row(["---"] * len(grid[0])), *lines[1:]])
+
+    def _render_cell(self, cell: Cell) -> str:
+        """The parts of a cell on one line: Markdown has no way to break it, but HTML has."""
+        return "<br>".join(self._render_part(part) for part in list_parts(cell)).replace("|", "\\|")
+
+    def _render_part(self, part: CellPart) -> str:
+        if part.layout is Layout.CODE:
+            marks = (Mark(MarkKind.CODE, 0, len(line)) for line in part.text.split("\n"))
+            lines = zip(part.text.split("\n"), marks, strict=True)
+            return "<br>".join(
+                self._render_passage(make_passage(CellPart(line, marks=(mark,)))) for line, mark in lines
+            )
+        return self._render_passage(make_passage(part)).replace("\n", "<br>")
+
     def _render_passage(self, passage: Passage) -> str:
         """Return the words of a passage with their marks."""
         tree = build_spans(passage, self._cited)
-        return render_spans(passage.text, tree, self._notes) if tree else escape_text(passage.text)
+        if not tree:
+            return escape_text(passage.text, dollars=self._has_formulas)
+        return render_spans(passage.text, tree, self._notes, dollars=self._has_formulas)
 
 
 def _render_heading(words: str, level: int) -> str:
@@ -154,22 +194,13 @@ def _render_code(text: str, language: str | None) -> str:
     return f"{fence}{language or ''}\n{text}\n{fence}"
 
 
+def _render_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
 def _render_figure(image: Image) -> str:
     address = safe_url(image.src or "")
     alt = escape_text(image.alt or "", among_marks=True)
     picture = f"![{alt}]({escape_destination(address)})" if address else ""
     below = [_render_emphasis(image.caption or ""), escape_block_start(escape_text(image.credit or ""))]
     return "\n\n".join(line for line in (picture, *below) if line)
-
-
-def _render_table(grid: Sequence[Sequence[str]]) -> str:
-    lines = [_render_row(map(_render_cell, row)) for row in grid]
-    return "\n".join([lines[0], _render_row(["---"] * len(grid[0])), *lines[1:]])
-
-
-def _render_row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _render_cell(text: str) -> str:
-    return escape_text(text).replace("|", "\\|")

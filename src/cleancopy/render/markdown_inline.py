@@ -1,5 +1,6 @@
 """Inline text of Markdown: escaped where a parser would read markup, with the delimiters of its marks."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ _ALWAYS_ESCAPED = "<(?![\\s0-9=]|\\Z)|&(?=#?\\w+;)|[\u2028\u2029\ufeff]"
 _INLINE = re.compile(rf"[\\`*\[{{]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|{_ALWAYS_ESCAPED}")
 # Next to our own delimiters no sign is surely between letters, and a bracket can end a link's text.
 _AMONG_MARKS = re.compile(rf"[\\`*\[\]{{~_^]|{_ALWAYS_ESCAPED}")
+_INLINE_OR_DOLLAR, _AMONG_MARKS_OR_DOLLAR = (re.compile(rf"{p.pattern}|\$") for p in (_INLINE, _AMONG_MARKS))
 _IN_DESTINATION = re.compile(r"[()*_~']|&(?=#?\w+;)")
 
 # What renderers may turn into a link (GFM 6.9), up to white space. In it a backslash is a part of the address and
@@ -33,17 +35,37 @@ a title."""
 _BLOCK = re.compile(r"#|[-+](?!\S)|>|-(?=[-\s]*$)")
 _LATER_IN_BLOCK = re.compile(r"([0-9]{1,9})(?=[.)](?!\S))|\[\^[^\]]+\](?=:)")
 
+_UNDERLINE = re.compile(r"=+|[-:|\s]+")
 _DEFINITION = re.compile(r"""(?:<.*>|[^ ]+)(?: .*["')])?""")
 
 _DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
+_TAGS = {
+    MarkKind.DELETED: "del", MarkKind.INSERTED: "ins", MarkKind.HIGHLIGHT: "mark", MarkKind.KEYBOARD: "kbd",
+    MarkKind.SUPERSCRIPT: "sup", MarkKind.SUBSCRIPT: "sub", MarkKind.ABBREVIATION: "abbr",
+}  # fmt: skip
+"""Elements of HTML for what Markdown has no signs for; all renderers of GFM pass them. Two tildes would need other
+words around them."""
+
+# What an inline parser could act on inside a formula besides emphasis, which does no harm.
+_TAG_IN_TEX = re.compile(r"<(?=[A-Za-z/!?])")
+_REFERENCE_IN_TEX = re.compile(r"&(?=#?\w+;)")
+_LINK_IN_TEX = re.compile(r"\](?=[(\[:])")
+_NO_TEX = re.compile(r"[`\n\r\u2028\u2029\ufeff]|://|www\.|\[\^|!\[", re.IGNORECASE)
+"""What no formula needs, and what would be code, an address, a footnote or an image."""
 
 
-def escape_text(text: str, *, among_marks: bool = False) -> str:
+def escape_text(text: str, *, among_marks: bool = False, dollars: bool = False) -> str:
     """Return a text on one line, escaped.
 
     among_marks   whether the text stands between delimiters of ours, where more signs need it
+    dollars       whether dollar signs are escaped, too: the document has formulas
     """
-    return "".join(_escape_characters(_fold(text), _AMONG_MARKS if among_marks else _INLINE))
+    pattern = (
+        (_AMONG_MARKS_OR_DOLLAR if dollars else _AMONG_MARKS)
+        if among_marks
+        else (_INLINE_OR_DOLLAR if dollars else _INLINE)
+    )
+    return "".join(_escape_characters(_fold(text), pattern))
 
 
 def _escape_characters(text: str, pattern: re.Pattern[str]) -> list[str]:
@@ -72,6 +94,17 @@ def escape_block_start(words: str) -> str:
     return f"{match[0]}\\{words[match.end() :]}" if match else words
 
 
+def join_broken_lines(words: str) -> str:
+    """Join the escaped lines of a paragraph with hard line breaks (CommonMark 6.7), so that it stays one paragraph."""
+    first, *others = words.split("\n")
+    return "\\\n".join([escape_block_start(first), *map(_escape_later_line, others)])
+
+
+def _escape_later_line(words: str) -> str:
+    """Escape the start of a line that would make the line above a heading or the head of a table."""
+    return "\\" + words if _UNDERLINE.fullmatch(words) else escape_block_start(words)
+
+
 def escape_definition(words: str) -> str:
     """Escape the first paragraph of a footnote, so that no renderer reads it as the address of a link.
 
@@ -86,14 +119,19 @@ def escape_destination(address: str) -> str:
     return _IN_DESTINATION.sub(lambda match: _REFERENCES.get(match[0], "\\" + match[0]), address)
 
 
-def render_spans(text: str, tree: Sequence[Span], notes: Mapping[str, str]) -> str:
-    """Return a text on one line, escaped, with the marks of `tree`.
+_LINE_BREAK = "\0"
+"""The sign of a line break until the white space is folded. Texts have a replacement character instead of it."""
 
-    notes   the names of footnotes by their labels
+
+def render_spans(text: str, tree: Sequence[Span], notes: Mapping[str, str], *, dollars: bool = False) -> str:
+    """Return a text escaped, with the marks of `tree`, on one line but for its line breaks.
+
+    notes     the names of footnotes by their labels
+    dollars   see `escape_text`
     """
-    writer = _SpanRenderer(text, notes)
+    writer = _SpanRenderer(text.replace(_LINE_BREAK, "\ufffd"), notes, dollars=dollars)
     writer.escape_for_links(tree)
-    return _fold(writer.render_range(0, len(text), tree))
+    return "\n".join(map(_fold, writer.render_range(0, len(text), tree).split(_LINE_BREAK)))
 
 
 def _fold(text: str) -> str:
@@ -103,10 +141,10 @@ def _fold(text: str) -> str:
 class _SpanRenderer:
     """Renders a text with its marks."""
 
-    def __init__(self, text: str, notes: Mapping[str, str]) -> None:
+    def __init__(self, text: str, notes: Mapping[str, str], *, dollars: bool) -> None:
         self._text = text
         self._notes = notes
-        self._escaped = _escape_characters(text, _AMONG_MARKS)
+        self._escaped = _escape_characters(text, _AMONG_MARKS_OR_DOLLAR if dollars else _AMONG_MARKS)
         self._autolinked = frozenset(i for start, end in _find_autolinks(text) for i in range(start, end))
 
     def escape_for_links(self, tree: Sequence[Span]) -> None:
@@ -139,7 +177,9 @@ class _SpanRenderer:
             start = span.end
         return "".join([*out[1:], *self._escaped[start:end]])
 
-    def _render_span(self, span: Span, before: str, *, styled: bool) -> str:
+    def _render_span(  # noqa: PLR0911 - a case for each kind of span
+        self, span: Span, before: str, *, styled: bool
+    ) -> str:
         if span.note:
             return f"[^{self._notes[span.value]}]"
         if span.kind is MarkKind.LINK:
@@ -147,6 +187,12 @@ class _SpanRenderer:
             return f"[{words}]({escape_destination(span.value)})"
         if span.kind is MarkKind.CODE:
             return self._render_code(span, before)
+        if span.kind is MarkKind.FORMULA:
+            return self._render_formula(span)
+        if span.kind is MarkKind.LINE_BREAK:
+            return _LINE_BREAK
+        if tag := _TAGS.get(span.kind):
+            return self._render_element(tag, span, styled=styled)
         sign = _DELIMITERS[span.kind]
         words = self.render_range(span.start, span.end, span.inner, "*", styled=True)
         if (
@@ -157,6 +203,25 @@ class _SpanRenderer:
         ):
             return sign + words + sign
         return self.render_range(span.start, span.end, span.inner, before, styled=styled)
+
+    def _render_formula(self, span: Span) -> str:
+        """TeX as it is, so that programs for formulas read it, with spaces where it would begin HTML or a link."""
+        tex = self._text[span.start : span.end]
+        if _NO_TEX.search(tex) or span.start - 1 in self._autolinked:
+            return "".join(self._escaped[span.start : span.end])
+        return _LINK_IN_TEX.sub("] ", _REFERENCE_IN_TEX.sub("& ", _TAG_IN_TEX.sub("< ", tex)))
+
+    def _render_element(self, tag: str, span: Span, *, styled: bool) -> str:
+        """The words of a span in an element of HTML."""
+        if span.start - 1 in self._autolinked:
+            return "".join(self._escaped[span.start : span.end])
+        if span.kind in {MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT}:
+            return f"<{tag}>{escape_text(span.value, among_marks=True)}</{tag}>"
+        title = (
+            f' title="{html.escape(_fold(span.value))}"' if span.kind is MarkKind.ABBREVIATION and span.value else ""
+        )
+        words = self.render_range(span.start, span.end, span.inner, ">", styled=styled)
+        return f"<{tag}{title}>{words}</{tag}>"
 
     def _render_code(self, span: Span, before: str) -> str:
         # Two adjacent sequences of backticks would be one, and those in an address would be a part of it.

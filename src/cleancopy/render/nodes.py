@@ -12,6 +12,12 @@ class Paragraph(NamedTuple):
     passage: Passage
 
 
+class Verse(NamedTuple):
+    """Lines that belong together: a stanza."""
+
+    lines: tuple[Passage, ...]
+
+
 class Heading(NamedTuple):
     """A subheading. Its level is 2 or more: the first level is the title's."""
 
@@ -32,9 +38,9 @@ class Quote(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An item of a list: passages and lists in their order, a passage first."""
+    """An item of a list: passages, lists, code, tables and quotes in their order."""
 
-    parts: list["Passage | Listing"]
+    parts: list["Passage | Listing | Code | Table | Quote"]
 
     def is_simple(self) -> bool:
         """Whether it has one passage, which then needs no paragraph element."""
@@ -46,6 +52,11 @@ class Listing(NamedTuple):
 
     start: int | None
     items: list[Item]
+
+    def is_glossary(self) -> bool:
+        """Whether each item begins with a term."""
+        firsts = [item.parts[0] for item in self.items]
+        return self.start is None and all(isinstance(part, Passage) and part.term for part in firsts)
 
 
 class Table(NamedTuple):
@@ -74,4 +85,4 @@ class Note(NamedTuple):
     passages: tuple[Passage, ...]
 
 
-Node: TypeAlias = Paragraph | Heading | Quote | Listing | Table | Code | Figure | Note
+Node: TypeAlias = Paragraph | Verse | Heading | Quote | Listing | Table | Code | Figure | Note

@@ -1,15 +1,15 @@
 """The body of an article as a sequence of nodes: how its passages form lists, quotes, tables, code and footnotes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleancopy.article_data import ArticleData, Image, Passage
 from cleancopy.block import Role, fold_words
 from cleancopy.render.inline import Span, build_spans
-from cleancopy.render.nodes import Code, Figure, Heading, Item, Listing, Node, Note, Paragraph, Quote, Table
+from cleancopy.render.nodes import Code, Figure, Heading, Item, Listing, Node, Note, Paragraph, Quote, Table, Verse
 from cleancopy.render.tables import build_rows, is_one_column
 
 MAX_LIST_DEPTH = 8
@@ -23,6 +23,8 @@ _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 _PLAIN_LABEL = re.compile(r"[A-Za-z0-9-]{1,20}")
 _NOTE_ROLES = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE})
 _GROUPED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.TABLE_ROW, Role.CODE})
+_HOSTED_ROLES = frozenset({Role.CODE, Role.TABLE_ROW, Role.QUOTE})
+"""Roles of passages that may stand in an item of a list."""
 _CITING_ROLES = _NOTE_ROLES | {Role.SUBHEADING}
 
 
@@ -73,25 +75,57 @@ def build_outline(article: ArticleData) -> Iterator[Node]:
     figures = _place_figures(article)
     written_notes: set[str | None] = set()
     passage_index = 0
-    for (role, _), group in groupby(enumerate(article.body), key=lambda pair: _group_key(pair[0], pair[1], cited)):
-        passages = [passage for _, passage in group]
+    for role, passages in _split_body(article.body, cited):
         yield from _pop_figures(figures, passage_index)
         passage_index += len(passages)
-        if role is not Role.CODE:
-            passages = [p for p in passages if not is_blank(p.text) or role is Role.TABLE_ROW]
-        if role is None and passages[0].note in written_notes:  # a label names one footnote
-            yield from map(Paragraph, passages)
-        elif passages:
-            yield from _build_nodes(role, passages)
-            written_notes.update(p.note for p in passages if role is None)
+        shown = [p for p in passages if not is_blank(p.text) or p.role in {Role.TABLE_ROW, Role.CODE}]
+        if role is None and shown[0].note in written_notes:  # a label names one footnote
+            yield from map(Paragraph, shown)
+        elif shown:
+            yield from _build_nodes(role, shown)
+            written_notes.update(p.note for p in shown if role is None)
     yield from _pop_figures(figures, passage_index)
 
 
-def _group_key(passage_index: int, passage: Passage, cited: dict[str, str]) -> tuple[Role | None, object]:
+def _split_body(body: Sequence[Passage], cited: Mapping[str, str]) -> Iterator[tuple[Role | None, list[Passage]]]:
+    """Yield the passages of each node with their role, which is None for a footnote. A list has what its items hold."""
+    runs = groupby(enumerate(body), key=lambda pair: _group_key(pair[0], pair[1], cited))
+    waiting: list[Passage] = []  # code, tables and quotes behind the list in whose items they may stand
+    listing: list[Passage] = []
+    for (role, _), pairs in runs:
+        passages = [passage for _, passage in pairs]
+        if listing and role in _HOSTED_ROLES and passages[0].item:
+            waiting += passages
+            continue
+        if listing and role is Role.LIST_ITEM and passages[0].group == listing[0].group:
+            listing += [*waiting, *passages]
+            waiting = []
+            continue
+        yield from _end_list(listing, waiting)
+        listing, waiting = (passages, []) if role is Role.LIST_ITEM else ([], [])
+        if role is not Role.LIST_ITEM:
+            yield role, passages
+    yield from _end_list(listing, waiting)
+
+
+def _end_list(listing: list[Passage], waiting: list[Passage]) -> Iterator[tuple[Role | None, list[Passage]]]:
+    """Yield a list with what its last items hold, and what stands behind it."""
+    if not listing:
+        return
+    items = {passage.item for passage in listing}
+    n_inside = next((i for i, passage in enumerate(waiting) if passage.item not in items), len(waiting))
+    yield Role.LIST_ITEM, [*listing, *waiting[:n_inside]]
+    for _, group in groupby(waiting[n_inside:], key=lambda passage: (passage.role, passage.group)):
+        passages = list(group)
+        yield passages[0].role, passages
+
+
+def _group_key(passage_index: int, passage: Passage, cited: Mapping[str, str]) -> tuple[Role | None, object]:
     """The role and group that passages of one node share. Footnotes have the role None."""
     if _is_note(passage) and passage.note in cited:
         return None, passage.note
-    return passage.role, passage.group if passage.role in _GROUPED_ROLES else passage_index
+    is_verse = passage.role is Role.PARAGRAPH and passage.group > 0
+    return passage.role, passage.group if is_verse or passage.role in _GROUPED_ROLES else (passage_index,)
 
 
 def _place_figures(article: ArticleData) -> list[tuple[int, Image]]:
@@ -122,6 +156,8 @@ def _build_nodes(role: Role | None, passages: Sequence[Passage]) -> Iterator[Nod
             pass  # every document has it at its head
         case Role.SUBHEADING:
             yield from (Heading(p, min(max(p.level, 2), 6)) for p in passages)
+        case Role.PARAGRAPH if passages[0].group > 0 and len(passages) > 1:
+            yield Verse(tuple(passages))
         case _:
             yield from map(Paragraph, passages)
 
@@ -154,41 +190,58 @@ def _build_lists(passages: Sequence[Passage]) -> Iterator[Listing]:
 
     An item stands one step deeper than one of a lower level above it. A list ends where its numbers do not continue.
     """
-    top: list[Passage | Listing] = []
+    top: list[Listing] = []
     path: list[_OpenList] = []
-    for passage in passages:
-        level = max(passage.level, 1)
+    for (role, _), group in groupby(passages, key=_item_key):
+        members = list(group)
+        if role is Role.LIST_ITEM:
+            for passage in members:
+                _place(passage, _strip_marker(passage), path, top)
+        else:
+            for node in _build_nodes(role, members):
+                _place(members[0], node.passage if isinstance(node, Paragraph) else node, path, top)
+    yield from top
+
+
+def _item_key(passage: Passage) -> tuple[Role, object]:
+    """What the passages of one part of an item share. Items are taken one by one."""
+    return passage.role, (passage.item, passage.group) if passage.role in _HOSTED_ROLES else None
+
+
+def _place(passage: Passage, part: Any, path: list["_OpenList"], top: list[Listing]) -> None:
+    """Add a part to the item of a passage, or to a new one."""
+    level = max(passage.level, 1)
+    if not _join_open_item(passage, part, path):
         deeper = None
         while path and path[-1].level > level:
             deeper = path.pop()
         if deeper and not (path and path[-1].level == level):
             path.append(deeper._replace(level=level))  # between two levels: beside the deeper one
-        if len(path) == MAX_LIST_DEPTH:
-            level = path[-1].level
-        if not _join_open_item(passage, path):
-            _add_item(passage, level, path, top)
-    yield from (part for part in top if isinstance(part, Listing))
+        _add_item(passage, part, path[-1].level if len(path) == MAX_LIST_DEPTH else level, path, top)
 
 
-def _join_open_item(passage: Passage, path: list["_OpenList"]) -> bool:
-    """Add a passage to the open item that it is a part of; return False if there is none."""
+def _join_open_item(passage: Passage, part: Any, path: list["_OpenList"]) -> bool:
+    """Add a part to the open item that a passage belongs to; return False if there is none."""
     depth = next((i for i, o in enumerate(path) if passage.item and o.item == passage.item), None)
     if depth is None:
         return False
     del path[depth + 1 :]
-    path[depth].listing.items[-1].parts.append(passage)
+    path[depth].listing.items[-1].parts.append(part)
     return True
 
 
-def _add_item(passage: Passage, level: int, path: list["_OpenList"], top: list[Passage | Listing]) -> None:
+def _add_item(passage: Passage, part: Any, level: int, path: list["_OpenList"], top: list[Listing]) -> None:
     number = passage.number if passage.number is not None and 0 <= passage.number <= MAX_ITEM_NUMBER else None
     sibling = path.pop() if path and path[-1].level == level else None
     if sibling and sibling.continues_with(number):
         listing = sibling.listing
     else:
         listing = Listing(number, [])
-        (path[-1].listing.items[-1].parts if path else top).append(listing)
-    listing.items.append(Item([_strip_marker(passage)]))
+        if path:
+            path[-1].listing.items[-1].parts.append(listing)
+        else:
+            top.append(listing)
+    listing.items.append(Item([part]))
     path.append(_OpenList(listing, level, passage.item, number))
 
 

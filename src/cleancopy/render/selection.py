@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from cleancopy.article_data import ArticleData, Image, Passage
-from cleancopy.block import MarkKind, Role
+from cleancopy.block import Cell, Mark, MarkKind, Role
 
 A = TypeVar("A", bound=ArticleData)
 
@@ -24,7 +24,17 @@ def select_parts(article: A, *, links: bool, images: bool, comments: bool, table
 
 
 def _drop_links(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    return tuple(replace(p, marks=tuple(m for m in p.marks if m.kind is not MarkKind.LINK)) for p in passages)
+    return tuple(
+        replace(p, marks=_without_links(p.marks), cells=tuple(map(_drop_cell_links, p.cells))) for p in passages
+    )
+
+
+def _drop_cell_links(cell: Cell) -> Cell:
+    return cell._replace(parts=tuple(part._replace(marks=_without_links(part.marks)) for part in cell.parts))
+
+
+def _without_links(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(mark for mark in marks if mark.kind is not MarkKind.LINK)
 
 
 def _drop_tables(article: A) -> A:
