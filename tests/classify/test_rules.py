@@ -4,11 +4,9 @@ from cleancopy.block import Block, Role
 from cleancopy.classify import RoleProbabilities
 from cleancopy.classify.rules import (
     captions_by_credit,
-    drawn_lines,
     find_continuations,
     find_dek,
     find_site,
-    link_lists,
     promo_headings,
     repeated_headings,
 )
@@ -101,25 +99,4 @@ def test_a_sentence_right_below_running_text_goes_with_it():
     blocks = [Block(t) for t in texts]
     assert find_continuations(blocks, scores, roles, kept) == [1, 2]
     assert find_continuations(blocks, scores, [Role.PARAGRAPH, Role.CAPTION, *roles[2:]], kept) == []
-    assert find_continuations(blocks, scores - 0.1, roles, kept) == []
-
-
-def flat(*texts):
-    return [Block(text, element=-1) for text in texts]
-
-
-def test_addresses_at_the_end_of_flattened_text_are_its_links():
-    links = ["1. https://a.example/x", "mailto:ann@a.example"]
-    assert sorted(link_lists(flat("Text.", "References", *links))) == [1, 2, 3]
-    assert sorted(link_lists(flat("Text.", "Two words", *links))) == [2, 3]
-    assert sorted(link_lists(flat(*links))) == [0, 1]
-    assert link_lists(flat("Text.", links[0])) == {}
-    assert link_lists(flat(*links, "Text.")) == {}
-    assert link_lists(flat("Text.", "1. see https://a.example", links[0])) == {}
-    assert link_lists([Block(text, element=0) for text in links]) == {}
-
-
-def test_lines_drawn_across_flattened_text_are_no_text():
-    texts = ["---", "* * *", "====", "--", "-=-", "- one", "—————"]
-    assert sorted(drawn_lines(flat(*texts))) == [0, 1, 2, 6]
-    assert drawn_lines([Block("-----", element=0)]) == {}
+    assert find_continuations(blocks, scores - 0.16, roles, kept) == []

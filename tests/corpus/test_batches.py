@@ -34,7 +34,7 @@ def test_a_row_stays_a_row():
 
 
 def test_bytes_nulls_and_no_pages_pass():
-    (answer,) = clean_batches([batch([None, "", "<p>x"])])
+    (answer,) = clean_batches([batch([None, "", "<nav>x"])])
     assert answer["status"].to_pylist() == ["empty"] * 3
     (answer,) = clean_batches([pa.RecordBatch.from_pydict({"page": [p.encode() for p in PAGES]})], page="page")
     assert answer["title"].to_pylist()[2] == "Ferry 2"

@@ -86,7 +86,6 @@ def test_the_scraped_page_comes_out_whole() -> None:
         ("Gannet", "table_row"),
         ("whether bicycles travel free", "list_item"),
         ("Read more: Kettle Bridge", "related"),
-        ("Advertisement", "advertisement"),
         ("Subscribe now and get a pair", "promotion"),
         ("Sign up for our newsletter", "promotion"),
         ("Most read", "related"),

@@ -4,7 +4,7 @@ import pytest
 
 from cleancopy.block import Role
 from cleancopy.metadata.candidate import Candidate
-from cleancopy.metadata.dek_evidence import APART, FLATTENED, NAMED, STATED, find_evidence, list_stated_deks
+from cleancopy.metadata.dek_evidence import APART, NAMED, STATED, find_evidence, list_stated_deks
 from tests.metadata.page_views import Example, view_of, words
 
 DEK = "The ferry has been away for nine winters"  # eight words, 40 characters
@@ -96,6 +96,22 @@ def test_a_likelier_byline_needs_the_name_of_a_dek(chance, found):
     assert named[0] == NAMED
 
 
-def test_in_flattened_text_nothing_can_show_a_dek():
-    view = view_of(Example(f"Ferry\n\n{DEK}\n\nText", [2], {Role.HEADLINE: {0: 0.9}}))
-    assert find_evidence(view, 1, frozenset()) == [FLATTENED]
+@pytest.mark.parametrize(
+    "below, roles, found",
+    [
+        ("Text", {}, []),  # a first paragraph alone
+        ("By Ann Lee", {2: Role.BYLINE}, [APART]),
+        ("2 May 2024", {2: Role.DATELINE}, [APART]),
+        ("Share", {2: Role.SHARE}, []),
+    ],
+)
+def test_in_flattened_text_only_the_order_of_lines_shows_a_dek(below, roles, found):
+    view = view_of(Example(f"Ferry\n\n{DEK}\n\n{below}\n\nText", [3], {Role.HEADLINE: {0: 0.9}}, roles))
+    assert find_evidence(view, 1, frozenset()) == found
+
+
+@pytest.mark.parametrize("role, found", [(Role.DEK, [APART]), (Role.PARAGRAPH, [])])
+def test_in_flattened_text_a_likely_dek_may_stand_below_the_lead_picture(role, found):
+    roles = {1: Role.CAPTION, 2: role}
+    view = view_of(Example(f"Ferry\n\nThe pier\n\n{DEK}\n\nText", [2, 3], {Role.HEADLINE: {0: 0.9}}, roles))
+    assert find_evidence(view, 2, frozenset()) == found

@@ -52,12 +52,10 @@ def test_what_only_looked_like_a_dek_is_text_up_to_its_end(at, kept, role, is_ke
     assert (at in now_kept) == is_kept
 
 
-@pytest.mark.parametrize("dek", [None, "A pier at dawn."])
-def test_in_flattened_text_what_looked_like_a_dek_stays_out(dek):
-    assert settled({1: Role.DEK}, [2], dek, "Pier\n\nA pier at dawn.\n\nA new ferry sails.") == (
-        ["other", "dek", "other"],
-        [2],
-    )
+def test_in_flattened_text_what_only_looked_like_a_dek_is_text_too():
+    page = "Pier\n\nA pier at dawn.\n\nA new ferry sails."
+    assert settled({1: Role.DEK}, [2], None, page) == (["other", "paragraph", "other"], [1, 2])
+    assert settled({1: Role.DEK}, [2], "A pier at dawn.", page) == (["other", "dek", "other"], [1, 2])
 
 
 def test_a_stated_paragraph_of_the_text_stays_one():

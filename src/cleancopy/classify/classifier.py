@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cleancopy.block import Block, Layout, Role
+from cleancopy.block import Block, Layout, Role, Segmentation
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
+from cleancopy.classify.completion import find_parts
 from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
+from cleancopy.classify.other_articles import find_other_articles
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
 from cleancopy.features import COLUMNS, Features
@@ -27,7 +29,9 @@ ROLE_OF_LAYOUT = {
 }
 """Roles of running text by layout; text of any other layout is a paragraph."""
 
-MIN_TOP_SCORE = 0.5
+_NEVER_HEADINGS = frozenset({Layout.QUOTE, Layout.TABLE_ROW, Layout.CODE})
+
+MIN_TOP_SCORE = 0.25
 """A page has no running text if all scores are lower."""
 
 _WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
@@ -38,8 +42,14 @@ def get_text_role(block: Block) -> Role:
     return ROLE_OF_LAYOUT.get(block.layout, Role.PARAGRAPH)
 
 
-def classify_blocks(blocks: Sequence[Block], features: Features, model: Model, mode: str) -> BlockPredictions:
-    """Decide on the blocks of a page that has at least one."""
+def classify_blocks(
+    page: Segmentation, features: Features, model: Model, mode: str, title: str | None = None
+) -> BlockPredictions:
+    """Decide on the blocks of a page that has at least one.
+
+    title   the title of the page, from its head
+    """
+    blocks = page.blocks
     inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
     probabilities = RoleProbabilities(predict_roles(inputs, model), model.roles, model.floors)
     scores = compute_scores(probabilities.values, model)
@@ -47,13 +57,16 @@ def classify_blocks(blocks: Sequence[Block], features: Features, model: Model, m
     kept, expected_f1 = choose_blocks(scores, count_words(features), beta)
     is_alternative = np.array([block.layout is Layout.ALT for block in blocks])  # the page does not show these words
     corrected = apply_rules(blocks, scores, probabilities, kept)
+    corrected |= dict.fromkeys(find_other_articles(page, kept, title), Role.RELATED)
     kept[list(corrected)] = False
     kept &= ~is_alternative
     roles = _assign_roles(blocks, kept, probabilities)
     for index, role in corrected.items():
         roles[index] = role
     if beta >= 1:
-        _keep_continuations(blocks, np.where(is_alternative, 0, scores), roles, kept)
+        shown_scores = np.where(is_alternative, 0, scores)
+        _keep(find_continuations(blocks, shown_scores, roles, kept), blocks, roles, kept)
+        _keep([i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected], blocks, roles, kept)
     calibrated_f1 = float(np.interp(expected_f1, *model.confidence))
     site_index = find_site([block.text for block in blocks], probabilities)
     return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index)
@@ -115,10 +128,11 @@ def choose_blocks(scores: Float64Array, words: Float64Array, beta: float) -> tup
     return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
 
 
-def _keep_continuations(blocks: Sequence[Block], scores: Float64Array, roles: list[Role], kept: BoolArray) -> None:
-    """Keep the sentences that continue the text."""
-    for index in find_continuations(blocks, scores, roles, kept):
-        kept[index], roles[index] = True, get_text_role(blocks[index])
+def _keep(indices: Sequence[int], blocks: Sequence[Block], roles: list[Role], kept: BoolArray) -> None:
+    """Keep more blocks, as running text."""
+    for index in indices:
+        is_heading = blocks[index].layout is Layout.HEADING
+        kept[index], roles[index] = True, Role.SUBHEADING if is_heading else get_text_role(blocks[index])
 
 
 def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleProbabilities) -> list[Role]:
@@ -128,7 +142,7 @@ def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleP
     dropped_roles = [roles[other_columns[best]] for best in values[:, other_columns].argmax(axis=1).tolist()]
     is_heading = probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)
     kept_roles = (
-        Role.SUBHEADING if heading else get_text_role(block)
+        Role.SUBHEADING if heading and block.layout not in _NEVER_HEADINGS else get_text_role(block)
         for block, heading in zip(blocks, is_heading.tolist(), strict=True)
     )
     return [

@@ -5,12 +5,13 @@ The network's probabilities are soft where a page is clear: a credit in brackets
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
 
-from cleancopy.block import Block, Layout, Role
+from cleancopy.block import Block, Layout, MarkKind, Role, fold_words
 from cleancopy.classify.arrays import BoolArray, Float64Array
+from cleancopy.classify.flattened_rules import flattened_furniture
 from cleancopy.classify.predictions import RoleProbabilities
 from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS, ends_with_credit, is_credit
 
@@ -22,7 +23,9 @@ def apply_rules(
     corrected = captions_by_credit(blocks)
     corrected |= promo_headings(blocks, scores, probabilities, kept)
     corrected |= repeated_headings(blocks, probabilities, kept)
-    corrected |= link_lists(blocks) | drawn_lines(blocks)
+    corrected |= above_headline(blocks, scores, probabilities, kept)
+    corrected |= contents_lists(blocks) | menu_lines(blocks, kept)
+    corrected |= flattened_furniture(blocks)
     still_kept = kept.copy()
     still_kept[list(corrected)] = False
     dek = find_dek(blocks, probabilities, still_kept, corrected)
@@ -111,34 +114,91 @@ def repeated_headings(blocks: Sequence[Block], probabilities: RoleProbabilities,
     }  # fmt: skip
 
 
-_DRAWN_LINE = re.compile(r"([-=_*~#+—–])(?:\s*\1){2,}")
+MIN_SURE_SCORE = 0.9
+MIN_SURE_BLOCKS = 3
+MAX_UNSURE_SCORE = 0.5
 
 
-def drawn_lines(blocks: Sequence[Block]) -> dict[int, Role]:
-    """Lines drawn across flattened text ("-----") are no text. They have no word, so no figure changes."""
-    return {i: Role.OTHER for i, block in enumerate(blocks) if block.element < 0 and _DRAWN_LINE.fullmatch(block.text)}
-
-
-MIN_LINKS = 2
-_LINK_LINE = re.compile(r"(?:\d{1,4}\.\s*)?(?:https?|ftp|file|mailto):\S+")
-
-
-def link_lists(blocks: Sequence[Block]) -> dict[int, Role]:
-    """Addresses alone at the end of flattened text are the list of its links, with the short line above them.
-
-    Text browsers write it: "References", "1. https://…". On the labelled pages, flattened two ways, it changes nothing.
-    """
-    end = len(blocks)
-    start = end
-    while start > 0 and blocks[start - 1].element < 0 and _LINK_LINE.fullmatch(blocks[start - 1].text):
-        start -= 1
-    if end - start < MIN_LINKS:
+def above_headline(
+    blocks: Sequence[Block], scores: Float64Array, probabilities: RoleProbabilities, kept: BoolArray
+) -> dict[int, Role]:
+    """Doubtful text above a headline that stands right above sure text: notices, dialogues, other articles."""
+    headline = probabilities.best(Role.HEADLINE)
+    if headline is None or blocks[headline].layout is not Layout.HEADING:
         return {}
-    has_heading = start > 0 and len(blocks[start - 1].text.split()) == 1
-    return dict.fromkeys(range(start - has_heading, end), Role.NAVIGATION)
+    below = np.flatnonzero(kept[headline:]) + headline
+    if (scores[below] >= MIN_SURE_SCORE).sum() < MIN_SURE_BLOCKS:
+        return {}
+    return {i: Role.OTHER for i in np.flatnonzero(kept[:headline]).tolist() if scores[i] < MAX_UNSURE_SCORE}
 
 
-MIN_CONTINUATION_SCORE = 0.2
+MIN_CONTENTS = 3
+MAX_CONTENTS_HEADING_WORDS = 4
+_WHOLE_LINK = 0.6
+"""The least share of an entry of a list of contents that is its link; the rest is its number."""
+
+
+def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
+    """Lists of links to the headings of the page, and the short line above each."""
+    found: dict[int, Role] = {}
+    entries = [i for i, block in enumerate(blocks) if block.marks and _is_contents_entry(block)]
+    start = 0
+    for end in range(1, len(entries) + 1):
+        if end == len(entries) or entries[end] > entries[end - 1] + 1:
+            run = entries[start:end]
+            if len(run) >= MIN_CONTENTS and _lead_to_headings(blocks, run):
+                above = run[0] - 1
+                has_heading = above >= 0 and len(blocks[above].text.split()) <= MAX_CONTENTS_HEADING_WORDS
+                found |= dict.fromkeys(run if not has_heading else [above, *run], Role.NAVIGATION)
+            start = end
+    return found
+
+
+def _is_contents_entry(block: Block) -> bool:
+    """Whether a block is an item of a list that is a link within the page."""
+    if block.layout is not Layout.LIST_ITEM or block.link_chars < _WHOLE_LINK * len(block.text):
+        return False
+    return all(mark.value.startswith("#") for mark in block.marks if mark.kind is MarkKind.LINK)
+
+
+def _lead_to_headings(blocks: Sequence[Block], run: Sequence[int]) -> bool:
+    """Whether most entries say what headings of the page say."""
+    headings = {fold_words(block.text) for block in blocks if block.layout is Layout.HEADING}
+    linked = [
+        [b.text[m.start : m.end] for m in b.marks if m.kind is MarkKind.LINK] for b in map(blocks.__getitem__, run)
+    ]
+    hits = sum(any(_ends_with_heading(text, headings) for text in texts) for texts in linked)
+    return hits * 2 > len(run)
+
+
+def _ends_with_heading(text: str, headings: Container[str]) -> bool:
+    """Whether a text is a heading, with or without a number before it."""
+    words = fold_words(text).split()
+    return any(" ".join(words[n:]) in headings for n in range(min(3, len(words))))
+
+
+MIN_MENU_LINKS = 2
+MAX_MENU_CHARS = 80
+MAX_WORDS_A_LINK = 3
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def menu_lines(blocks: Sequence[Block], kept: BoolArray) -> dict[int, Role]:
+    """Short lines of nothing but several links: "Home | Works | Contact"."""
+    return {i: Role.NAVIGATION for i in np.flatnonzero(kept).tolist() if _is_menu_line(blocks[i])}
+
+
+def _is_menu_line(block: Block) -> bool:
+    if block.links < MIN_MENU_LINKS or block.layout is not Layout.TEXT or len(block.text) > MAX_MENU_CHARS:
+        return False
+    if block.text.endswith(_SENTENCE_ENDS) or len(block.text.split()) > MAX_WORDS_A_LINK * block.links + 2:
+        return False
+    links = [(mark.start, mark.end) for mark in block.marks if mark.kind is MarkKind.LINK]
+    outside = "".join(c for i, c in enumerate(block.text) if not any(a <= i < b for a, b in links))
+    return not _SIGNS.sub("", outside)
+
+
+MIN_CONTINUATION_SCORE = 0.15
 MIN_CONTINUATION_CHARS = 20
 _SENTENCE_ENDS = tuple(SENTENCE_ENDS + CLOSING_QUOTES + ")")
 _NON_TEXT_ROLES = frozenset({Role.CAPTION, Role.CREDIT, Role.DEK, Role.HEADLINE, Role.BYLINE})

@@ -13,13 +13,10 @@ import numpy.typing as npt
 
 from cleancopy.features.columns import IntArray, chunk_slices
 from cleancopy.lexicon import (
-    HAN,
-    HAN_COMPATIBILITY,
     HAN_SUPPLEMENTS,
-    KANA,
     LABEL_MARKS,
     SENTENCE_ENDS,
-    THAI,
+    UNSPACED,
     ScriptRange,
 )
 
@@ -49,10 +46,10 @@ _MARKS = {
 """Classes that are not counted: marks that matter at the start or end of a text, or that some pattern needs."""
 _NAME_RANGES = ((0x41, 0x5A), (0xC0, 0xDE), (0x391, 0x3AB), (0x410, 0x42F))
 """First letters of names in scripts that have capitals."""
-CJK_RANGES = (KANA, HAN, HAN_COMPATIBILITY, THAI)
-"""Scripts whose words are counted by characters. The artefacts are trained with this set."""
 PLANE = 0x10000
 """Code points in a Unicode plane."""
+CJK_RANGES = tuple(span for span in UNSPACED if span[1] < PLANE)
+"""Scripts whose words are counted by characters, in the basic plane. The artefacts are trained with this set."""
 
 _NAMES = (*CLASSES, "capital", "word", "decimal", "name", *_MARKS, "gap")
 BIT = {name: np.uint32(1 << i) for i, name in enumerate(_NAMES)}

@@ -44,8 +44,10 @@ _NUMBER = re.compile(
 _CAMEL = re.compile(r"[^\W\d_A-Z][A-Z]")
 _GLUED = re.compile(rf"(?<=[^\W\d_A-Z])(?=(?:By [A-Z]|(?:{any_of(_CAPITALISED)})(?![^\W\d_])))|(?<=^By)(?=[A-Z][a-z])")
 """Where flattening has joined a name to the next word: "Jane DoePublished", "ByJane Doe"."""
-_NOTE = re.compile(r"(?<=[^\W\d_]{2})(?:\d{1,2}(?:,\d{1,2})*|[*†‡§¶]+)(?![\w])")
-"""The mark of an affiliation or a note behind a name: "Jane Doe1,2"."""
+_NOTE = re.compile(
+    r"(?<=[^\W\d_]{2})(?:[\d¹²³⁰⁴-⁹]{1,2}(?:,\s?[\d¹²³⁰⁴-⁹]{1,2})*|\^\([\w,\s*†‡§¶]+\)|[*†‡§¶ᵃᵇᶜᵈᵉᶠ]+)(?![\w])"
+)
+"""The mark of an affiliation or a note behind a name: "Jane Doe1,2", "Jane Doe¹", "Jane Doe^(1,2)"."""
 _STATUS = re.compile(
     rf"(?<!\w)(?:{any_of(STATUS_WORDS)})(?!\w)(?!\s+(?:{any_of(BY_WORDS)})\s)"
     r"(?:\s*(?:on|am|at|le|el|il|em|op|den|на)(?!\w))?",

@@ -17,8 +17,6 @@ DEK_NAMES = (DEK_WORDS - WEAK_DEK_NAMES - {"headline"}) | {"chapo", "chapô", "t
 STATED = "the head says the same"
 NAMED = "named a dek"
 APART = "set apart"
-FLATTENED = "flattened"
-"""Flattened text has lost its head and its markup, which could show a dek: there the ranker decides alone."""
 MIN_STATED_CHARS = 30
 """The least characters of a description that the page shows in part, or with more around it: heads cut it off."""
 MAX_NAMED_BLOCKS = 3
@@ -45,8 +43,8 @@ def find_evidence(view: PageView, i: int, stated: Collection[str]) -> list[str]:
     block = view.blocks[i]
     if block.layout in _NEVER:
         return []
-    if not view.elements:
-        return [FLATTENED]
+    if not view.elements:  # flattened text has lost its head and its markup: only its order can show a dek
+        return [APART] if _is_apart_in_lines(view, i) else []
     evidence = [NAMED] if _is_named(view, i) else []
     if _has_other_role(view, i):
         return evidence
@@ -93,10 +91,26 @@ def _count_near_blocks(view: PageView, i: int, element: int) -> int:
     return sum(view.is_inside(view.element_of_block[j], element) for j in near)
 
 
+def _is_apart_in_lines(view: PageView, i: int) -> bool:
+    """Whether line i stands between headline and text, above the byline or the date, or below a lead picture.
+
+    On 120 pages of news-world as WET, deks of such lines are right in 44 of 56 cases, those of other lines in 25 of 58.
+    """
+    if not _is_between_headline_and_text(view, i):
+        return False
+    roles = view.predictions.roles
+    is_below_picture = roles[i] is Role.DEK and Role.CAPTION in roles[view.headline_index : i]
+    return is_below_picture or _is_above_signature(view, i)
+
+
+def _is_between_headline_and_text(view: PageView, i: int) -> bool:
+    """Whether block i stands below the headline, and no text above it."""
+    return 0 <= view.headline_index < i and (view.first_index < 0 or i <= view.first_index)
+
+
 def _is_set_apart(view: PageView, i: int) -> bool:
     """Whether block i stands between headline and text in a way that no paragraph does."""
-    first, headline = view.first_index, view.headline_index
-    if not 0 <= headline < i or (first >= 0 and i > first):
+    if not _is_between_headline_and_text(view, i):
         return False
     block = view.blocks[i]
     if block.layout is Layout.HEADING:

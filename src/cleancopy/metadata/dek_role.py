@@ -15,13 +15,12 @@ def assign_dek_role(view: PageView, dek: str | None) -> BlockPredictions:
 
     A dek that stands apart from the text keeps its position with its own role: `Article.full_text` includes it, as
     many references do, and `Article.text` leaves it out. A paragraph of the text that the page also states as its dek
-    stays a paragraph. A block between headline and end of the text that the model took for the dek is text. In
-    flattened text both are too often captions, so there they stay out.
+    stays a paragraph. A block between headline and end of the text that the model took for the dek is text.
     """
     key = make_key("dek", dek or "")
     predictions = view.predictions
     roles, kept = [*predictions.roles], predictions.kept.copy()
-    in_text = range(max(0, view.top_index), view.last_index + 1) if view.elements else range(0)
+    in_text = range(max(0, view.top_index), view.last_index + 1)
     for i in in_text:
         if roles[i] is _DEK and make_key("dek", view.texts[i]) != key:
             roles[i], kept[i] = _role_in_text(view.blocks[i]), True

@@ -19,6 +19,8 @@ from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces
 # A member of an enumeration is slow to look up in Python 3.11, so this is done once.
 _ALT, _HEADING, _PART = Layout.ALT, Layout.HEADING, MarkKind.NAMED_SPAN
 _WORD = re.compile(r"\w+")
+_HASHTAGS = re.compile(r"(?:(?:^|\s+)#\w+)+$")
+"""Tags behind a headline."""
 _CJK = re.compile(f"[{regex_ranges(CJK)}]")
 TITLE_WORDS = range(1, 46)
 DEK_WORDS = range(4, 121)
@@ -59,7 +61,9 @@ def title_candidates(view: PageView) -> Iterator[Candidate]:
 
 def _split_title(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A headline as a whole, and without a kicker: an inline element, or the text before a separator."""
-    text = fold_spaces(block.text)
+    text = _HASHTAGS.sub("", fold_spaces(block.text))
+    if not text:
+        return
     yield text, ()
     for mark in block.marks:
         is_author = find_author_signal(mark) != ""

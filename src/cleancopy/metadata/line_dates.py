@@ -6,6 +6,7 @@ import numpy as np
 
 from cleancopy.features import concat_codepoints
 from cleancopy.metadata.dates import FoundDate, find_dates
+from cleancopy.metadata.month_names import drop_weekday
 
 _MIN_DIGITS = 4
 """Digits of the shortest date."""
@@ -35,7 +36,7 @@ class LineDates:
         return known
 
     def replace_dates(self, i: int, seams: Sequence[int] = ()) -> str:
-        """Line i with a bar instead of each date.
+        """Line i with a bar instead of each date, and of the weekday before it.
 
         seams   indices of characters before which a bar is put, too
         """
@@ -44,7 +45,8 @@ class LineDates:
             return self._lines[i]
         text, rest, end = self._lines[i], [], 0
         for start, stop in spans:
-            rest.append(text[end : max(start, end)])
+            part = text[end : max(start, end)]
+            rest.append(drop_weekday(part) if stop > start else part)
             end = max(stop, end)
         return " | ".join([*rest, text[end:]]).strip(" |")
 

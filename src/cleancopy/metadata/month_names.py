@@ -1,4 +1,4 @@
-"""The names of months in many languages."""
+"""The names of months and weekdays in many languages."""
 
 import json
 import unicodedata
@@ -33,6 +33,28 @@ def load_months() -> Mapping[str, int | Mapping[str, int]]:
 def list_first_words() -> frozenset[str]:
     """First words of names with two words, as in Arabic and Irish."""
     return frozenset(name.partition(" ")[0] for name in load_months() if " " in name)
+
+
+@cache
+def load_weekdays() -> frozenset[str]:
+    """The folded names of weekdays, written in full. From CLDR, by training/months.py."""
+    return frozenset(json.loads(files("cleancopy.metadata").joinpath("weekdays.json").read_text("utf-8")))
+
+
+@cache
+def _count_weekday_words() -> tuple[int, ...]:
+    """The numbers of words that names of weekdays have, the largest first."""
+    return tuple(sorted({len(name.split()) for name in load_weekdays()}, reverse=True))
+
+
+def drop_weekday(text: str) -> str:
+    """A text without the weekday at its end: "Jane Doe Monday, ". Behind one word it may be a name, like Domingo."""
+    words = text.rstrip(" ,.،").split(" ")
+    for n_words in _count_weekday_words():
+        if fold_name(" ".join(words[-n_words:]).lstrip("(")) in load_weekdays():
+            rest = words[:-n_words]
+            return text if len(rest) == 1 and rest[0].isalpha() else " ".join(rest)
+    return text
 
 
 def find_month(name: str, language: str) -> int | None:

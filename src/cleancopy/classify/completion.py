@@ -1,0 +1,200 @@
+"""Blocks that belong to the text because of what they are part of: footnotes, formulas, parts of lists and tables.
+
+The network judges each block by itself and its surroundings. What stands in a structure is kept with the rest of it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+import numpy as np
+
+from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation
+from cleancopy.classify.arrays import BoolArray, Float64Array
+from cleancopy.footnotes import find_footnotes
+from cleancopy.lexicon import VERSE_NAMES, is_drawn_line
+
+_CODE, _TABLE_ROW, _ALT = Layout.CODE, Layout.TABLE_ROW, Layout.ALT
+MAX_INNER_BLOCKS = 4
+MAX_INNER_ITEMS = 12
+MIN_INNER_SCORE = 0.1
+MIN_CODE_SCORE = MIN_HEADING_SCORE = 0.03
+"""The most blocks of a run between two kept blocks (items, rows and code are more), and the least scores in it."""
+_STRUCTURED = frozenset({Layout.LIST_ITEM, Layout.TABLE_ROW, Layout.CODE})
+MIN_TABLE_SCORE = 0.05
+"""The least mean score of the rows of a table between kept blocks."""
+MAX_INNER_CHARS = 100
+"""Characters of the longest block inside of a kept text."""
+_FIELD_ROLES = frozenset({Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.RELATED, Role.PROMOTION})
+_HEADING_ROLES = frozenset({Role.OTHER, Role.HEADLINE, Role.SUBHEADING})
+MAX_ITEM_BLOCKS = 30
+MIN_ITEM_SCORE = 0.03
+"""The most blocks of an item of a list, and the least score of one that goes with the beginning of the item."""
+
+
+def find_parts(page: Segmentation, scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> list[int]:
+    """The indices of the blocks that are not kept, but belong to the structure of those that are."""
+    if not kept.any():
+        return []
+    if not page.elements:
+        return list(_find_enclosed_headings(page.blocks, scores, roles, kept))
+    found = {*_find_notes(page, kept), *_find_formulas(page.blocks, kept)}
+    now_kept = kept.copy()
+    now_kept[list(found)] = True
+    found.update(_find_rows(page, scores, now_kept))
+    now_kept[list(found)] = True
+    for parts in (
+        _find_item_parts(page, scores, now_kept),
+        _find_quotes(page, now_kept),
+        _find_headings(page, scores, roles, now_kept),
+        _find_enclosed(page, scores, roles, now_kept),
+        _find_enclosed_headings(page.blocks, scores, roles, now_kept),
+        _find_inner_text(page, now_kept),
+    ):
+        found.update(parts)
+        now_kept[list(found)] = True
+    return sorted(found)
+
+
+def _find_notes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
+    """The footnotes that the text refers to."""
+    if any(mark.value.startswith("#") for i in np.flatnonzero(kept).tolist() for mark in page.blocks[i].marks):
+        candidates = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
+        notes = find_footnotes(page, frozenset(np.flatnonzero(kept).tolist()), candidates)
+        yield from (i for i in notes.labels if not kept[i])
+
+
+def _find_formulas(blocks: Sequence[Block], kept: BoolArray) -> Iterator[int]:
+    """Formulas on lines of their own beside kept blocks."""
+    lines = [i for i, block in enumerate(blocks) if block.marks and _is_formula(block)]
+    for order in (lines, lines[::-1]):
+        for i in order:
+            above, below = i > 0 and kept[i - 1], i + 1 < len(blocks) and kept[i + 1]
+            if not kept[i] and (above or below):
+                yield i
+
+
+def _is_formula(block: Block) -> bool:
+    n_chars = sum(mark.end - mark.start for mark in block.marks if mark.kind is MarkKind.FORMULA)
+    return n_chars * 2 > len(block.text)
+
+
+def _find_rows(page: Segmentation, scores: Float64Array, kept: BoolArray) -> Iterator[int]:
+    """The rows of tables of which at least half of the rows are kept, and of those between kept blocks."""
+    rows: dict[int, list[int]] = {}
+    for i, block in enumerate(page.blocks):
+        if block.layout is _TABLE_ROW:
+            rows.setdefault(_find_table(page, block.element), []).append(i)
+    for members in rows.values():
+        n_kept = sum(map(bool, kept[members]))
+        above, below = members[0] - 1, members[-1] + 1
+        is_between = above >= 0 and below < len(page.blocks) and kept[above] and kept[below]
+        is_likely = is_between and scores[members].mean() >= MIN_TABLE_SCORE
+        if n_kept < len(members) and (n_kept * 2 >= len(members) or is_likely):
+            yield from (i for i in members if not kept[i])
+
+
+def _find_table(page: Segmentation, element: int) -> int:
+    while element >= 0 and page.elements[element].tag != "table":
+        element = page.elements[element].parent
+    return element
+
+
+def _find_enclosed(page: Segmentation, scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+    """Short runs of blocks between kept ones that the network takes for nothing in particular."""
+    indices = np.flatnonzero(kept).tolist()
+    for above, below in pairwise(indices):
+        run = [i for i in range(above + 1, below) if page.blocks[i].layout is not _ALT]
+        is_list = all(page.blocks[i].layout in _STRUCTURED for i in run)
+        most = MAX_INNER_ITEMS if is_list else MAX_INNER_BLOCKS
+        if run and len(run) <= most and all(_may_be_text(page.blocks[i], roles[i], scores[i]) for i in run):
+            yield from run
+
+
+def _find_enclosed_headings(
+    blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
+) -> Iterator[int]:
+    """Headings between kept blocks, with at most drawn lines beside them: a page has its headline above its text."""
+    for above, below in pairwise(np.flatnonzero(kept).tolist()):
+        run = [i for i in range(above + 1, below) if not is_drawn_line(blocks[i].text)]
+        if 0 < len(run) <= MAX_INNER_BLOCKS and all(
+            blocks[i].layout is Layout.HEADING and roles[i] in _HEADING_ROLES and scores[i] >= MIN_HEADING_SCORE
+            for i in run
+        ):
+            yield from run
+
+
+def _find_inner_text(page: Segmentation, kept: BoolArray) -> Iterator[int]:
+    """Blocks inside of a kept text: its element holds text of its own above and below the block."""
+    for i in np.flatnonzero(kept[:-2] & ~kept[1:-1] & kept[2:]).tolist():
+        above, block, below = page.blocks[i : i + 3]
+        if above.element == below.element >= 0 and block.layout is not _ALT:
+            element = page.elements[block.element] if block.element >= 0 else None
+            if element is not None and element.parent == above.element and len(block.text) <= MAX_INNER_CHARS:
+                yield i + 1
+
+
+def _find_headings(page: Segmentation, scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+    """Headings right above kept text that look like kept ones, or like others that are all above kept text."""
+    first, last = np.flatnonzero(kept)[[0, -1]].tolist()
+    alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for i in range(first, last):
+        block = page.blocks[i]
+        if block.layout is Layout.HEADING and block.element >= 0 and roles[i] not in _FIELD_ROLES:
+            element = page.elements[block.element]
+            alike.setdefault((element.tag, element.words), []).append(i)
+    for members in alike.values():
+        above_text = [i for i in members if kept[i + 1]]
+        n_kept = sum(map(bool, kept[members]))
+        are_all_above_text = len(above_text) == len(members) > 1 and scores[members].mean() >= MIN_INNER_SCORE
+        if n_kept * 2 > len(members) or are_all_above_text:
+            yield from (i for i in above_text if not kept[i])
+
+
+def _find_quotes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
+    """Quotes and stanzas of which a part is kept, and those between kept blocks.
+
+    An embedded post has its text in one block and its author in another; lines of a song are short.
+    """
+    boxes: list[int] = []  # by element the innermost quote or stanza around it
+    for i, (tag, parent, _, words, _, _) in enumerate(page.elements):
+        is_box = tag == "blockquote" or not VERSE_NAMES.isdisjoint(words)
+        boxes.append(i if is_box else boxes[parent] if parent >= 0 else -1)
+    if max(boxes) < 0:
+        return
+    shown = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
+    outside = [i for i in shown if page.blocks[i].element < 0 or boxes[page.blocks[i].element] < 0]
+    for box, group in groupby(
+        shown, key=lambda i: boxes[page.blocks[i].element] if page.blocks[i].element >= 0 else -1
+    ):
+        members = list(group)
+        if box >= 0 and len(members) <= MAX_ITEM_BLOCKS:
+            at = bisect_left(outside, members[0])
+            is_between = 0 < at < len(outside) and kept[outside[at - 1]] and kept[outside[at]]
+            if is_between or kept[members].any():
+                yield from (i for i in members if not kept[i])
+
+
+def _may_be_text(block: Block, role: Role, score: float) -> bool:
+    if block.layout is _CODE:
+        return score >= MIN_CODE_SCORE
+    return role is Role.OTHER and score >= MIN_INNER_SCORE and block.link_chars * 3 < len(block.text)
+
+
+def _find_item_parts(page: Segmentation, scores: Float64Array, kept: BoolArray) -> Iterator[int]:
+    """What stands in an item of a list whose beginning is kept."""
+    items: list[int] = []  # by element the outermost item around it
+    for i, (tag, parent, *_) in enumerate(page.elements):
+        outer = items[parent] if parent >= 0 else -1
+        items.append(outer if outer >= 0 else i if tag == "li" else -1)
+    first, last = np.flatnonzero(kept)[[0, -1]].tolist()
+    blocks = [i for i in range(first, len(page.blocks)) if (e := page.blocks[i].element) >= 0 and items[e] >= 0]
+    blocks = [i for i in blocks if i <= last or items[page.blocks[i].element] == items[page.blocks[last].element]]
+    for _, group in groupby(blocks, key=lambda i: items[page.blocks[i].element]):
+        members = list(group)
+        if len(members) <= MAX_ITEM_BLOCKS and kept[members[0]]:
+            for i in members:
+                block = page.blocks[i]
+                is_text = scores[i] >= MIN_ITEM_SCORE and block.link_chars * 2 < len(block.text)
+                if not kept[i] and block.layout is not _ALT and is_text:
+                    yield i

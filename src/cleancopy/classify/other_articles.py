@@ -1,0 +1,74 @@
+"""Whole articles that a page appends to its own: endless scrolling, "read next" in full.
+
+Each looks like the article of the page, so the network takes it for text. Only the title of the page tells them apart.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cleancopy.block import Layout, Segmentation, fold_words
+from cleancopy.classify.arrays import BoolArray
+
+MAX_LEVEL = 2
+"""The level of the lowest heading that is a headline."""
+MIN_TITLE_WORDS = 3
+"""Words of the shortest headline that is looked for in the title of the page."""
+_BOX_NAMES = frozenset({"hentry", "h-entry"})
+"""Words of classes of an article, besides the element: those of microformats."""
+
+
+def find_other_articles(page: Segmentation, kept: BoolArray, title: str | None) -> list[int]:
+    """The indices of kept blocks in articles below that of the page.
+
+    title   the title of the page, from its head
+    """
+    if not title or sum(element.tag == "article" for element in page.elements) < 2:  # noqa: PLR2004 - one and another
+        return []
+    boxes = _find_boxes(page)
+    headlines = dict(_find_headlines(page, boxes))
+    page_words = fold_words(title)
+    main = next((box for box, i in headlines.items() if _is_in_title(page.blocks[i].text, page_words)), None)
+    if main is None:
+        return []
+    own = page.blocks[headlines[main]]
+    others = {
+        box for box, i in headlines.items()
+        if box > main and _look_alike(page, own.element, page.blocks[i].element)
+        and fold_words(page.blocks[i].text) not in page_words and not _is_inside(page, box, main)
+    }  # fmt: skip
+    return [i for i, b in enumerate(page.blocks) if kept[i] and b.element >= 0 and boxes[b.element] in others]
+
+
+def _find_boxes(page: Segmentation) -> list[int]:
+    """Find for each element the innermost article that it is, or stands in; -1 without one."""
+    boxes: list[int] = []
+    for i, element in enumerate(page.elements):
+        is_box = element.tag == "article" or not _BOX_NAMES.isdisjoint(element.words)
+        boxes.append(i if is_box else boxes[element.parent] if element.parent >= 0 else -1)
+    return boxes
+
+
+def _find_headlines(page: Segmentation, boxes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each article with the index of its headline: the first heading in it."""
+    seen = {-1}
+    for i, block in enumerate(page.blocks):
+        if block.layout is Layout.HEADING and block.element >= 0 and (box := boxes[block.element]) not in seen:
+            seen.add(box)
+            if block.level <= MAX_LEVEL:
+                yield box, i
+
+
+def _is_in_title(text: str, page_words: str) -> bool:
+    words = fold_words(text)
+    return words in page_words and len(words.split()) >= MIN_TITLE_WORDS
+
+
+def _look_alike(page: Segmentation, one: int, other: int) -> bool:
+    """Whether two headings have the same tag and class."""
+    a, b = page.elements[one], page.elements[other]
+    return (a.tag, a.words) == (b.tag, b.words)
+
+
+def _is_inside(page: Segmentation, element: int, outer: int) -> bool:
+    while element > outer:  # an element comes after its parent
+        element = page.elements[element].parent
+    return element == outer
