@@ -48,6 +48,24 @@ def _remove_blank_lines(text: str) -> str:
     return re.sub(r"\n\s*\n", "\n", text)
 
 
+_HEADING_SIGN = "⸎"
+"""A sign that no page has, to find its headings again once it is flattened."""
+_HEADING_TAG = re.compile(rb"(<h[1-6](?=[\s>])[^>]*>)", re.IGNORECASE)
+
+
+def _mark_headings(html: bytes, mark: bytes) -> bytes:
+    return _HEADING_TAG.sub(lambda match: match[1] + mark, html)
+
+
+def _underline(text: str) -> str:
+    """Underline the headings that are marked, as plain-text mail and Markdown do."""
+    lines = []
+    for line in text.split("\n"):
+        heading = line.replace(_HEADING_SIGN, "").strip()
+        lines += ["", heading, "-" * len(heading), ""] if _HEADING_SIGN in line and heading else [line]
+    return "\n".join(lines)
+
+
 def _lower_menu(line: str) -> str:
     return line if _SENTENCE_END.search(line) or len(line) >= COLUMNS else line.lower()
 
@@ -62,6 +80,8 @@ VARIANTS: Mapping[str, Flattener] = MappingProxyType(
         "tight": lambda html: _remove_blank_lines(flatten_as_wet(html)),
         "indented": partial(_change_lines, lambda line: "    " + line),
         "lower-menu": partial(_change_lines, _lower_menu),
+        "hashes": lambda html: flatten_as_wet(_mark_headings(html, b"## ")),
+        "underlined": lambda html: _underline(flatten_as_wet(_mark_headings(html, _HEADING_SIGN.encode()))),
         "crlf": lambda html: flatten_as_wet(html).replace("\n", "\r\n"),
     }
 )

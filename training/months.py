@@ -1,4 +1,4 @@
-"""Write the names of the months that ship: `python -m training.months`. From CLDR, as the babel package has it."""
+"""Write the names of months and weekdays that ship: `python -m training.months`. From CLDR, as babel has it."""
 
 import itertools
 import json
@@ -12,6 +12,7 @@ from cleancopy.metadata import month_names
 from cleancopy.metadata.month_names import fold_name
 
 MONTHS = Path(month_names.__file__).with_name("months.json")
+WEEKDAYS = MONTHS.with_name("weekdays.json")
 
 LOCALES = """
     en en_GB en_AU de de_AT fr fr_CA es es_MX es_PE it pt nl da sv nb nn fi is fo pl cs sk hu ro hr sr sr_Latn sl bs
@@ -52,6 +53,8 @@ def main() -> None:
     entries = {name: entry for name, months in sorted(collect().items()) if (entry := make_entry(months))}
     lines = (json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in _group_entries(entries))
     MONTHS.write_text("{\n" + ",\n".join(line[1:-1] for line in lines) + "\n}\n", encoding="utf-8")
+    weekdays = json.dumps(sorted(collect_weekdays()), ensure_ascii=False, indent=0)
+    WEEKDAYS.write_text(f"{weekdays}\n", encoding="utf-8")
     print(len(entries), "names,", {n: e for n, e in entries.items() if isinstance(e, dict)})
 
 
@@ -63,6 +66,16 @@ def collect() -> dict[str, dict[str, int]]:
         for month, name in itertools.chain(_read_cldr(code), _read_additions(language)):
             found[name].setdefault(language, month)
     return found
+
+
+def collect_weekdays() -> set[str]:
+    """The folded names of weekdays, written in full. Short ones are first names and words, too: "Sun", "Mar"."""
+    found = set()
+    for code in LOCALES:
+        localedata._cache.clear()  # noqa: SLF001 - see `_read_cldr`
+        for widths in Locale.parse(code).days.values():
+            found.update(fold_name(name).strip() for name in widths.get("wide", {}).values())
+    return {name for name in found if len(name) >= MIN_LETTERS}
 
 
 def _read_cldr(code: str) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import pickle
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from cleancopy.input import decode
 from cleancopy.segment import segment_html, segment_text
 from labelled import FLATTENERS, SET_NAMES, find_page_site, normalize_words, read_set
 from training.labels import label_blocks
+from training.rewrite import REWRITERS, drop_marks, split_lines
 from training.roles import MIN_KEPT_SHARE, guess_roles
 
 FIELDS = ("title", "dek", "headings", "captions", "credits", "authors")
@@ -25,6 +27,12 @@ EMPTIED_EVERY = 12
 """One page in this many is taught a second time without its article, so that there is nothing to keep."""
 SHORTENED_EVERY = 3
 """One article in this many is taught again with its first paragraphs only: a short text among all the rest."""
+REWRITTEN_EVERY = 6
+"""One page in this many is taught again with its markup rewritten (`training.rewrite`)."""
+UNMARKED_EVERY = 8
+"""One Chinese or Japanese page in this many is taught again without marks between sentences."""
+HASH_STEP = 7919
+"""A prime, so that pages are not rewritten for the same remainder for which they are shortened."""
 SHORTENED_PARAGRAPHS = range(1, 5)
 """Numbers of paragraphs of a shortened article."""
 
@@ -53,7 +61,29 @@ class Example(NamedTuple):
 
 def make_examples(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> list[Example]:
     """The examples of a labelled page: for each input that has blocks, the page and its modified copies."""
-    tree = Tree(decode(row["html"], kind="html").text)
+    html = decode(row["html"], kind="html").text
+    out = _make_page_examples(row, source, inputs, html)
+    if "html" in inputs:
+        for name, rewritten in _rewrite(row, html):
+            out += _make_page_examples(row, source, ("html",), rewritten, f"-{name}")
+    return out
+
+
+def _rewrite(row: dict[str, Any], html: str) -> Iterator[tuple[str, str]]:
+    """Rewritten copies of an HTML page, the same ones for the same page."""
+    number = _make_random_number(row) // HASH_STEP
+    if number % UNMARKED_EVERY == 0 and (unmarked := drop_marks(html)):
+        yield "unmarked", unmarked
+    if number % REWRITTEN_EVERY == 0:
+        name = sorted(REWRITERS)[number // REWRITTEN_EVERY % len(REWRITERS)]
+        if (rewritten := REWRITERS[name](html)) != html:
+            yield name, rewritten
+
+
+def _make_page_examples(
+    row: dict[str, Any], source: str, inputs: tuple[str, ...], html: str, suffix: str = ""
+) -> list[Example]:
+    tree = Tree(html)
     meta = tree.meta_by_name
     page = segment_html(tree)
     if not page.blocks:
@@ -69,12 +99,32 @@ def make_examples(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> 
     out = []
     for name in inputs:
         if name == "html":
-            out += _make_variants(row, source, name, _LabelledPage(page, label, roles), stated)
-        elif (flat := segment_text(decode(FLATTENERS[name](row["html"]), kind="text").text)).blocks:
-            flat_label = _label_texts([b.text for b in flat.blocks], row)
-            flat_roles = _carry_roles(page, roles, flat, flat_label)
-            out += _make_variants(row, source, name, _LabelledPage(flat, flat_label, flat_roles))
+            out += _make_variants(row, source, f"{name}{suffix}", _LabelledPage(page, label, roles), stated)
+            continue
+        for flat_name, text in _flatten(row, name):
+            flat = segment_text(decode(text, kind="text").text)
+            if flat.blocks:
+                flat_label = _label_texts([b.text for b in flat.blocks], row)
+                flat_roles = _carry_roles(page, roles, flat, flat_label)
+                out += _make_variants(row, source, flat_name, _LabelledPage(flat, flat_label, flat_roles))
     return out
+
+
+def _flatten(row: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    """A page flattened in one way, and for some pages a rewritten copy of that."""
+    text = FLATTENERS[name](row["html"])
+    yield name, text
+    number = _make_random_number(row) // HASH_STEP
+    if name == "wet":
+        if number % UNMARKED_EVERY == 0 and (unmarked := drop_marks(text)):
+            yield f"{name}-unmarked", unmarked
+        if number % REWRITTEN_EVERY == 0:
+            yield f"{name}-sentences", split_lines(text)
+
+
+def _make_random_number(row: dict[str, Any]) -> int:
+    """A number that depends on the page alone."""
+    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16)
 
 
 def _label_texts(texts: list[str], row: dict[str, Any]) -> list[float]:
@@ -134,7 +184,7 @@ def _make_variants(
     rest = [i for i, share in enumerate(whole.label) if 0 <= share < MIN_SHARE]
     if not row["text"] or not rest:
         return out
-    random_number = int(hashlib.sha256(row["id"].encode()).hexdigest(), 16)
+    random_number = _make_random_number(row)
     if random_number % EMPTIED_EVERY == 0:
         out.append(_make_example(row, source, f"{name}-emptied", whole.select_blocks(rest), stated))
     if random_number % SHORTENED_EVERY == 1 and row["page_type"] == "article":
@@ -204,6 +254,6 @@ def _read_sources() -> list[str]:
         *shipped.glob("input/*.py"),
         shipped / "dom.py",
     ]
-    files += [here / f"{name}.py" for name in ("labels", "roles", "prepare")]
+    files += [here / f"{name}.py" for name in ("labels", "roles", "prepare", "rewrite")]
     files += [root / "labelled" / f"{name}.py" for name in ("flatten", "split", "words")]
     return [f.read_text() for f in sorted(files)]
