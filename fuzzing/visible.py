@@ -1,8 +1,13 @@
 """The visible words of a page, computed independently of the package."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from turbohtml import Element, Text, parse
+
+from cleancopy import Article
+from cleancopy.block import MarkKind
+from labelled import split_words
 
 _INLINE = frozenset(
     (
@@ -38,6 +43,24 @@ def _list_children(node: object) -> list[object]:
     if isinstance(node, Element):
         return list(node.flattened_children)
     return list(node.children)  # type: ignore[attr-defined]
+
+
+def drop_formulas(article: Article) -> str:
+    """The text of an article without its formulas, whose TeX a page does not show."""
+    parts = []
+    for passage in article.body:
+        end = 0
+        for mark in sorted(passage.marks, key=lambda mark: mark.start):
+            if mark.kind is MarkKind.FORMULA and mark.start >= end:
+                parts.append(passage.text[end : mark.start])
+                end = mark.end
+        parts.append(passage.text[end:] + "\n")
+    return "".join(parts)
+
+
+def to_letters(text: str) -> str:
+    """The letters of a text: those of superscripts and subscripts as a page has them."""
+    return "".join(split_words(unicodedata.normalize("NFKC", text)))
 
 
 def is_subsequence(part: Iterable[str], whole: Iterable[str]) -> bool:
