@@ -122,3 +122,16 @@ def test_tex_never_becomes_markup(tex):
     markdown = article.render("markdown")
     assert "<script" not in markdown
     assert "](y)" not in markdown.replace("] (y)", "")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ruby>x<rt><a href=/a></a></rt></ruby> <b>y</b>",
+        "<ruby>x<rt><sup><b></b></sup></rt></ruby>y",
+        "<a href=/a>b</a><sup><a href=/b>1</a></sup><a href=/c>C</a>",
+        "x<sup><b>1</b><i>2</i></sup><span>Y</span><span>Z</span>",
+    ],
+)
+def test_marks_in_readings_and_raised_text_are_no_problem(html):
+    assert read(f"<p>{html}</p>")

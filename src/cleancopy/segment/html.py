@@ -347,7 +347,7 @@ class _Segmenter(TreeHandler):
     def _end_reading(self, run: Run) -> None:
         """Close the bracket around a reading or a note, or take it back if there is none."""
         if run.chunks and run.chunks[-1].endswith("("):
-            run.chunks.pop()
+            run.chunks[-1] = ""  # not removed: marks count the chunks before them
         else:
             run.chunks.append(")")
 

@@ -134,7 +134,12 @@ def fold_code(run: Run) -> str:
 def separate_boxes(run: Run) -> None:
     """Put a space where two links, times or spans meet that style sets apart: name and time, label and value."""
     for seam in run.seams:
-        if seam < len(run.chunks) and _is_set_apart(run.chunks[seam - 1], run.chunks[seam]):
+        if (
+            seam < len(run.chunks)
+            and run.chunks[seam - 1]
+            and run.chunks[seam]
+            and _is_set_apart(run.chunks[seam - 1], run.chunks[seam])
+        ):
             run.chunks[seam - 1] += " "
 
 
