@@ -248,12 +248,9 @@ def _read_sources() -> list[str]:
     here = Path(__file__).parent
     root = here.parent
     shipped = root / "src" / "cleancopy"
-    files = [
-        *shipped.glob("segment/*.py"),
-        *shipped.glob("features/*.py"),
-        *shipped.glob("input/*.py"),
-        shipped / "dom.py",
-    ]
+    stages = ("input", "formulas", "lexicon", "segment", "features")
+    files = [file for stage in stages for file in shipped.glob(f"{stage}/*.py")]
+    files += [shipped / f"{name}.py" for name in ("block", "code_parts", "dom", "json_ld", "limits")]
     files += [here / f"{name}.py" for name in ("labels", "roles", "prepare", "rewrite")]
     files += [root / "labelled" / f"{name}.py" for name in ("flatten", "split", "words")]
     return [f.read_text() for f in sorted(files)]

@@ -86,7 +86,7 @@ def _finish(
     head: tuple[HeadMetadata, tuple[Candidate, ...]],
 ) -> Iterator[Step]:
     model = load_model("html" if page.kind == "html" else "text")
-    predictions = classify_blocks(segmentation, features, model, options.mode) if features else None
+    predictions = classify_blocks(segmentation, features, model, options.mode, head[0].title) if features else None
     yield "classify", predictions
     weights, url, day = model.field_weights, options.url, options.fetch_date
     fields = extract_fields(segmentation, predictions, *head, weights, url=url, fetch_date=day)

@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 
 from cleancopy.article import Article
 from cleancopy.article_data import Passage
-from cleancopy.block import MarkKind
 from cleancopy.render import render, select_parts
+from cleancopy.render.outline import has_formulas
 from evaluation.parse_back import html, markdown, tei
 from evaluation.parse_back.expected import Block, list_expected_blocks
 from evaluation.parse_back.tei import load_tei_schema
@@ -26,7 +26,7 @@ def find_fault(article: Article, output: str, **keep: bool) -> str | None:
     if output == "json":
         return _find_json_fault(document, shown)
     try:
-        parsed = _parse(document, output, math=_has_formulas(shown))
+        parsed = _parse(document, output, math=has_formulas(shown))
     except ValueError as error:
         return str(error)
     wanted = list(list_expected_blocks(shown, output))
@@ -43,11 +43,6 @@ def _parse(document: str, output: str, *, math: bool) -> list[Block]:
     if output == "markdown":
         return markdown.parse_blocks(document, math=math)
     return html.parse_blocks(document) if output == "html" else tei.parse_blocks(document)
-
-
-def _has_formulas(article: Article) -> bool:
-    passages = (*article.body, *article.comments)
-    return any(mark.kind is MarkKind.FORMULA for passage in passages for mark in passage.marks)
 
 
 @cache

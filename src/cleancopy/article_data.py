@@ -8,6 +8,8 @@ from cleancopy.limits import Truncation
 
 NON_BODY_ROLES = frozenset({Role.SUBHEADING, Role.DEK})
 """Roles of passages that are not part of the running text."""
+ROLES_WITHIN_ITEMS = frozenset({Role.CODE, Role.TABLE_ROW, Role.QUOTE})
+"""Roles of passages that may stand in an item of a list, beside its own texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Every later stage sees only blocks.
 """
 
 import re
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -151,6 +152,16 @@ class Picture(NamedTuple):
     element: int
 
 
+class Anchor(NamedTuple):
+    """The id of an inline element, which links can refer to.
+
+    block_index   the number of blocks before it
+    """
+
+    html_id: str
+    block_index: int
+
+
 class Block(NamedTuple):
     """A block of a page.
 
@@ -207,7 +218,7 @@ class Segmentation(NamedTuple):
     used_hidden_text   whether hidden parts were read, because the page shows almost nothing or cuts its text short
     used_script_data   whether a string in a script was read instead of the page, which shows almost nothing
     pictures           its images, in reading order (HTML)
-    anchors            the ids of inline elements, which links can refer to, with the index of the block (HTML)
+    anchors            the ids of its inline elements, in reading order (HTML)
     truncations        what the limits left out
     """
 
@@ -216,8 +227,23 @@ class Segmentation(NamedTuple):
     used_hidden_text: bool = False
     used_script_data: bool = False
     pictures: tuple[Picture, ...] = ()
-    anchors: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     truncations: tuple[Truncation, ...] = ()
+
+
+def find_innermost(elements: Sequence[Element], wanted: Collection[int]) -> list[int]:
+    """Find for each element the innermost one of `wanted` that it is, or stands in; -1 without one."""
+    found: list[int] = []
+    for i, element in enumerate(elements):
+        found.append(i if i in wanted else found[element.parent] if element.parent >= 0 else -1)
+    return found
+
+
+def is_inside(elements: Sequence[Element], element: int, outer: int) -> bool:
+    """Whether an element is another one, or inside it."""
+    while element > outer:  # an element comes after its parent
+        element = elements[element].parent
+    return element == outer
 
 
 def fold_words(text: str) -> str:

@@ -1,8 +1,7 @@
 """Finds what programs that show code write around it: numbers of lines, buttons, prompts; and boxes that are no `pre`.
 
-Each class is that of a program: Pygments, Chroma, the highlighter of Jekyll,
-highlight.js and Prism with their plugins, GitHub, Jupyter,
-SyntaxHighlighter, Crayon, CodeMirror, Monaco, Ace.
+Each class is that of a program: Pygments, Chroma, the highlighter of Jekyll, highlight.js and Prism with their plugins,
+GitHub, Jupyter, SyntaxHighlighter, Crayon, CodeMirror, Monaco, Ace.
 """
 
 import re
@@ -29,6 +28,8 @@ _BOXES = (
     "table.js-file-line-container, table.diff-table, table.highlight.tab-size, .syntaxhighlighter, .crayon-pre, "
     ".CodeMirror-code, .view-lines, .ace_text-layer"
 )
+_CODE_OF_ROW = "pre, code, .blob-code, .crayon-code, .code, .CodeMirror-line, .diff-marker"
+"""What shows that a row with a number is one of code."""
 _ONLY_NUMBERS = re.compile(r"[\d\s.:|+\-−>]*")
 """The text of numbers of lines; in a diff, of its signs."""
 MAX_FURNITURE_CHARS = 80
@@ -54,7 +55,7 @@ def find_code_parts(document: Document) -> Mapping[Node, str | None]:
 
 
 def _is_in_code(element: Element) -> bool:
-    return element.closest("pre") is not None
+    return element.closest(CODE_TAG) is not None
 
 
 def _is_beside_code(element: Element) -> bool:
@@ -63,11 +64,7 @@ def _is_beside_code(element: Element) -> bool:
         return True
     row = element.closest("tr")
     box = row if row is not None else element.parent
-    return isinstance(box, Element) and (box.find("pre") is not None or box.find("code") is not None or _has_box(box))
-
-
-def _has_box(element: Element) -> bool:
-    return element.select_one(".blob-code, .crayon-code, .code, .CodeMirror-line, .diff-marker") is not None
+    return isinstance(box, Element) and box.select_one(_CODE_OF_ROW) is not None
 
 
 def _is_unselectable(element: Element) -> bool:

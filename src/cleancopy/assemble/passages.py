@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from cleancopy.article_data import Passage
+from cleancopy.article_data import ROLES_WITHIN_ITEMS, Passage
 from cleancopy.assemble.ancestors import NO_CONTAINERS, Containers, find_containers
 from cleancopy.assemble.quotes import Signature, find_signatures
 from cleancopy.block import Block, Cell, CellPart, Layout, Mark, MarkKind, Role, Segmentation
@@ -32,8 +32,6 @@ _CONTAINER_FIELDS = {
     _CODE: "code",
 }
 """The field of `Containers` that groups the blocks of a role."""
-_HOSTED = frozenset({_CODE, _TABLE_ROW, _QUOTE})
-"""Roles of blocks that may stand in an item of a list."""
 _INDENTED = frozenset({Layout.CODE, Layout.TABLE_ROW})
 _NUMERAL = re.compile(r"\(?([0-9]{1,3})[.)]\s")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
@@ -103,7 +101,7 @@ def _make_passages(
         last_role = role
         is_item = role is _LIST_ITEM
         group = _find_group(role, own)
-        host = own.find_host() if role in _HOSTED else None
+        host = own.find_host() if role in ROLES_WITHIN_ITEMS else None
         yield Passage(
             role,
             block.text,

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation
+from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation, find_innermost
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.footnotes import find_footnotes
 from cleancopy.lexicon import VERSE_NAMES, is_drawn_line
@@ -38,12 +38,12 @@ def find_parts(page: Segmentation, scores: Float64Array, roles: Sequence[Role], 
         return []
     if not page.elements:
         return list(_find_enclosed_headings(page.blocks, scores, roles, kept))
-    found = {*_find_notes(page, kept), *_find_formulas(page.blocks, kept)}
+    found: set[int] = set()
     now_kept = kept.copy()
-    now_kept[list(found)] = True
-    found.update(_find_rows(page, scores, now_kept))
-    now_kept[list(found)] = True
     for parts in (
+        _find_notes(page, kept),
+        _find_formulas(page.blocks, kept),
+        _find_rows(page, scores, now_kept),
         _find_item_parts(page, scores, now_kept),
         _find_quotes(page, now_kept),
         _find_headings(page, scores, roles, now_kept),
@@ -156,12 +156,13 @@ def _find_quotes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
 
     An embedded post has its text in one block and its author in another; lines of a song are short.
     """
-    boxes: list[int] = []  # by element the innermost quote or stanza around it
-    for i, (tag, parent, _, words, _, _) in enumerate(page.elements):
-        is_box = tag == "blockquote" or not VERSE_NAMES.isdisjoint(words)
-        boxes.append(i if is_box else boxes[parent] if parent >= 0 else -1)
-    if max(boxes) < 0:
+    quotes = {
+        i for i, (tag, _, _, words, _, _) in enumerate(page.elements)
+        if tag == "blockquote" or not VERSE_NAMES.isdisjoint(words)
+    }  # fmt: skip
+    if not quotes:
         return
+    boxes = find_innermost(page.elements, quotes)
     shown = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
     outside = [i for i in shown if page.blocks[i].element < 0 or boxes[page.blocks[i].element] < 0]
     for box, group in groupby(

@@ -5,7 +5,7 @@ Each looks like the article of the page, so the network takes it for text. Only 
 
 from collections.abc import Iterator, Sequence
 
-from cleancopy.block import Layout, Segmentation, fold_words
+from cleancopy.block import Layout, Segmentation, find_innermost, fold_words, is_inside
 from cleancopy.classify.arrays import BoolArray
 
 MAX_LEVEL = 2
@@ -23,7 +23,11 @@ def find_other_articles(page: Segmentation, kept: BoolArray, title: str | None) 
     """
     if not title or sum(element.tag == "article" for element in page.elements) < 2:  # noqa: PLR2004 - one and another
         return []
-    boxes = _find_boxes(page)
+    articles = {
+        i for i, element in enumerate(page.elements)
+        if element.tag == "article" or not _BOX_NAMES.isdisjoint(element.words)
+    }  # fmt: skip
+    boxes = find_innermost(page.elements, articles)
     headlines = dict(_find_headlines(page, boxes))
     page_words = fold_words(title)
     main = next((box for box, i in headlines.items() if _is_in_title(page.blocks[i].text, page_words)), None)
@@ -33,18 +37,9 @@ def find_other_articles(page: Segmentation, kept: BoolArray, title: str | None) 
     others = {
         box for box, i in headlines.items()
         if box > main and _look_alike(page, own.element, page.blocks[i].element)
-        and fold_words(page.blocks[i].text) not in page_words and not _is_inside(page, box, main)
+        and fold_words(page.blocks[i].text) not in page_words and not is_inside(page.elements, box, main)
     }  # fmt: skip
     return [i for i, b in enumerate(page.blocks) if kept[i] and b.element >= 0 and boxes[b.element] in others]
-
-
-def _find_boxes(page: Segmentation) -> list[int]:
-    """Find for each element the innermost article that it is, or stands in; -1 without one."""
-    boxes: list[int] = []
-    for i, element in enumerate(page.elements):
-        is_box = element.tag == "article" or not _BOX_NAMES.isdisjoint(element.words)
-        boxes.append(i if is_box else boxes[element.parent] if element.parent >= 0 else -1)
-    return boxes
 
 
 def _find_headlines(page: Segmentation, boxes: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -66,9 +61,3 @@ def _look_alike(page: Segmentation, one: int, other: int) -> bool:
     """Whether two headings have the same tag and class."""
     a, b = page.elements[one], page.elements[other]
     return (a.tag, a.words) == (b.tag, b.words)
-
-
-def _is_inside(page: Segmentation, element: int, outer: int) -> bool:
-    while element > outer:  # an element comes after its parent
-        element = page.elements[element].parent
-    return element == outer

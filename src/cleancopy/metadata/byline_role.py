@@ -39,20 +39,8 @@ def assign_byline_role(
 def _is_byline(view: PageView, i: int, line: str, authors: Sequence[str]) -> bool:
     """Whether block i names an author and says next to nothing else; `line` is its text without dates."""
     text = view.texts[i]
-    is_named = _is_in_byline(view, i)
+    is_named = view.find_named_element(i, _BYLINE_NAMES, _BYLINE_LEVELS) >= 0
     if len(text) > MAX_CHARS or (view.layouts[i] is Layout.LIST_ITEM and not is_named) or ends_like_a_sentence(text):
         return False
     most = MAX_OTHER_LETTERS_IN_BYLINE if is_named else MAX_OTHER_LETTERS
     return any(name in line for name in authors) and count_other_letters(line, authors) <= most
-
-
-def _is_in_byline(view: PageView, i: int) -> bool:
-    """Whether an element right around block i is named after a byline."""
-    element = view.element_of_block[i]
-    for _ in range(_BYLINE_LEVELS):
-        if element < 0:
-            return False
-        if not _BYLINE_NAMES.isdisjoint(view.elements[element].words):
-            return True
-        element = view.parents[element]
-    return False

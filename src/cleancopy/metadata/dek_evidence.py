@@ -5,7 +5,7 @@ A first paragraph alone is no dek, however much it reads like one.
 
 from collections.abc import Collection, Iterable
 
-from cleancopy.block import Block, Layout, Role
+from cleancopy.block import Block, Layout, Role, is_inside
 from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.metadata.candidate import Candidate, make_key
 from cleancopy.metadata.page_view import DEK_WORDS, MAX_ANCESTORS, PageView
@@ -75,20 +75,14 @@ def _is_named(view: PageView, i: int) -> bool:
     """Whether a small element around block i, or an element in it, has the name of a dek."""
     if not DEK_NAMES.isdisjoint(view.inner_words[i]):
         return True
-    element = view.element_of_block[i]
-    for _ in range(MAX_ANCESTORS):
-        if element < 0:
-            return False
-        if not DEK_NAMES.isdisjoint(view.elements[element].words):
-            return _count_near_blocks(view, i, element) <= MAX_NAMED_BLOCKS
-        element = view.parents[element]
-    return False
+    element = view.find_named_element(i, DEK_NAMES, MAX_ANCESTORS)
+    return element >= 0 and _count_near_blocks(view, i, element) <= MAX_NAMED_BLOCKS
 
 
 def _count_near_blocks(view: PageView, i: int, element: int) -> int:
     """Count the blocks of an element near block i, which is in it; few steps are enough to tell a big one."""
     near = range(max(0, i - MAX_NAMED_BLOCKS), min(len(view.blocks), i + MAX_NAMED_BLOCKS + 1))
-    return sum(view.is_inside(view.element_of_block[j], element) for j in near)
+    return sum(is_inside(view.elements, view.element_of_block[j], element) for j in near)
 
 
 def _is_apart_in_lines(view: PageView, i: int) -> bool:

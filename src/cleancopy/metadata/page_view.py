@@ -1,7 +1,7 @@
 """The visible blocks of a page, with the positions of headline and text, and the signals that follow from them."""
 
 from bisect import bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -183,11 +183,14 @@ class PageView:
             self._tags_above[index] = tags
         return tags
 
-    def is_inside(self, element: int, outer: int) -> bool:
-        """Whether an element is another one, or inside it."""
-        while element > outer:  # an element comes after its parent
+    def find_named_element(self, i: int, names: Set[str], n_levels: int) -> int:
+        """The innermost of the first `n_levels` elements above block i that `names` has a word of; -1 without one."""
+        element = self.element_of_block[i]
+        for _ in range(n_levels):
+            if element < 0 or not names.isdisjoint(self.elements[element].words):
+                return element
             element = self.parents[element]
-        return element == outer
+        return -1
 
     def find_author_elements(self) -> frozenset[int]:
         """The elements that are named after an author, and those a few levels below such an element."""

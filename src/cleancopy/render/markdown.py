@@ -20,7 +20,7 @@ from cleancopy.render.markdown_inline import (
     join_broken_lines,
     render_spans,
 )
-from cleancopy.render.outline import build_outline, get_separate_dek, list_comments, name_cited_notes
+from cleancopy.render.outline import build_outline, get_separate_dek, has_formulas, list_comments, name_cited_notes
 from cleancopy.render.tables import build_grid, list_parts, make_passage
 from cleancopy.urls import safe_url
 
@@ -42,7 +42,7 @@ def render_markdown(article: ArticleData) -> str:
 def _render_parts(article: ArticleData) -> Iterator[str]:
     yield _render_heading(escape_text(article.title or ""), _TITLE_LEVEL)
     yield _render_emphasis(get_separate_dek(article))
-    renderer = _Renderer(name_cited_notes(article), has_formulas=_has_formulas(article))
+    renderer = _Renderer(name_cited_notes(article), has_formulas=has_formulas(article))
     previous: nodes.Node | None = None
     alternate = False  # of two adjacent lists, the second has other markers, or they would be one list
     for node in build_outline(article):
@@ -51,11 +51,6 @@ def _render_parts(article: ArticleData) -> Iterator[str]:
         previous = node
     if comments := list_comments(article):
         yield from ("---", *map(renderer.render_paragraph, comments))
-
-
-def _has_formulas(article: ArticleData) -> bool:
-    passages = (*article.body, *article.comments)
-    return any(mark.kind is MarkKind.FORMULA for passage in passages for mark in passage.marks)
 
 
 def _would_merge(previous: object, node: object) -> bool:
@@ -158,11 +153,8 @@ class _Renderer:
 
     def _render_part(self, part: CellPart) -> str:
         if part.layout is Layout.CODE:
-            marks = (Mark(MarkKind.CODE, 0, len(line)) for line in part.text.split("\n"))
-            lines = zip(part.text.split("\n"), marks, strict=True)
-            return "<br>".join(
-                self._render_passage(make_passage(CellPart(line, marks=(mark,)))) for line, mark in lines
-            )
+            lines = (CellPart(line, marks=(Mark(MarkKind.CODE, 0, len(line)),)) for line in part.text.split("\n"))
+            return "<br>".join(self._render_passage(make_passage(line)) for line in lines)
         return self._render_passage(make_passage(part)).replace("\n", "<br>")
 
     def _render_passage(self, passage: Passage) -> str:

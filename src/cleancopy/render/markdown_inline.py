@@ -19,7 +19,7 @@ _ALWAYS_ESCAPED = "<(?![\\s0-9=]|\\Z)|&(?=#?\\w+;)|[\u2028\u2029\ufeff]"
 _INLINE = re.compile(rf"[\\`*\[{{]|(?<!/)~|(?<![^\W_])_|_(?![^\W_])|{_ALWAYS_ESCAPED}")
 # Next to our own delimiters no sign is surely between letters, and a bracket can end a link's text.
 _AMONG_MARKS = re.compile(rf"[\\`*\[\]{{~_^]|{_ALWAYS_ESCAPED}")
-_INLINE_OR_DOLLAR, _AMONG_MARKS_OR_DOLLAR = (re.compile(rf"{p.pattern}|\$") for p in (_INLINE, _AMONG_MARKS))
+_WITH_DOLLAR = {pattern: re.compile(rf"{pattern.pattern}|\$") for pattern in (_INLINE, _AMONG_MARKS)}
 _IN_DESTINATION = re.compile(r"[()*_~']|&(?=#?\w+;)")
 
 # What renderers may turn into a link (GFM 6.9), up to white space. In it a backslash is a part of the address and
@@ -60,18 +60,13 @@ def escape_text(text: str, *, among_marks: bool = False, dollars: bool = False) 
     among_marks   whether the text stands between delimiters of ours, where more signs need it
     dollars       whether dollar signs are escaped, too: the document has formulas
     """
-    pattern = (
-        (_AMONG_MARKS_OR_DOLLAR if dollars else _AMONG_MARKS)
-        if among_marks
-        else (_INLINE_OR_DOLLAR if dollars else _INLINE)
-    )
-    return "".join(_escape_characters(_fold(text), pattern))
+    return "".join(_escape_characters(_fold(text), _AMONG_MARKS if among_marks else _INLINE, dollars=dollars))
 
 
-def _escape_characters(text: str, pattern: re.Pattern[str]) -> list[str]:
+def _escape_characters(text: str, pattern: re.Pattern[str], *, dollars: bool) -> list[str]:
     """Return the characters of a text, each escaped if needed; `pattern` finds those that a parser would act on."""
     signs = list(text)
-    for match in pattern.finditer(text):
+    for match in (_WITH_DOLLAR[pattern] if dollars else pattern).finditer(text):
         signs[match.start()] = _REFERENCES.get(match[0], "\\" + match[0])
     for start, end in _find_autolinks(text):
         signs[start:end] = [_to_reference(s[1]) if s[0] == "\\" else s for s in signs[start:end]]
@@ -144,7 +139,7 @@ class _SpanRenderer:
     def __init__(self, text: str, notes: Mapping[str, str], *, dollars: bool) -> None:
         self._text = text
         self._notes = notes
-        self._escaped = _escape_characters(text, _AMONG_MARKS_OR_DOLLAR if dollars else _AMONG_MARKS)
+        self._escaped = _escape_characters(text, _AMONG_MARKS, dollars=dollars)
         self._autolinked = frozenset(i for start, end in _find_autolinks(text) for i in range(start, end))
 
     def escape_for_links(self, tree: Sequence[Span]) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from cleancopy.article_data import ArticleData, Image, Passage
-from cleancopy.block import Role, fold_words
+from cleancopy.article_data import ROLES_WITHIN_ITEMS, ArticleData, Image, Passage
+from cleancopy.block import MarkKind, Role, fold_words
 from cleancopy.render.inline import Span, build_spans
 from cleancopy.render.nodes import Code, Figure, Heading, Item, Listing, Node, Note, Paragraph, Quote, Table, Verse
 from cleancopy.render.tables import build_rows, is_one_column
@@ -23,8 +23,6 @@ _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 _PLAIN_LABEL = re.compile(r"[A-Za-z0-9-]{1,20}")
 _NOTE_ROLES = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE})
 _GROUPED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.TABLE_ROW, Role.CODE})
-_HOSTED_ROLES = frozenset({Role.CODE, Role.TABLE_ROW, Role.QUOTE})
-"""Roles of passages that may stand in an item of a list."""
 _CITING_ROLES = _NOTE_ROLES | {Role.SUBHEADING}
 
 
@@ -64,6 +62,12 @@ def get_separate_dek(article: ArticleData) -> str:
     return "" if is_in_body else dek
 
 
+def has_formulas(article: ArticleData) -> bool:
+    """Whether a formula stands in the body or the comments."""
+    passages = (*article.body, *article.comments)
+    return any(mark.kind is MarkKind.FORMULA for passage in passages for mark in passage.marks)
+
+
 def list_comments(article: ArticleData) -> list[Passage]:
     """Return the comments that have words or signs."""
     return [p for p in article.comments if not is_blank(p.text)]
@@ -94,7 +98,7 @@ def _split_body(body: Sequence[Passage], cited: Mapping[str, str]) -> Iterator[t
     listing: list[Passage] = []
     for (role, _), pairs in runs:
         passages = [passage for _, passage in pairs]
-        if listing and role in _HOSTED_ROLES and passages[0].item:
+        if listing and role in ROLES_WITHIN_ITEMS and passages[0].item:
             waiting += passages
             continue
         if listing and role is Role.LIST_ITEM and passages[0].group == listing[0].group:
@@ -205,7 +209,7 @@ def _build_lists(passages: Sequence[Passage]) -> Iterator[Listing]:
 
 def _item_key(passage: Passage) -> tuple[Role, object]:
     """What the passages of one part of an item share. Items are taken one by one."""
-    return passage.role, (passage.item, passage.group) if passage.role in _HOSTED_ROLES else None
+    return passage.role, (passage.item, passage.group) if passage.role in ROLES_WITHIN_ITEMS else None
 
 
 def _place(passage: Passage, part: Any, path: list["_OpenList"], top: list[Listing]) -> None:

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from cleancopy.block import (
     PROSE_CHARS,
+    Anchor,
     Block,
     Element,
     Layout,
@@ -44,7 +45,7 @@ from cleancopy.segment.inline import (
 from cleancopy.segment.names import split_identifiers
 from cleancopy.segment.raised import close_raised
 from cleancopy.segment.style import Style
-from cleancopy.segment.tables import OpenRow, OpenTable, join_rows, make_cell
+from cleancopy.segment.tables import OpenRow, OpenTable, join_rows, make_cell, move_places
 
 _CODE_LINE_TAGS = frozenset({"li", "tr", "div", "p"})
 """Elements in code of which each is a line, unless it holds others."""
@@ -107,7 +108,7 @@ class _Segmenter(TreeHandler):
         self._open_spans = OpenSpans()
         self._tables: list[OpenTable] = []
         self._pictures: list[Picture] = []
-        self._anchors: list[tuple[str, int]] = []
+        self._anchors: list[Anchor] = []
         self._images: list[tuple[str, str]] = []  # text and address of images since the last block boundary
         self.hidden_parts = HiddenParts()
         self._has_hidden = False
@@ -184,7 +185,7 @@ class _Segmenter(TreeHandler):
     def start_element(self, tag: str, class_and_id: str, html_id: str, attributes: tuple[str, ...]) -> None:
         if tag not in BLOCK_TAGS:
             if html_id:
-                self._anchors.append((html_id, len(self._blocks)))
+                self._anchors.append(Anchor(html_id, len(self._blocks)))
             self._start_inline(tag, class_and_id, attributes)
             return
         if self._style.is_code:
@@ -251,7 +252,7 @@ class _Segmenter(TreeHandler):
         if tag == "table":
             self._tables.append(OpenTable(()))
         elif tag == "tr" and self._tables:
-            self._tables[-1].has_nested = True  # without elements for its cells it cannot be joined
+            self._tables[-1].keeps_cells = True  # without elements for its cells it cannot be joined
             self._tables[-1].rows.append(OpenRow(-1, len(self._blocks)))
 
     def _enter_table(self, tag: str, attributes: tuple[str, ...], words: tuple[str, ...]) -> None:
@@ -259,7 +260,7 @@ class _Segmenter(TreeHandler):
         self._cell = self._element if tag in CELL_TAGS else -1
         if tag == "table":
             if self._tables:
-                self._tables[-1].has_nested = True
+                self._tables[-1].keeps_cells = True
             self._tables.append(OpenTable(words))
         elif self._tables:
             self._enter_table_part(tag, attributes)
@@ -282,16 +283,8 @@ class _Segmenter(TreeHandler):
     def _end_table(self) -> None:
         gone = join_rows(self._tables.pop(), self._blocks, self._block_cells)
         if gone:
-            for i in range(len(self._pictures) - 1, -1, -1):
-                index = self._pictures[i].block_index
-                if index <= gone[0][0] - gone[0][1]:
-                    break
-                self._pictures[i] = self._pictures[i]._replace(block_index=_shift(index, gone))
-            for i in range(len(self._anchors) - 1, -1, -1):
-                name, index = self._anchors[i]
-                if index < gone[0][0] - gone[0][1]:
-                    break
-                self._anchors[i] = name, _shift(index, gone)
+            move_places(self._pictures, gone)
+            move_places(self._anchors, gone)
 
     # ── inline elements ───────────────────────────────────────────────────────────────────────────
 
@@ -439,19 +432,6 @@ class _Segmenter(TreeHandler):
         if size >= PROSE_CHARS:
             self._prose += count_prose_chars(block)
         self._block_cells.append(self._cell)
-
-
-def _shift(index: int, gone: list[tuple[int, int]]) -> int:
-    """An index among blocks once rows have been joined: see `join_rows`. One within a row becomes the one after it."""
-    total = 0
-    for end, count in gone:
-        if index >= end:
-            total += count
-        elif index > end - count:
-            return end - count - total
-        else:
-            break
-    return index - total
 
 
 def _get_element_detail(tag: str, attributes: tuple[str, ...]) -> str:

@@ -5,8 +5,9 @@ Old pages and mail use tables for layout, too. Their cells are blocks like any o
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from cleancopy.block import PROSE_CHARS, Block, Cell, CellPart, Layout
+from cleancopy.block import PROSE_CHARS, Anchor, Block, Cell, CellPart, Layout, Picture
 
 ROW_CELL_CHARS = 300
 """A longer cell of a table without signs of data is running text in a layout, but beside a short key."""
@@ -27,6 +28,8 @@ _LAYOUT_NAMES = frozenset("presentation none layout navbox ambox noprint metadat
 _MAX_COLUMNS, _MAX_ROWS = 1000, 65534
 """The most columns and rows that a cell can span (HTML standard, section 4.9.11)."""
 _ALT, _TEXT = Layout.ALT, Layout.TEXT
+
+Place = TypeVar("Place", Picture, Anchor)
 
 
 def make_cell(tag: str, attributes: tuple[str, ...], *, in_head: bool) -> Cell:
@@ -57,15 +60,15 @@ class OpenTable:
     names         the words of its class, id and role
     in_head       whether the next rows are in its head
     is_marked     whether a caption or a head shows that it holds data
-    has_nested    whether a cell holds another table
+    keeps_cells   whether its rows cannot be joined: a cell holds another table, or lies too deep to have an element
     """
 
-    __slots__ = ("has_nested", "in_head", "is_marked", "names", "rows")
+    __slots__ = ("in_head", "is_marked", "keeps_cells", "names", "rows")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
         self.rows: list[OpenRow] = []
-        self.in_head = self.is_marked = self.has_nested = False
+        self.in_head = self.is_marked = self.keeps_cells = False
 
 
 class _FilledRow:
@@ -103,7 +106,7 @@ def join_rows(table: OpenTable, blocks: list[Block], block_cells: list[int]) -> 
 
     Returns for each row with fewer blocks than before the index after its last block, as it was, and how many are gone.
     """
-    if not table.rows or table.has_nested or not _LAYOUT_NAMES.isdisjoint(table.names):
+    if not table.rows or table.keeps_cells or not _LAYOUT_NAMES.isdisjoint(table.names):
         return []
     rows = [_FilledRow(row, blocks, block_cells) for row in table.rows]
     is_data = _is_data(table, rows)
@@ -125,6 +128,28 @@ def join_rows(table: OpenTable, blocks: list[Block], block_cells: list[int]) -> 
         blocks[start:] = [block._replace(line=i) for i, block in enumerate(after, start)]
         block_cells[start:] = [*new_cells, *block_cells[position:]]
     return [(end, count) for end, count in gone if count]
+
+
+def move_places(places: list[Place], gone: list[tuple[int, int]]) -> None:
+    """Move the pictures or anchors of a table to where its blocks are once rows have been joined: see `join_rows`."""
+    for i in range(len(places) - 1, -1, -1):
+        index = places[i].block_index
+        if index <= gone[0][0] - gone[0][1]:
+            break
+        places[i] = places[i]._replace(block_index=_move_index(index, gone))
+
+
+def _move_index(index: int, gone: list[tuple[int, int]]) -> int:
+    """An index among blocks once rows have been joined: see `join_rows`. One within a row becomes the one after it."""
+    total = 0
+    for end, count in gone:
+        if index >= end:
+            total += count
+        elif index > end - count:
+            return end - count - total
+        else:
+            break
+    return index - total
 
 
 def _is_data(table: OpenTable, rows: Sequence[_FilledRow]) -> bool:
