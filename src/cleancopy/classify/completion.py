@@ -11,14 +11,15 @@ import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation, find_innermost
 from cleancopy.classify.arrays import BoolArray, Float64Array
+from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings
 from cleancopy.footnotes import find_footnotes
-from cleancopy.lexicon import VERSE_NAMES, is_drawn_line
+from cleancopy.lexicon import VERSE_NAMES
 
 _CODE, _TABLE_ROW, _ALT = Layout.CODE, Layout.TABLE_ROW, Layout.ALT
 MAX_INNER_BLOCKS = 4
 MAX_INNER_ITEMS = 12
 MIN_INNER_SCORE = 0.1
-MIN_CODE_SCORE = MIN_HEADING_SCORE = 0.03
+MIN_CODE_SCORE = 0.03
 """The most blocks of a run between two kept blocks (items, rows and code are more), and the least scores in it."""
 _STRUCTURED = frozenset({Layout.LIST_ITEM, Layout.TABLE_ROW, Layout.CODE})
 MIN_TABLE_SCORE = 0.05
@@ -26,7 +27,6 @@ MIN_TABLE_SCORE = 0.05
 MAX_INNER_CHARS = 100
 """Characters of the longest block inside of a kept text."""
 _FIELD_ROLES = frozenset({Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE, Role.RELATED, Role.PROMOTION})
-_HEADING_ROLES = frozenset({Role.OTHER, Role.HEADLINE, Role.SUBHEADING})
 MAX_ITEM_BLOCKS = 30
 MIN_ITEM_SCORE = 0.03
 """The most blocks of an item of a list, and the least score of one that goes with the beginning of the item."""
@@ -37,7 +37,7 @@ def find_parts(page: Segmentation, scores: Float64Array, roles: Sequence[Role], 
     if not kept.any():
         return []
     if not page.elements:
-        return list(_find_enclosed_headings(page.blocks, scores, roles, kept))
+        return find_flattened_parts(page.blocks, scores, roles, kept)
     found: set[int] = set()
     now_kept = kept.copy()
     for parts in (
@@ -48,7 +48,7 @@ def find_parts(page: Segmentation, scores: Float64Array, roles: Sequence[Role], 
         _find_quotes(page, now_kept),
         _find_headings(page, scores, roles, now_kept),
         _find_enclosed(page, scores, roles, now_kept),
-        _find_enclosed_headings(page.blocks, scores, roles, now_kept),
+        find_headings(page.blocks, scores, roles, now_kept),
         _find_inner_text(page, now_kept),
     ):
         found.update(parts)
@@ -108,19 +108,6 @@ def _find_enclosed(page: Segmentation, scores: Float64Array, roles: Sequence[Rol
         is_list = all(page.blocks[i].layout in _STRUCTURED for i in run)
         most = MAX_INNER_ITEMS if is_list else MAX_INNER_BLOCKS
         if run and len(run) <= most and all(_may_be_text(page.blocks[i], roles[i], scores[i]) for i in run):
-            yield from run
-
-
-def _find_enclosed_headings(
-    blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
-) -> Iterator[int]:
-    """Headings between kept blocks, with at most drawn lines beside them: a page has its headline above its text."""
-    for above, below in pairwise(np.flatnonzero(kept).tolist()):
-        run = [i for i in range(above + 1, below) if not is_drawn_line(blocks[i].text)]
-        if 0 < len(run) <= MAX_INNER_BLOCKS and all(
-            blocks[i].layout is Layout.HEADING and roles[i] in _HEADING_ROLES and scores[i] >= MIN_HEADING_SCORE
-            for i in run
-        ):
             yield from run
 
 

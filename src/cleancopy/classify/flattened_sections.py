@@ -1,0 +1,135 @@
+"""Sections of flattened text that read like running text, and are not: comments, consent notices, further articles.
+
+The network sees good prose. Where it stands tells the difference: below "4 comments", above the headline, below another
+byline. Gains and losses of each rule stand in training/LOG.md.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleancopy.block import PROSE_CHARS, Block, Role
+from cleancopy.classify.arrays import BoolArray
+from cleancopy.lexicon import BY_WORDS, COMMON_BY_WORDS, ends_like_a_sentence
+
+_COMMENT_WORDS = (
+    "comments?|kommentare?|comentarios?|comentários?|commentaires?|comment[io]|komentarz[ey]?|комментари[йяев]+|"
+    "коментар[іиів]*|kommentar(?:er)?|kommenttia?|yorumlar|yorum|bình luận|komentar|komentářů|ความคิดเห็น|टिप्पणियाँ|"
+    "تعليقات|تعليق|תגובות|댓글|コメント|评论|評論"
+)
+_COMMENT_COUNT = re.compile(
+    rf"\(?\d{{1,5}}\)?\s?(?:{_COMMENT_WORDS})\b.{{0,40}}"
+    rf"|(?:{_COMMENT_WORDS})\s?[:：(（]?\s?\d{{1,5}}\s?[)）]?(?:件|개|条|條)?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+MAX_LABEL_CHARS = 60
+"""Characters of the longest line that counts or dates comments."""
+MAX_FIRST_COMMENT = 4
+"""Lines from the count of comments to the date of the first one."""
+MIN_COMMENTS = 2
+MIN_PROSE = 3
+"""Paragraphs of the shortest article that is told from its comments, or from articles below it."""
+_CONSENT = re.compile(
+    r"cookies?\b|\bconsent|\bprivacy\b|personal data|our partners|datenschutz|einwillig|consentement|confidentialité"
+    r"|données personnelles|privacidad|consentimiento|datos personales|dados pessoais|privacyverklaring|toestemming"
+    r"|personlig[ae] (?:opp?lysninger|data)|куки|персональн|zgod[ay] na|dane osobowe|個人情報|隐私|쿠키",
+    re.IGNORECASE,
+)
+MIN_CONSENT = 2
+MAX_CONSENT_GAP = 1
+"""Kept lines in a row within a consent notice that do not say what it is about."""
+MIN_ARTICLE_SHARE = 0.5
+"""The least length of the text below a consent notice, compared with the notice. A shorter one is a wall's imprint."""
+_BY_WORDS = frozenset((*BY_WORDS, *COMMON_BY_WORDS))
+BYLINE_WORDS = range(2, 9)
+OWN_BYLINE_REACH = 6
+"""Lines above the text within which its byline stands."""
+
+
+def find_sections(blocks: Sequence[Block], kept: BoolArray) -> dict[int, Role]:
+    """The lines of comments, consent notices and further articles, by index."""
+    if not kept.any():
+        return {}
+    text = np.flatnonzero(kept).tolist()
+    return find_comments(blocks, text) | find_consent(blocks, text) | find_further_articles(blocks, text)
+
+
+def find_comments(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:
+    """All lines from a count of comments on, if there is an article above and dated posts are below.
+
+    text   the indices of kept blocks
+    """
+    for i, block in enumerate(blocks):
+        if len(block.text) <= MAX_LABEL_CHARS and _COMMENT_COUNT.fullmatch(block.text):
+            n_above = sum(j < i and len(blocks[j].text) >= PROSE_CHARS for j in text)
+            dates = [j for j in range(i + 1, len(blocks)) if _is_date_of_post(blocks[j].text)]
+            if n_above >= MIN_PROSE and len(dates) >= MIN_COMMENTS and dates[0] <= i + MAX_FIRST_COMMENT:
+                return dict.fromkeys(range(i, len(blocks)), Role.COMMENT)
+    return {}
+
+
+def _is_date_of_post(text: str) -> bool:
+    return len(text) <= MAX_LABEL_CHARS and _CLOCK.search(text) is not None and _YEAR.search(text) is not None
+
+
+def find_consent(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:
+    """The first lines of the text, if they are about cookies and consent, and those below are not.
+
+    text   the indices of kept blocks
+    """
+    says = [_CONSENT.search(blocks[i].text) is not None for i in text]
+    n_first = _count_first(says)
+    first, rest = text[:n_first], text[n_first:]
+    if sum(says[:n_first]) < MIN_CONSENT or any(says[n_first:]):
+        return {}
+    if _count_chars(blocks, rest) < MIN_ARTICLE_SHARE * _count_chars(blocks, first):
+        return {}
+    start = first[0]
+    while start and _CONSENT.search(blocks[start - 1].text):
+        start -= 1
+    return dict.fromkeys(range(start, first[-1] + 1), Role.CONSENT)
+
+
+def _count_first(says: Sequence[bool]) -> int:
+    """Count the lines from the first to the last of a notice."""
+    size = 0
+    for i, said in enumerate(says):
+        if said:
+            size = i + 1
+        elif i - size >= MAX_CONSENT_GAP:
+            break
+    return size
+
+
+def _count_chars(blocks: Sequence[Block], indices: Sequence[int]) -> int:
+    return sum(len(blocks[i].text) for i in indices)
+
+
+def find_further_articles(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:
+    """All lines from the headline of another article on: it has a byline as that of the first article.
+
+    text   the indices of kept blocks
+    """
+    start = max(0, text[0] - OWN_BYLINE_REACH)
+    own = next((lead for block in blocks[start : text[0] + 1] if (lead := _get_byline_lead(block.text))), None)
+    if own is None:
+        return {}
+    for i in range(text[0] + 2, len(blocks) - 1):
+        headline = blocks[i - 1].text
+        if _get_byline_lead(blocks[i].text) == own and not ends_like_a_sentence(headline):
+            n_above = sum(j < i - 1 and len(blocks[j].text) >= PROSE_CHARS for j in text)
+            if n_above >= MIN_PROSE and len(headline) < PROSE_CHARS <= len(blocks[i + 1].text):
+                return dict.fromkeys(range(i - 1, len(blocks)), Role.RELATED)
+    return {}
+
+
+def _get_byline_lead(text: str) -> str | None:
+    """Return the first word of "By Jane Doe", and of no other line."""
+    lead, *name = text.split()
+    if len(name) + 1 not in BYLINE_WORDS or lead.casefold() not in _BY_WORDS or ends_like_a_sentence(text):
+        return None
+    n_capital = sum(word[0].isupper() or not word[0].islower() for word in name)
+    return lead if n_capital * 2 > len(name) else None
