@@ -6,7 +6,7 @@ frozenset({'empty_input'})
 """
 
 from cleancopy.article import Article
-from cleancopy.article_data import Image, Passage
+from cleancopy.article_data import Image, Passage, Post
 from cleancopy.block import Block, Cell, Layout, Mark, MarkKind, Role
 from cleancopy.errors import (
     ArtifactError,
@@ -43,6 +43,7 @@ __all__ = [
     "MarkKind",
     "Options",
     "Passage",
+    "Post",
     "Reason",
     "Role",
     "TooLargeError",

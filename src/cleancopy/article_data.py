@@ -29,6 +29,7 @@ class Passage:
     language   the language of code
     author     the author of a quote or an embedded post
     note       the label of a footnote, unique in the article and shared by the passages of the footnote
+    post       the number of the post that it belongs to, counted from 1 as in `ArticleData.posts`; 0 outside of posts
     """
 
     role: Role
@@ -44,6 +45,18 @@ class Passage:
     author: str | None = None
     note: str | None = None
     term: bool = False
+    post: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of a thread, an answer to a question, or an entry of a live blog: who wrote it and when.
+
+    published   a day, or a day and a time if the page says it in machine-readable form (ISO 8601)
+    """
+
+    author: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ class ArticleData:
     license       the terms under which it may be used, an address or a name
     paywalled     whether the page says that its text is not free, None if it does not say
     comments      readers' comments below the article, in the order of the page; not part of `text` or `full_text`
+    posts         the posts that the body consists of, in order; empty for an article. `Passage.post` numbers them
     truncations   what limits left out of the page, with counts
     member        the page within its file: the name of a chapter's file, the identifier of an entry
     message       a sentence on an input that is not one page: what it is, and what to do
@@ -99,6 +113,7 @@ class ArticleData:
     license: str | None = None
     paywalled: bool | None = None
     comments: tuple[Passage, ...] = ()
+    posts: tuple[Post, ...] = ()
     truncations: tuple[Truncation, ...] = ()
     member: str | None = None
     message: str | None = None

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from cleancopy.article import Article
-from cleancopy.article_data import Image, Passage
+from cleancopy.article_data import Image, Passage, Post
 from cleancopy.block import RUNNING_TEXT, Cell, CellPart, Layout, Mark, MarkKind, Role
 
 MARKUP = [
@@ -56,7 +56,9 @@ passages = st.builds(
     language=st.sampled_from([None, "python", "c++", "x y", "`"]),
     author=st.none() | texts,
     note=st.sampled_from([None, None, "1", "*"]),
+    post=st.sampled_from([0, 0, 1, 2, 3]),
 )
+posts = st.builds(Post, st.none() | texts, st.sampled_from([None, "2024-05-06", "2024-05-06T07:08:09+02:00", "*"]))
 comments = st.builds(Passage, st.just(Role.COMMENT), texts, marks=st.lists(marks, max_size=2).map(tuple))
 images = st.builds(
     Image,
@@ -84,4 +86,5 @@ articles = st.builds(
     section=fields,
     license=fields,
     comments=st.lists(comments, max_size=2).map(tuple),
+    posts=st.lists(posts, max_size=2).map(tuple),
 )

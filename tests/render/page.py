@@ -3,9 +3,11 @@
 from cleancopy.article import Article
 from cleancopy.article_data import Image, Passage
 from cleancopy.assemble.passages import build_body
+from cleancopy.assemble.posts import number_posts
 from cleancopy.block import Layout, Role
 from cleancopy.classify import ROLE_OF_LAYOUT
 from cleancopy.dom import Tree
+from cleancopy.metadata import PostStart
 from cleancopy.segment import segment_html
 
 URL = "https://example.org/ferry"
@@ -40,8 +42,12 @@ def everything() -> Article:
     segmentation = segment_html(Tree(PAGE))
     by_layout = ROLE_OF_LAYOUT | {Layout.HEADING: Role.SUBHEADING}
     roles = [by_layout.get(b.layout, Role.PARAGRAPH) for b in segmentation.blocks]
+    kept = [True] * len(roles)
+    starts = [PostStart(0, "Ann Lee", "2024-05-01"), PostStart(len(roles) // 2, "bo_ray", None)]
+    body, posts = number_posts(build_body(segmentation, roles, kept, URL), kept, starts)
     return Article(
-        body=build_body(segmentation, roles, [True] * len(roles), URL),
+        body=body,
+        posts=posts,
         title="The ferry sails",
         dek="After nine winters",
         authors=("Ann Lee", "Bo Ray"),

@@ -72,6 +72,7 @@ def test_every_field_stands_in_the_document() -> None:
             {"role": "list_item", "text": "item", "level": 1},
         ],
         "comments": [],
+        "posts": [],
         "member": None,
         "message": None,
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from cleancopy.article import Article
 from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.assemble.passages import build_body, build_comments
+from cleancopy.assemble.posts import number_posts
 from cleancopy.assemble.quality import find_quality_flags
 from cleancopy.block import Segmentation
 from cleancopy.classify import BlockPredictions
@@ -31,9 +32,11 @@ def assemble(page: Page, segmentation: Segmentation, predictions: BlockPredictio
     body = build_body(segmentation, predictions.roles, kept, fields.base)
     if all(passage.role in NON_BODY_ROLES for passage in body):
         body = ()
+    body, posts = number_posts(body, kept, fields.posts)
     return replace(
         article,
         body=body,
+        posts=posts,
         confidence=round(predictions.expected_f1, 4),
         flags=article.flags | find_quality_flags(segmentation.blocks, predictions, paid=fields.paywalled is True),
         comments=build_comments(segmentation.blocks, predictions.roles, kept, fields.base),

@@ -38,7 +38,8 @@ _TEXT_ROLES = frozenset({Role.OTHER, Role.HEADLINE})
 _HEADING_ROLES = _TEXT_ROLES | {Role.SUBHEADING}
 _NUMERAL = re.compile(r"\(?(\d{1,3})[.)]\s")
 _TIME = re.compile(
-    r"\d{1,2}(?:[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s?(?:[A-Z]{2,4}|uhr|uur))?", re.IGNORECASE
+    r"\d{1,2}(?:[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s?(?:[A-Z]{2,4}|uhr|uur))?",
+    re.IGNORECASE,
 )
 _LIST_LEADS = (":", "：")
 
@@ -83,12 +84,14 @@ def find_enclosed(
                 yield from run
 
 
-def find_list_leads(
-    blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], kept: BoolArray
-) -> Iterator[int]:
+def find_list_leads(blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
     """Lines with a colon above a kept item of a list: "Find out these things first:"."""
     for i in np.flatnonzero(~kept[:-1] & kept[1:]).tolist():
-        if blocks[i + 1].layout is Layout.LIST_ITEM and blocks[i].text.endswith(_LIST_LEADS) and roles[i] in _TEXT_ROLES:
+        if (
+            blocks[i + 1].layout is Layout.LIST_ITEM
+            and blocks[i].text.endswith(_LIST_LEADS)
+            and roles[i] in _TEXT_ROLES
+        ):
             yield i
 
 
@@ -103,9 +106,7 @@ def find_opening(
         yield from range(start, first)
 
 
-def find_numbered(
-    blocks: Sequence[Block], scores: Float64Array, _: Sequence[Role], kept: BoolArray
-) -> Iterator[int]:
+def find_numbered(blocks: Sequence[Block], scores: Float64Array, _: Sequence[Role], kept: BoolArray) -> Iterator[int]:
     """Lines whose number goes on from that of a kept line, and what stands between the two."""
     last, number = -1, 0
     for i, block in enumerate(blocks):
@@ -119,9 +120,7 @@ def find_numbered(
         last, number = i, int(match[1])
 
 
-def find_posts(
-    blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], kept: BoolArray
-) -> Iterator[int]:
+def find_posts(blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
     """The posts of a live blog of which half are kept: the paragraphs below a time alone, and the line above them."""
     times = [i for i, block in enumerate(blocks) if _TIME.fullmatch(block.text)]
     posts = list(pairwise([*times, len(blocks)]))
@@ -137,9 +136,7 @@ def find_posts(
             yield from range(start, below)
 
 
-def find_stanzas(
-    blocks: Sequence[Block], _: Float64Array, __: Sequence[Role], kept: BoolArray
-) -> Iterator[int]:
+def find_stanzas(blocks: Sequence[Block], _: Float64Array, __: Sequence[Role], kept: BoolArray) -> Iterator[int]:
     """Lines without a blank line between them of which most are kept: stanzas, lists."""
     starts = [i for i, block in enumerate(blocks) if i == 0 or block.gap]
     for start, end in pairwise([*starts, len(blocks)]):
@@ -148,9 +145,7 @@ def find_stanzas(
             yield from range(start, end)
 
 
-def find_tails(
-    blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
-) -> Iterator[int]:
+def find_tails(blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
     """A sentence over several lines right below kept text."""
     for i in np.flatnonzero(kept[:-1] & ~kept[1:]).tolist():
         start = end = i + 1

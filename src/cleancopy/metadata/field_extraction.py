@@ -21,6 +21,7 @@ from cleancopy.metadata.language import choose_locale, identify_language
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.merge import PageOrigin, merge_candidates
 from cleancopy.metadata.page_view import PageView
+from cleancopy.metadata.posts import find_posts
 from cleancopy.urls import absolute_url
 
 
@@ -71,8 +72,9 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
     fields = merge_candidates(candidates, head, weights, origin, language, include_losers=include_losers)
     base = _find_base(head, fields)
     images = select_images(view, segmentation.pictures, figures, fields.candidates, base, head.image)
+    posts = find_posts(view, dates, locale, next(iter(fields.authors), None), fields.published)
     predictions = assign_byline_role(view, assign_dek_role(view, fields.dek), dates, fields.authors)
-    return FieldResult(replace(fields, images=images, base=base), candidates, predictions)
+    return FieldResult(replace(fields, images=images, base=base, posts=posts), candidates, predictions)
 
 
 def _identify_language(view: PageView) -> str | None:

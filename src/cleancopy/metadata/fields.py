@@ -1,6 +1,7 @@
 """Plain data: what the head of a page states, and the fields of an article after all sources are weighed."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleancopy.article_data import Image
 from cleancopy.metadata.candidate import ScoredValue
@@ -28,11 +29,23 @@ class HeadMetadata:
     free: bool = False
 
 
+class PostStart(NamedTuple):
+    """Where a post begins, who wrote it and when.
+
+    block_index   its first kept block
+    """
+
+    block_index: int
+    author: str | None
+    published: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of an article; None or empty where no source has a value above the floor.
 
     base         the address that relative addresses of the page start from
+    posts        where the posts of a thread begin, with their authors and dates
     candidates   the values that were weighed, field by field, the chosen ones first
     """
 
@@ -52,4 +65,5 @@ class Fields:
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
+    posts: tuple[PostStart, ...] = ()
     candidates: tuple[ScoredValue, ...] = ()

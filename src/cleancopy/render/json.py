@@ -15,7 +15,7 @@ from cleancopy.block import Cell
 SCHEMA_VERSION: Final = 2
 """The value of `version` in every document."""
 
-_OPTIONAL_KEYS = ("group", "item", "number", "language", "author", "note", "term")
+_OPTIONAL_KEYS = ("group", "item", "number", "language", "author", "note", "term", "post")
 """Keys of a passage that are left out if they have no value."""
 
 # JSON-LD may hold half of a surrogate pair ("\ud83d"), which UTF-8 cannot encode.
@@ -73,6 +73,7 @@ def _build_document(article: ArticleData) -> dict[str, object]:
         "full_text": article.full_text,
         "body": [_passage_to_dict(p) for p in article.body],
         "comments": [_passage_to_dict(p) for p in article.comments],
+        "posts": [asdict(post) for post in article.posts],
         "member": article.member,
         "message": article.message,
     }

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from cleancopy.article_data import ROLES_WITHIN_ITEMS, ArticleData, Image, Passage
-from cleancopy.block import MarkKind, Role, fold_words
+from cleancopy.article_data import ROLES_WITHIN_ITEMS, ArticleData, Image, Passage, Post
+from cleancopy.block import Mark, MarkKind, Role, fold_words
 from cleancopy.render.inline import Span, build_spans
 from cleancopy.render.nodes import Code, Figure, Heading, Item, Listing, Node, Note, Paragraph, Quote, Table, Verse
 from cleancopy.render.tables import build_rows, is_one_column
@@ -74,12 +74,18 @@ def list_comments(article: ArticleData) -> list[Passage]:
 
 
 def build_outline(article: ArticleData) -> Iterator[Node]:
-    """Yield the nodes of the body in order. A picture comes before the first node that begins at or after its place."""
+    """Yield the nodes of the body in order, those of a post behind a line with its author and date.
+
+    A picture comes before the first node that begins at or after its place.
+    """
     cited = name_cited_notes(article)
     figures = _place_figures(article)
     written_notes: set[str | None] = set()
-    passage_index = 0
+    passage_index = post = 0
     for role, passages in _split_body(article.body, cited):
+        if passages[0].post > post:
+            post = passages[0].post
+            yield from _build_signature(article.posts[post - 1 : post])
         yield from _pop_figures(figures, passage_index)
         passage_index += len(passages)
         shown = [p for p in passages if not is_blank(p.text) or p.role in {Role.TABLE_ROW, Role.CODE}]
@@ -89,6 +95,15 @@ def build_outline(article: ArticleData) -> Iterator[Node]:
             yield from _build_nodes(role, shown)
             written_notes.update(p.note for p in shown if role is None)
     yield from _pop_figures(figures, passage_index)
+
+
+def _build_signature(posts: Sequence[Post]) -> Iterator[Paragraph]:
+    """Yield a line with the author, in bold, and the date of a post."""
+    for post in posts:
+        known = [part for part in (post.author, post.published) if part and not is_blank(part)]
+        marks = (Mark(MarkKind.STRONG, 0, len(known[0])),) if known and known[0] == post.author else ()
+        if known:
+            yield Paragraph(Passage(Role.PARAGRAPH, ", ".join(known), marks=marks))
 
 
 def _split_body(body: Sequence[Passage], cited: Mapping[str, str]) -> Iterator[tuple[Role | None, list[Passage]]]:

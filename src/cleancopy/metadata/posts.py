@@ -1,0 +1,191 @@
+"""The posts of a thread, a list of answers or a live blog: where each begins, who wrote it and when.
+
+Which name and which date of a post's box are its own is decided for all boxes together: they stand at the same place
+in most of them, and the names differ.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cleancopy.block import PROSE_CHARS, Layout, MarkKind
+from cleancopy.metadata.dates import parse_date
+from cleancopy.metadata.fields import PostStart
+from cleancopy.metadata.line_dates import LineDates
+from cleancopy.metadata.month_names import drop_weekday
+from cleancopy.metadata.names import clean_name
+from cleancopy.metadata.page_view import AUTHOR_WORDS, PageView
+from cleancopy.post_boxes import MIN_BOXES, NOTE_CHARS, USER_LINK, USER_WORDS, find_post_boxes
+
+NAME_CHARS = 40
+NAME_WORDS = 4
+"""Characters and words of the longest name of a user."""
+MIN_SHARE = 0.8
+"""The least share of posts that have a name at a place which neither a link nor a class says to be of names."""
+MIN_EVIDENT = 0.6
+"""The least share of boxes with a date, or with a stated name, that makes them posts."""
+MAX_FEW = 3
+"""So few boxes need both."""
+_USER_WORDS = AUTHOR_WORDS | USER_WORDS | {"name", "fn"}
+_NO_NAME = re.compile(r"\d{4}|[:@#»]|\d+(?:st|nd|rd|th)?")
+_AFTER_NAME = re.compile(
+    r"\s*(?:[|•·»:,]|\b(?:on|says|said|wrote|writes|schrieb|am|a écrit|escribió|dijo|ha scritto|пишет|написал[аи]?|"
+    r"skrev)\b).*$",
+    re.IGNORECASE,
+)
+"""What follows the name in a line with the date: "Jane wrote:", "Jane » 3 May 2020"."""
+_TIME_AFTER = re.compile(r"\s\d{1,2}[-/.:]\w")
+_TIME, _LINK, _STRONG = MarkKind.TIME, MarkKind.LINK, MarkKind.STRONG
+_AUTHOR = MarkKind.AUTHOR
+_SURE = {"link": 4, "named": 3, "signed": 2, "strong": 2, "short": 1, "time": 2, "line": 1}
+"""How sure a kind of clue is: of two places that as many posts have the surer one counts."""
+
+
+_STATED = frozenset({"link", "named", "time", "line"})
+"""Clues that need no others like them."""
+
+
+class _Clue(NamedTuple):
+    """A name or a date in a block. `place` is the same for those at the same place in other posts."""
+
+    block_index: int
+    value: str
+    kind: str
+    place: tuple[object, ...]
+
+
+def find_posts(
+    view: PageView, dates: LineDates, language: str | None, author: str | None, published: str | None
+) -> tuple[PostStart, ...]:
+    """Find the posts of a page; none where it does not repeat boxes with texts and dates or names.
+
+    author, published   those of the page, which are those of a first post outside of the boxes
+    """
+    kept = [i for i, is_kept in enumerate(view.kept) if is_kept]
+    boxes, box_of = find_post_boxes(view.page, frozenset(kept))
+    starts: dict[int, int] = {}
+    for i in kept if boxes else ():
+        if box_of[i] >= 0 or _is_prose(view, i):
+            starts.setdefault(box_of[i], i)
+    opening = starts.pop(-1, None)
+    if len(starts) < MIN_BOXES:
+        return ()
+    names, authors = _choose(_find_names(view, dates), box_of, starts)
+    _, days = _choose(_find_days(view, dates, language), box_of, starts)
+    if not _are_posts(starts, names, days):
+        return ()
+    posts = sorted(PostStart(i, authors.get(box), days.get(box)) for box, i in starts.items())
+    if opening is not None and opening < posts[0].block_index:
+        posts.insert(0, PostStart(opening, author, published))
+    return tuple(posts)
+
+
+def _is_prose(view: PageView, i: int) -> bool:
+    return len(view.texts[i]) >= PROSE_CHARS and view.layouts[i] is not Layout.HEADING
+
+
+def _find_days(view: PageView, dates: LineDates, language: str | None) -> Iterator[_Clue]:
+    for i, mark in view.marks_by_kind[_TIME]:
+        if mark.value and len(view.texts[i]) <= NOTE_CHARS and (day := parse_date(mark.value, language)):
+            yield _Clue(i, day, "time", _place(view, i))
+    for i in sorted(dates.line_indices):
+        if len(view.texts[i]) <= NOTE_CHARS and (found := dates.list_dates(i)):
+            yield _Clue(i, found[0].date, "line", _place(view, i))
+
+
+def _find_names(view: PageView, dates: LineDates) -> Iterator[_Clue]:
+    yield from _find_marked_names(view)
+    for i, text in enumerate(view.texts):
+        if len(text) > NOTE_CHARS or view.layouts[i] is Layout.ALT:
+            continue
+        if dates.list_dates(i):
+            name, kind = _read_name(_AFTER_NAME.sub("", dates.replace_dates(i).lstrip("| "))), "signed"
+        else:
+            element = view.element_of_block[i]
+            own = view.elements[element].words if element >= 0 else ()
+            is_named = not _USER_WORDS.isdisjoint((*view.inner_words[i], *own))
+            name, kind = _read_name(_cut_time(text), is_sure=is_named), "named" if is_named else "short"
+        if name:
+            yield _Clue(i, name, kind, _place(view, i))
+
+
+def _find_marked_names(view: PageView) -> Iterator[_Clue]:
+    """Links to users, and bold words at the beginning of a line."""
+    for kind in (_AUTHOR, _LINK, _STRONG):
+        for i, mark in view.marks_by_kind[kind]:
+            is_user = kind is _AUTHOR or (kind is _LINK and USER_LINK.search(mark.value) is not None)
+            if len(view.texts[i]) > NOTE_CHARS or not (is_user or (kind is _STRONG and mark.start == 0)):
+                continue
+            if name := _read_name(view.texts[i][mark.start : mark.end], is_sure=is_user):
+                yield _Clue(i, name, "link" if is_user else "strong", _place(view, i))
+
+
+def _cut_time(text: str) -> str:
+    """A line without the date or time that follows a name: "jane Tue 16-Jun-20 16:12:14"."""
+    match = _TIME_AFTER.search(text)
+    return drop_weekday(text[: match.start()]) if match else text
+
+
+def _read_name(text: str, *, is_sure: bool = False) -> str | None:
+    """The name in a text; if it is sure to be a name, it may have any digits, as those of users do."""
+    name = clean_name(text).strip("@")
+    if not any(map(str.isalnum, name)) or len(name) > NAME_CHARS or len(name.split()) > NAME_WORDS:
+        return None
+    return name if is_sure or not _NO_NAME.search(name) else None
+
+
+def _place(view: PageView, i: int) -> tuple[object, ...]:
+    """The tag and names of the element of a block, and those of its first inline elements."""
+    index = view.element_of_block[i]
+    element = view.elements[index] if index >= 0 else None
+    own = (element.tag, *filter(str.isalpha, element.words)) if element else ()
+    return (own, tuple(filter(str.isalpha, view.inner_words[i][:3])))
+
+
+def _are_posts(boxes: Collection[int], names: Collection[int], days: Collection[int]) -> bool:
+    """Whether enough boxes have a date, or a name that is stated as such. Two boxes need both.
+
+    Without it, sections of articles, teasers with dates and lists of products were taken for posts.
+    """
+    if len(boxes) <= MAX_FEW:
+        return all(box in names and box in days for box in boxes)
+    return max(len(names), len(days)) >= MIN_EVIDENT * len(boxes)
+
+
+def _choose(
+    clues: Iterable[_Clue], box_of: Sequence[int], starts: Mapping[int, int]
+) -> tuple[set[int], dict[int, str]]:
+    """By box the clue at the place that most boxes have; where a box lacks it, that at the next best place.
+
+    Also gives the boxes with clues that are stated, by a link, a class or an element.
+    """
+    by_place: defaultdict[tuple[object, ...], dict[int, _Clue]] = defaultdict(dict)
+    for clue in clues:
+        if (box := box_of[clue.block_index]) in starts:
+            by_place[clue.kind, clue.place].setdefault(box, clue)
+    ranked = sorted(by_place.values(), key=lambda found: _rank(found, starts), reverse=True)
+    chosen: dict[int, str] = {}
+    stated: set[int] = set()
+    for found in ranked:
+        if _can_be_own(found, starts):
+            for box, clue in found.items():
+                chosen.setdefault(box, clue.value)
+                stated |= {box} if clue.kind in _STATED else set()
+    return stated, chosen
+
+
+def _rank(found: Mapping[int, _Clue], starts: Mapping[int, int]) -> tuple[float, ...]:
+    """How many posts have a clue at a place, how sure it is, and how many have it above their text."""
+    kind = next(iter(found.values())).kind
+    n_above = sum(clue.block_index <= starts[box] for box, clue in found.items())
+    distance = sum(abs(clue.block_index - starts[box]) for box, clue in found.items())
+    return (len(found) * _SURE[kind], n_above, -distance)
+
+
+def _can_be_own(found: Mapping[int, _Clue], starts: Mapping[int, int]) -> bool:
+    """Whether clues at a place can be of the posts: names that stand in every post alike are labels."""
+    kind = next(iter(found.values())).kind
+    if kind in _STATED:
+        return True
+    return len({clue.value for clue in found.values()}) > 1 and len(found) >= MIN_SHARE * len(starts)

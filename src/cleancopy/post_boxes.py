@@ -1,0 +1,257 @@
+"""The boxes of posts: a thread, a list of answers, comments or a live blog repeat one element for each.
+
+A box is known by its tag and a word of its class or id, by what it holds (text that is kept), and by the notes in it or
+right above it: a date, a link to a user. No list of forum software is needed, and none is used.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cleancopy.block import Block, Layout, MarkKind, Segmentation, find_innermost
+
+MIN_BOXES = 2
+NOTE_CHARS = 150
+"""Characters of the longest line that dates or signs a post."""
+_DATE_DIGITS = re.compile(r"\d(?:\D{0,30}\d){3}")
+"""The digits of a date, with words between them: four of them may be those of a year."""
+HEADER_BLOCKS = 16
+"""Blocks above a box, outside of all boxes, that belong to it: a post's header may stand in a row of its own."""
+USER_LINK = re.compile(
+    r"(?:^|/)(?:users?|members?|profil(?:e|er|es)?|u|people|nutzer|mitglied(?:er)?|membres?|usuarios?|utilisateurs?|"
+    r"authors?)\b|(?:member|memberlist|profile|user|user_info)\.(?:php|aspx?|pl)"
+    r"|[?&;](?:user|uid|member|mode=viewprofile|action=profile)",
+    re.IGNORECASE,
+)
+"""Addresses of users, as forums, comment systems and sites of questions have them."""
+USER_WORDS = frozenset(
+    "author username user nickname nick poster postauthor bigusername postername autor auteur".split()
+)
+"""Words of classes that name the user who wrote a post."""
+USER_CHARS = 60
+"""Characters of the longest line that such a class makes a note."""
+MIN_HEADED = 2
+"""How many times as many posts there must be, for headers outside of the boxes to count."""
+MAX_LOST = 3
+"""The most posts without kept text for each one with it, in a thread of which the rest is kept."""
+_DATE, _USER = "d", "u"
+_TIME, _LINK = MarkKind.TIME, MarkKind.LINK
+
+
+class PostBoxes(NamedTuple):
+    """The elements that hold a post each, and by block the one that it belongs to, -1 for none."""
+
+    boxes: tuple[int, ...]
+    box_of: tuple[int, ...]
+
+
+class _Group(NamedTuple):
+    """How well the elements with the same key fit as boxes of posts. The best group compares as the greatest.
+
+    weight      n_posts, and twice the number of those with a date and a user
+    n_posts     those with text and any note, less those with text alone
+    n_chars     characters of kept text in those with a note
+    n_notes     notes of those
+    height      the negated depth of the outermost
+    """
+
+    weight: int = 0
+    n_posts: int = 0
+    n_chars: int = 0
+    n_notes: int = 0
+    height: int = 0
+    key: tuple[str, str] = ("", "")
+
+
+def find_post_boxes(page: Segmentation, kept: Collection[int]) -> PostBoxes:
+    """Find the elements that hold a post each; none where the page does not repeat any.
+
+    kept   the indices of the blocks that are text
+    """
+    text = sorted(i for i in kept if page.blocks[i].element >= 0)
+    nothing = PostBoxes((), ())
+    if len(text) < MIN_BOXES:
+        return nothing
+    n_between = sum(_get_note(page.blocks[i]) != "" for i in range(text[0], text[-1]))
+    if not n_between:  # as in most articles
+        return nothing
+    near = range(max(0, text[0] - HEADER_BLOCKS), min(len(page.blocks), text[-1] + HEADER_BLOCKS + 1))
+    notes = {i: kind for i in near if (kind := _get_note(page.blocks[i]))}
+    keys = _list_repeated_keys(page, text, notes)
+    within = max((_weigh(page, key, boxes, text, notes) for key, boxes in keys.items()), default=_Group())
+    headers = n_between >= MIN_HEADED * max(within.n_posts, 1)
+    best = within
+    if headers:
+        headed = max((_weigh_headed(page, key, boxes, text, notes) for key, boxes in keys.items()), default=_Group())
+        headers = headed.n_posts >= MIN_HEADED * max(within.n_posts, 1)
+        best = headed if headers else within
+    if best.n_posts < MIN_BOXES:
+        return nothing
+    members = _list_members(page, best.key)
+    box_of = _assign_blocks(page, members)
+    return PostBoxes(members, tuple(_assign_headers(box_of, kept) if headers else box_of))
+
+
+def _get_note(block: Block) -> str:
+    """What a short line says of a post: its date, its user, both, or "" for nothing."""
+    if len(block.text) > NOTE_CHARS or block.layout is Layout.ALT or block.element < 0:
+        return ""
+    is_dated = _DATE_DIGITS.search(block.text) is not None or any(mark.kind is _TIME for mark in block.marks)
+    is_named = len(block.text) <= USER_CHARS and not USER_WORDS.isdisjoint(block.inline_names)
+    is_user = is_named or any(mark.kind is _LINK and USER_LINK.search(mark.value) for mark in block.marks)
+    return (_DATE if is_dated else "") + (_USER if is_user else "")
+
+
+def _list_repeated_keys(
+    page: Segmentation, text: Sequence[int], notes: Iterable[int]
+) -> dict[tuple[str, str], dict[int, int]]:
+    """The keys of elements above text that at least two have, each with the innermost such element by element."""
+    innermost: dict[int, dict[tuple[str, str], int]] = {-1: {}}
+    near = {page.blocks[i].element for i in (*text, *notes)}
+    for element in near:
+        path, above = [], element
+        while above not in innermost:
+            path.append(above)
+            above = page.elements[above].parent
+        for inner in reversed(path):
+            innermost[inner] = innermost[page.elements[inner].parent] | dict.fromkeys(_list_keys(page, inner), inner)
+    holders: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for element in {page.blocks[i].element for i in text}:
+        for key, holder in innermost[element].items():
+            holders[key].add(holder)
+    return {
+        key: {element: innermost[element][key] for element in near if key in innermost[element]}
+        for key, found in holders.items() if len(found) >= MIN_BOXES
+    }  # fmt: skip
+
+
+def _list_keys(page: Segmentation, index: int) -> list[tuple[str, str]]:
+    """What an element has in common with others: the tag with each word of its names, or with its depth."""
+    element = page.elements[index]
+    words = [word for word in dict.fromkeys(element.words) if word.isalpha()]
+    return [(element.tag, word) for word in words] or [(element.tag, str(element.depth))]
+
+
+def _list_members(page: Segmentation, key: tuple[str, str]) -> tuple[int, ...]:
+    tag = key[0]
+    return tuple(i for i, element in enumerate(page.elements) if element.tag == tag and key in _list_keys(page, i))
+
+
+def _weigh(
+    page: Segmentation,
+    key: tuple[str, str],
+    boxes: Mapping[int, int],
+    text: Iterable[int],
+    notes: Mapping[int, str],
+) -> _Group:
+    """Weigh the elements with a key. `boxes` has the innermost by the element of a block."""
+    box_of = {i: boxes.get(page.blocks[i].element, -1) for i in (*text, *notes)}
+    return _weigh_boxes(page, key, box_of, text, notes)
+
+
+def _weigh_headed(
+    page: Segmentation,
+    key: tuple[str, str],
+    boxes: Mapping[int, int],
+    text: Collection[int],
+    notes: Mapping[int, str],
+) -> _Group:
+    """The same, with notes outside of the elements for the text that they stand above."""
+    box_of: dict[int, int] = {}
+    below, start = -1, 0
+    for i in sorted({*text, *notes}, reverse=True):
+        box_of[i] = boxes.get(page.blocks[i].element, -1)
+        if box_of[i] >= 0:
+            below, start = box_of[i], i
+        elif i in notes and i not in text and below >= 0 and start - i <= HEADER_BLOCKS:
+            box_of[i] = below
+    return _weigh_boxes(page, key, box_of, text, notes)
+
+
+def _weigh_boxes(
+    page: Segmentation,
+    key: tuple[str, str],
+    box_of: Mapping[int, int],
+    text: Iterable[int],
+    notes: Mapping[int, str],
+) -> _Group:
+    chars: defaultdict[int, int] = defaultdict(int)
+    for i in text:
+        chars[box_of[i]] += len(page.blocks[i].text)
+    kinds: defaultdict[int, str] = defaultdict(str)
+    for i, kind in notes.items():
+        kinds[box_of[i]] += kind
+    chars.pop(-1, None)
+    posts = [box for box in chars if box in kinds]
+    n_posts = 2 * len(posts) - len(chars)
+    return _Group(
+        2 * sum(len(set(kinds[box])) > 1 for box in posts) + n_posts,
+        n_posts,
+        sum(chars[box] for box in posts),
+        sum(len(kinds[box]) for box in posts),
+        -min((page.elements[box].depth for box in posts), default=0),
+        key,
+    )
+
+
+def _assign_blocks(page: Segmentation, members: Collection[int]) -> list[int]:
+    """By block the box that it stands in, -1 for none."""
+    inner = find_innermost(page.elements, frozenset(members))
+    return [inner[block.element] if block.element >= 0 else -1 for block in page.blocks]
+
+
+def _assign_headers(box_of: Sequence[int], kept: Collection[int]) -> list[int]:
+    """The same, with the blocks right above a box, outside of all boxes, that are no text: they may head it."""
+    found = list(box_of)
+    below, start = -1, 0
+    for i in range(len(found) - 1, -1, -1):
+        if found[i] >= 0:
+            below, start = found[i], i
+        elif below >= 0 and start - i <= HEADER_BLOCKS and i not in kept:
+            found[i] = below
+    return found
+
+
+def find_lost_posts(page: Segmentation, kept: Collection[int]) -> Iterator[int]:
+    """The texts of posts of which nothing is kept, in a thread of which most is.
+
+    Their text stands where that of the other posts stands: in elements that share a name, and hold little else.
+    """
+    boxes, box_of = find_post_boxes(page, kept)
+    if not boxes:
+        return
+    with_text = {box_of[i] for i in kept} - {-1}
+    lost = {box_of[i] for i, block in enumerate(page.blocks) if _get_note(block)} - with_text - {-1}
+    n_chars = sum(len(page.blocks[i].text) for i in kept if box_of[i] >= 0)
+    if not 0 < len(lost) <= MAX_LOST * len(with_text) or 2 * n_chars < sum(len(page.blocks[i].text) for i in kept):
+        return
+    body = _find_body_key(page, box_of, with_text, kept)
+    for i, block in enumerate(page.blocks):
+        is_text = block.layout is not Layout.ALT and not _get_note(block) and 2 * block.link_chars < len(block.text)
+        if box_of[i] in lost and is_text and body in _list_inner_keys(page, i, box_of[i]):
+            yield i
+
+
+def _find_body_key(
+    page: Segmentation, box_of: Sequence[int], with_text: Collection[int], kept: Collection[int]
+) -> Hashable:
+    """What the elements around the texts of posts have in common: those that hold the most text and the least else."""
+    gains: defaultdict[Hashable, int] = defaultdict(int)
+    for i, box in enumerate(box_of):
+        if box in with_text and page.blocks[i].layout is not Layout.ALT:
+            n_chars = len(page.blocks[i].text) * (1 if i in kept else -1)
+            for key in _list_inner_keys(page, i, box):
+                gains[key] += n_chars
+    return max(gains, key=gains.__getitem__, default=None)
+
+
+def _list_inner_keys(page: Segmentation, i: int, box: int) -> set[Hashable]:
+    """The tags of the elements around a block, each with the words of its names, up to its box."""
+    keys: set[Hashable] = set()
+    index = page.blocks[i].element
+    while index >= box:
+        tag, words = page.elements[index].tag, page.elements[index].words
+        keys.update([(tag, word) for word in words if word.isalpha()] or [(tag, "")])
+        index = page.elements[index].parent
+    return keys
