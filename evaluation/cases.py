@@ -72,7 +72,9 @@ def answer_case(case: Case) -> Answer:
     article = cleancopy.extract(case.page, kind="text" if case.is_text else "auto")
     fields = ("text", "full_text", "title", "dek", "published", "flags")
     markdown = article.render("markdown")
-    return {name: getattr(article, name) for name in fields} | {"authors": [*article.authors], "markdown": markdown}
+    posts = [[post.author, (post.published or "")[:10] or None] for post in article.posts]
+    lists = {"authors": [*article.authors], "posts": posts}
+    return {name: getattr(article, name) for name in fields} | lists | {"markdown": markdown}
 
 
 def check(case: Case, answer: Answer) -> dict[str, bool]:
@@ -116,7 +118,7 @@ def _check_field(kind: str, wanted: Any, answer: Answer) -> Iterator[tuple[str, 
     if kind not in answer:
         return
     value = answer[kind]
-    if kind == "authors":
+    if kind in {"authors", "posts"}:
         yield kind, list(value or ()) == wanted
         return
     value = _fold(value)[:10] if kind == "published" else _fold(value)
@@ -141,7 +143,7 @@ def _check_nothing(_kind: str, _wanted: Any, _answer: Answer) -> Iterator[tuple[
 _CHECKS: Mapping[str, Callable[[str, Any, Answer], Iterable[tuple[str, bool]]]] = {
     "text_has": _check_order,
     "text_lacks": _check_absence,
-    **dict.fromkeys(("title", "dek", "authors", "published"), _check_field),
+    **dict.fromkeys(("title", "dek", "authors", "published", "posts"), _check_field),
     **dict.fromkeys(("markdown_has", "markdown_lacks", "markdown_once"), _check_markdown),
     **dict.fromkeys(("flags_have", "flags_lack"), _check_flags),
     "repeats_ok": _check_nothing,

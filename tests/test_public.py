@@ -22,6 +22,7 @@ def test_the_public_door_is_pinned() -> None:
         "MarkKind",
         "Options",
         "Passage",
+        "Post",
         "Reason",
         "Role",
         "TooLargeError",

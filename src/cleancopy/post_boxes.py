@@ -6,7 +6,7 @@ right above it: a date, a link to a user. No list of forum software is needed, a
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleancopy.block import Block, Layout, MarkKind, Segmentation, find_innermost
@@ -14,8 +14,10 @@ from cleancopy.block import Block, Layout, MarkKind, Segmentation, find_innermos
 MIN_BOXES = 2
 NOTE_CHARS = 150
 """Characters of the longest line that dates or signs a post."""
-_DATE_DIGITS = re.compile(r"\d(?:\D{0,30}\d){3}")
-"""The digits of a date, with words between them: four of them may be those of a year."""
+_DATE_LIKE = re.compile(
+    r"(?<!\d)(?:\d{1,2}\D{1,15}(?:19|20)\d\d|(?:19|20)\d\d\D{1,3}\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,2}:\d\d)(?!\d)"
+)
+"""What looks like a date or a time of day, whatever the names of months. A year alone is none."""
 HEADER_BLOCKS = 16
 """Blocks above a box, outside of all boxes, that belong to it: a post's header may stand in a row of its own."""
 USER_LINK = re.compile(
@@ -33,9 +35,14 @@ USER_CHARS = 60
 """Characters of the longest line that such a class makes a note."""
 MIN_HEADED = 2
 """How many times as many posts there must be, for headers outside of the boxes to count."""
-MAX_LOST = 3
-"""The most posts without kept text for each one with it, in a thread of which the rest is kept."""
-_DATE, _USER = "d", "u"
+_JOINED = re.compile(
+    r"\b(?:joined|join date|registered|member since|registriert|anmeldungsdatum|angemeldet|dabei seit|mitglied seit|"
+    r"im board seit|zuletzt hier|enregistré|inscrit|inscription|registrado|miembro desde|iscritto|зарегистрирован|"
+    r"регистрация|dołączył|lid sinds|geregistreerd|medlem sedan|last (?:seen|visit))\b",
+    re.IGNORECASE,
+)
+DATE, USER = "d", "u"
+"""What a note says, as a letter."""
 _TIME, _LINK = MarkKind.TIME, MarkKind.LINK
 
 
@@ -44,6 +51,20 @@ class PostBoxes(NamedTuple):
 
     boxes: tuple[int, ...]
     box_of: tuple[int, ...]
+
+
+NO_BOXES = PostBoxes((), ())
+
+
+class PostStart(NamedTuple):
+    """Where a post begins, who wrote it and when.
+
+    block_index   its first kept block
+    """
+
+    block_index: int
+    author: str | None
+    published: str | None
 
 
 class _Group(NamedTuple):
@@ -70,14 +91,13 @@ def find_post_boxes(page: Segmentation, kept: Collection[int]) -> PostBoxes:
     kept   the indices of the blocks that are text
     """
     text = sorted(i for i in kept if page.blocks[i].element >= 0)
-    nothing = PostBoxes((), ())
     if len(text) < MIN_BOXES:
-        return nothing
-    n_between = sum(_get_note(page.blocks[i]) != "" for i in range(text[0], text[-1]))
+        return NO_BOXES
+    n_between = sum(_is_between_posts(page.blocks, i, kept) for i in range(text[0], text[-1]))
     if not n_between:  # as in most articles
-        return nothing
+        return NO_BOXES
     near = range(max(0, text[0] - HEADER_BLOCKS), min(len(page.blocks), text[-1] + HEADER_BLOCKS + 1))
-    notes = {i: kind for i in near if (kind := _get_note(page.blocks[i]))}
+    notes = {i: kind for i in near if (kind := get_note(page.blocks, i))}
     keys = _list_repeated_keys(page, text, notes)
     within = max((_weigh(page, key, boxes, text, notes) for key, boxes in keys.items()), default=_Group())
     headers = n_between >= MIN_HEADED * max(within.n_posts, 1)
@@ -87,20 +107,37 @@ def find_post_boxes(page: Segmentation, kept: Collection[int]) -> PostBoxes:
         headers = headed.n_posts >= MIN_HEADED * max(within.n_posts, 1)
         best = headed if headers else within
     if best.n_posts < MIN_BOXES:
-        return nothing
+        return NO_BOXES
     members = _list_members(page, best.key)
     box_of = _assign_blocks(page, members)
-    return PostBoxes(members, tuple(_assign_headers(box_of, kept) if headers else box_of))
+    return PostBoxes(members, tuple(_assign_headers(page, box_of, kept) if headers else box_of))
 
 
-def _get_note(block: Block) -> str:
+def _is_between_posts(blocks: Sequence[Block], i: int, kept: Collection[int]) -> bool:
+    """Whether a line between texts may head a post. A line that is itself text does, if its markup says so."""
+    block = blocks[i]
+    if len(block.text) > NOTE_CHARS or (i in kept and not block.marks and not block.cells):
+        return False
+    return get_note(blocks, i) != ""
+
+
+def is_of_user(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line says since when a user is a member, or the one above is a label that does."""
+    above = blocks[i - 1].text if i else ""
+    label = above if len(above) <= USER_CHARS and not any(map(str.isdigit, above)) else ""
+    return _JOINED.search(blocks[i].text) is not None or _JOINED.search(label) is not None
+
+
+def get_note(blocks: Sequence[Block], i: int) -> str:
     """What a short line says of a post: its date, its user, both, or "" for nothing."""
+    block = blocks[i]
     if len(block.text) > NOTE_CHARS or block.layout is Layout.ALT or block.element < 0:
         return ""
-    is_dated = _DATE_DIGITS.search(block.text) is not None or any(mark.kind is _TIME for mark in block.marks)
+    is_dated = _DATE_LIKE.search(block.text) is not None and not is_of_user(blocks, i)
+    is_dated = is_dated or any(mark.kind is _TIME for mark in block.marks)
     is_named = len(block.text) <= USER_CHARS and not USER_WORDS.isdisjoint(block.inline_names)
     is_user = is_named or any(mark.kind is _LINK and USER_LINK.search(mark.value) for mark in block.marks)
-    return (_DATE if is_dated else "") + (_USER if is_user else "")
+    return (DATE if is_dated else "") + (USER if is_user else "")
 
 
 def _list_repeated_keys(
@@ -164,7 +201,7 @@ def _weigh_headed(
         box_of[i] = boxes.get(page.blocks[i].element, -1)
         if box_of[i] >= 0:
             below, start = box_of[i], i
-        elif i in notes and i not in text and below >= 0 and start - i <= HEADER_BLOCKS:
+        elif i in notes and below >= 0 and start - i <= HEADER_BLOCKS and len(page.blocks[i].text) <= USER_CHARS:
             box_of[i] = below
     return _weigh_boxes(page, key, box_of, text, notes)
 
@@ -201,57 +238,14 @@ def _assign_blocks(page: Segmentation, members: Collection[int]) -> list[int]:
     return [inner[block.element] if block.element >= 0 else -1 for block in page.blocks]
 
 
-def _assign_headers(box_of: Sequence[int], kept: Collection[int]) -> list[int]:
+def _assign_headers(page: Segmentation, box_of: Sequence[int], kept: Collection[int]) -> list[int]:
     """The same, with the blocks right above a box, outside of all boxes, that are no text: they may head it."""
     found = list(box_of)
     below, start = -1, 0
     for i in range(len(found) - 1, -1, -1):
         if found[i] >= 0:
             below, start = found[i], i
-        elif below >= 0 and start - i <= HEADER_BLOCKS and i not in kept:
-            found[i] = below
+        elif below >= 0 and start - i <= HEADER_BLOCKS:
+            is_header = i not in kept or len(page.blocks[i].text) <= USER_CHARS
+            found[i] = below if is_header else -1
     return found
-
-
-def find_lost_posts(page: Segmentation, kept: Collection[int]) -> Iterator[int]:
-    """The texts of posts of which nothing is kept, in a thread of which most is.
-
-    Their text stands where that of the other posts stands: in elements that share a name, and hold little else.
-    """
-    boxes, box_of = find_post_boxes(page, kept)
-    if not boxes:
-        return
-    with_text = {box_of[i] for i in kept} - {-1}
-    lost = {box_of[i] for i, block in enumerate(page.blocks) if _get_note(block)} - with_text - {-1}
-    n_chars = sum(len(page.blocks[i].text) for i in kept if box_of[i] >= 0)
-    if not 0 < len(lost) <= MAX_LOST * len(with_text) or 2 * n_chars < sum(len(page.blocks[i].text) for i in kept):
-        return
-    body = _find_body_key(page, box_of, with_text, kept)
-    for i, block in enumerate(page.blocks):
-        is_text = block.layout is not Layout.ALT and not _get_note(block) and 2 * block.link_chars < len(block.text)
-        if box_of[i] in lost and is_text and body in _list_inner_keys(page, i, box_of[i]):
-            yield i
-
-
-def _find_body_key(
-    page: Segmentation, box_of: Sequence[int], with_text: Collection[int], kept: Collection[int]
-) -> Hashable:
-    """What the elements around the texts of posts have in common: those that hold the most text and the least else."""
-    gains: defaultdict[Hashable, int] = defaultdict(int)
-    for i, box in enumerate(box_of):
-        if box in with_text and page.blocks[i].layout is not Layout.ALT:
-            n_chars = len(page.blocks[i].text) * (1 if i in kept else -1)
-            for key in _list_inner_keys(page, i, box):
-                gains[key] += n_chars
-    return max(gains, key=gains.__getitem__, default=None)
-
-
-def _list_inner_keys(page: Segmentation, i: int, box: int) -> set[Hashable]:
-    """The tags of the elements around a block, each with the words of its names, up to its box."""
-    keys: set[Hashable] = set()
-    index = page.blocks[i].element
-    while index >= box:
-        tag, words = page.elements[index].tag, page.elements[index].words
-        keys.update([(tag, word) for word in words if word.isalpha()] or [(tag, "")])
-        index = page.elements[index].parent
-    return keys

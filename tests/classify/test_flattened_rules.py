@@ -1,5 +1,6 @@
 """Lines of flattened text that belong to the program that wrote it."""
 
+import numpy as np
 import pytest
 
 from cleancopy.block import Block
@@ -65,6 +66,7 @@ def test_other_numbers_are_text(lines):
 
 def test_html_has_no_such_lines():
     lines = ["-----", "Page 1", "Page 2", "1. https://a.example/x", "mailto:ann@a.example"]
-    assert sorted(flattened_furniture(flat(*lines))) == [0, 1, 2, 3, 4]
-    assert flattened_furniture([Block(text, element=0) for text in lines]) == {}
-    assert flattened_furniture([]) == {}
+    scores, kept = np.zeros(len(lines)), np.zeros(len(lines), bool)
+    assert sorted(flattened_furniture(flat(*lines), scores, kept)) == [0, 1, 2, 3, 4]
+    assert flattened_furniture([Block(text, element=0) for text in lines], scores, kept) == {}
+    assert flattened_furniture([], scores[:0], kept[:0]) == {}

@@ -7,7 +7,7 @@ from cleancopy.assemble.posts import number_posts
 from cleancopy.block import Layout, Role
 from cleancopy.classify import ROLE_OF_LAYOUT
 from cleancopy.dom import Tree
-from cleancopy.metadata import PostStart
+from cleancopy.post_boxes import PostStart
 from cleancopy.segment import segment_html
 
 URL = "https://example.org/ferry"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from cleancopy.article_data import Passage, Post
-from cleancopy.metadata import PostStart
+from cleancopy.post_boxes import PostStart
 
 
 def number_posts(

@@ -12,11 +12,13 @@ from cleancopy.block import Block, Layout, Role, Segmentation
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.completion import find_parts
+from cleancopy.classify.lost_posts import find_lost_posts
 from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
 from cleancopy.classify.other_articles import find_other_articles
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
 from cleancopy.features import COLUMNS, Features
+from cleancopy.post_boxes import find_post_boxes
 
 KEPT_ROLES = (Role.PARAGRAPH, Role.SUBHEADING)
 """Roles of kept blocks that the network knows. The layout decides between the kinds of running text."""
@@ -67,9 +69,13 @@ def classify_blocks(
         shown_scores = np.where(is_alternative, 0, scores)
         _keep(find_continuations(blocks, shown_scores, roles, kept), blocks, roles, kept)
         _keep([i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected], blocks, roles, kept)
+    text = frozenset(np.flatnonzero(kept).tolist())
+    boxes = find_post_boxes(page, text)
+    if beta >= 1:
+        _keep([i for i in find_lost_posts(page, boxes, text) if i not in corrected], blocks, roles, kept)
     calibrated_f1 = float(np.interp(expected_f1, *model.confidence))
     site_index = find_site([block.text for block in blocks], probabilities)
-    return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index)
+    return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index, boxes)
 
 
 def build_inputs(features: Features, text_vocabulary: Mapping[str, int], name_vocabulary: Mapping[str, int]) -> Inputs:

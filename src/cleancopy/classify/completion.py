@@ -14,7 +14,6 @@ from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings
 from cleancopy.footnotes import find_footnotes
 from cleancopy.lexicon import VERSE_NAMES
-from cleancopy.post_boxes import find_lost_posts
 
 _CODE, _TABLE_ROW, _ALT = Layout.CODE, Layout.TABLE_ROW, Layout.ALT
 MAX_INNER_BLOCKS = 4
@@ -51,7 +50,6 @@ def find_parts(page: Segmentation, scores: Float64Array, roles: Sequence[Role], 
         _find_enclosed(page, scores, roles, now_kept),
         find_headings(page.blocks, scores, roles, now_kept),
         _find_inner_text(page, now_kept),
-        find_lost_posts(page, frozenset(np.flatnonzero(now_kept).tolist())),
     ):
         found.update(parts)
         now_kept[list(found)] = True

@@ -137,8 +137,10 @@ def find_posts(blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], 
 
 
 def find_stanzas(blocks: Sequence[Block], _: Float64Array, __: Sequence[Role], kept: BoolArray) -> Iterator[int]:
-    """Lines without a blank line between them of which most are kept: stanzas, lists."""
+    """Lines without a blank line between them of which most are kept: stanzas, lists. Some texts have none at all."""
     starts = [i for i, block in enumerate(blocks) if i == 0 or block.gap]
+    if len(starts) == 1:
+        return
     for start, end in pairwise([*starts, len(blocks)]):
         size = end - start
         if MIN_STANZA <= size <= MAX_STANZA and kept[start:end].sum() >= STANZA_SHARE * size:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cleancopy.block import Block, Role
-from cleancopy.classify.arrays import BoolArray
+from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_sections import find_sections
 from cleancopy.lexicon import is_drawn_line
 
@@ -28,11 +28,11 @@ _PAGE_CHARS = 100
 """Characters of the longest line that is taken for the header or the footer of a page."""
 
 
-def flattened_furniture(blocks: Sequence[Block], kept: BoolArray) -> dict[int, Role]:
+def flattened_furniture(blocks: Sequence[Block], scores: Float64Array, kept: BoolArray) -> dict[int, Role]:
     """The lines of flattened text that are no part of the page, by index."""
     if not blocks or blocks[0].element >= 0:
         return {}
-    return drawn_lines(blocks) | link_lists(blocks) | page_headers(blocks) | find_sections(blocks, kept)
+    return drawn_lines(blocks) | link_lists(blocks) | page_headers(blocks) | find_sections(blocks, scores, kept)
 
 
 def drawn_lines(blocks: Sequence[Block]) -> dict[int, Role]:

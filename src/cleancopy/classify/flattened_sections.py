@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleancopy.block import PROSE_CHARS, Block, Role
-from cleancopy.classify.arrays import BoolArray
+from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.lexicon import BY_WORDS, COMMON_BY_WORDS, ends_like_a_sentence
 
 _COMMENT_WORDS = (
@@ -30,6 +30,9 @@ MAX_LABEL_CHARS = 60
 MAX_FIRST_COMMENT = 4
 """Lines from the count of comments to the date of the first one."""
 MIN_COMMENTS = 2
+MIN_LIST_BELOW = 2
+MAX_LIST_SCORE = 0.5
+"""Lines below the first of a list behind the text, and the score from which its first line is text all the same."""
 MIN_PROSE = 3
 """Paragraphs of the shortest article that is told from its comments, or from articles below it."""
 _CONSENT = re.compile(
@@ -49,12 +52,28 @@ OWN_BYLINE_REACH = 6
 """Lines above the text within which its byline stands."""
 
 
-def find_sections(blocks: Sequence[Block], kept: BoolArray) -> dict[int, Role]:
+def find_sections(blocks: Sequence[Block], scores: Float64Array, kept: BoolArray) -> dict[int, Role]:
     """The lines of comments, consent notices and further articles, by index."""
     if not kept.any():
         return {}
     text = np.flatnonzero(kept).tolist()
-    return find_comments(blocks, text) | find_consent(blocks, text) | find_further_articles(blocks, text)
+    found = find_comments(blocks, text) | find_consent(blocks, text)
+    found |= find_further_articles(blocks, text)
+    return found if scores[text[-1]] >= MAX_LIST_SCORE else found | find_list_below(blocks, text)
+
+
+def find_list_below(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:
+    """The last line of the text, if it is the first of several lines below a blank one that are no sentences: a menu.
+
+    text   the indices of kept blocks
+    """
+    last = text[-1]
+    below = blocks[last + 1 : last + 1 + MIN_LIST_BELOW]
+    is_list = len(below) == MIN_LIST_BELOW and all(block.gap == 0 for block in below)
+    is_first = blocks[last].gap > 0 and last - 1 in text
+    if not is_list or not is_first or any(ends_like_a_sentence(block.text) for block in (blocks[last], *below)):
+        return {}
+    return {last: Role.RELATED}
 
 
 def find_comments(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cleancopy.block import Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
+from cleancopy.post_boxes import NO_BOXES, PostBoxes
 
 
 class RoleProbabilities(NamedTuple):
@@ -45,6 +46,7 @@ class BlockPredictions(NamedTuple):
     probabilities   the probability of each role for each block, before the rules
     expected_f1     expected word F1 of the answer, calibrated
     site_index      the block that most likely is the site's name, None where no block is likely enough
+    post_boxes      the elements that hold a post each, where the page is a thread
     """
 
     roles: tuple[Role, ...]
@@ -53,6 +55,7 @@ class BlockPredictions(NamedTuple):
     probabilities: RoleProbabilities
     expected_f1: float
     site_index: int | None = None
+    post_boxes: PostBoxes = NO_BOXES
 
     def probability(self, role: Role) -> Float64Array:
         """The probability that each block has a role."""

@@ -25,7 +25,7 @@ def apply_rules(
     corrected |= repeated_headings(blocks, probabilities, kept)
     corrected |= above_headline(blocks, scores, probabilities, kept)
     corrected |= contents_lists(blocks) | menu_lines(blocks, kept)
-    corrected |= flattened_furniture(blocks, kept)
+    corrected |= flattened_furniture(blocks, scores, kept)
     still_kept = kept.copy()
     still_kept[list(corrected)] = False
     dek = find_dek(blocks, probabilities, still_kept, corrected)

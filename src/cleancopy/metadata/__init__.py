@@ -6,7 +6,7 @@ the tree is dropped.
 
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.field_extraction import FieldResult, extract_fields
-from cleancopy.metadata.fields import Fields, HeadMetadata, PostStart
+from cleancopy.metadata.fields import Fields, HeadMetadata
 from cleancopy.metadata.head import head_candidates, read_head
 from cleancopy.metadata.ranking import field_trace
 
@@ -15,7 +15,6 @@ __all__ = [
     "FieldResult",
     "Fields",
     "HeadMetadata",
-    "PostStart",
     "extract_fields",
     "field_trace",
     "head_candidates",

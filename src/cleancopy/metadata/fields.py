@@ -1,10 +1,10 @@
 """Plain data: what the head of a page states, and the fields of an article after all sources are weighed."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from cleancopy.article_data import Image
 from cleancopy.metadata.candidate import ScoredValue
+from cleancopy.post_boxes import PostStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,6 @@ class HeadMetadata:
     locale: str | None = None
     paid: bool = False
     free: bool = False
-
-
-class PostStart(NamedTuple):
-    """Where a post begins, who wrote it and when.
-
-    block_index   its first kept block
-    """
-
-    block_index: int
-    author: str | None
-    published: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,6 @@ class PageView:
 
     def __init__(self, page: Segmentation, predictions: BlockPredictions) -> None:
         """Find headline and text."""
-        self.page = page
         self.blocks: Sequence[Block] = page.blocks
         self.elements: Sequence[Element] = page.elements
         columns = dict(zip(Block._fields, zip(*page.blocks, strict=True), strict=True))

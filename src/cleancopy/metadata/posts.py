@@ -11,17 +11,16 @@ from typing import NamedTuple
 
 from cleancopy.block import PROSE_CHARS, Layout, MarkKind
 from cleancopy.metadata.dates import parse_date
-from cleancopy.metadata.fields import PostStart
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday
 from cleancopy.metadata.names import clean_name
 from cleancopy.metadata.page_view import AUTHOR_WORDS, PageView
-from cleancopy.post_boxes import MIN_BOXES, NOTE_CHARS, USER_LINK, USER_WORDS, find_post_boxes
+from cleancopy.post_boxes import MIN_BOXES, NOTE_CHARS, USER_LINK, USER_WORDS, PostStart, is_of_user
 
 NAME_CHARS = 40
 NAME_WORDS = 4
 """Characters and words of the longest name of a user."""
-MIN_SHARE = 0.8
+MIN_SHARE = 0.6
 """The least share of posts that have a name at a place which neither a link nor a class says to be of names."""
 MIN_EVIDENT = 0.6
 """The least share of boxes with a date, or with a stated name, that makes them posts."""
@@ -35,6 +34,7 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 """What follows the name in a line with the date: "Jane wrote:", "Jane » 3 May 2020"."""
+_INITIAL = re.compile(r"\s\w$")
 _TIME_AFTER = re.compile(r"\s\d{1,2}[-/.:]\w")
 _TIME, _LINK, _STRONG = MarkKind.TIME, MarkKind.LINK, MarkKind.STRONG
 _AUTHOR = MarkKind.AUTHOR
@@ -42,6 +42,7 @@ _SURE = {"link": 4, "named": 3, "signed": 2, "strong": 2, "short": 1, "time": 2,
 """How sure a kind of clue is: of two places that as many posts have the surer one counts."""
 
 
+_DAYS = frozenset({"time", "line"})
 _STATED = frozenset({"link", "named", "time", "line"})
 """Clues that need no others like them."""
 
@@ -63,7 +64,7 @@ def find_posts(
     author, published   those of the page, which are those of a first post outside of the boxes
     """
     kept = [i for i, is_kept in enumerate(view.kept) if is_kept]
-    boxes, box_of = find_post_boxes(view.page, frozenset(kept))
+    boxes, box_of = view.predictions.post_boxes
     starts: dict[int, int] = {}
     for i in kept if boxes else ():
         if box_of[i] >= 0 or _is_prose(view, i):
@@ -71,9 +72,12 @@ def find_posts(
     opening = starts.pop(-1, None)
     if len(starts) < MIN_BOXES:
         return ()
-    names, authors = _choose(_find_names(view, dates), box_of, starts)
     _, days = _choose(_find_days(view, dates, language), box_of, starts)
-    if not _are_posts(starts, names, days):
+    if len(starts) < MAX_FEW and len(days) < len(starts):
+        return ()
+    inside = [i for i, box in enumerate(box_of) if box in starts and len(view.texts[i]) <= NOTE_CHARS]
+    names, authors = _choose(_find_names(view, inside, dates), box_of, starts)
+    if not _are_posts(starts, names, authors, days):
         return ()
     posts = sorted(PostStart(i, authors.get(box), days.get(box)) for box, i in starts.items())
     if opening is not None and opening < posts[0].block_index:
@@ -90,17 +94,18 @@ def _find_days(view: PageView, dates: LineDates, language: str | None) -> Iterat
         if mark.value and len(view.texts[i]) <= NOTE_CHARS and (day := parse_date(mark.value, language)):
             yield _Clue(i, day, "time", _place(view, i))
     for i in sorted(dates.line_indices):
-        if len(view.texts[i]) <= NOTE_CHARS and (found := dates.list_dates(i)):
+        if len(view.texts[i]) <= NOTE_CHARS and not is_of_user(view.blocks, i) and (found := dates.list_dates(i)):
             yield _Clue(i, found[0].date, "line", _place(view, i))
 
 
-def _find_names(view: PageView, dates: LineDates) -> Iterator[_Clue]:
+def _find_names(view: PageView, indices: Collection[int], dates: LineDates) -> Iterator[_Clue]:
     yield from _find_marked_names(view)
-    for i, text in enumerate(view.texts):
-        if len(text) > NOTE_CHARS or view.layouts[i] is Layout.ALT:
+    for i in indices:
+        if view.layouts[i] is Layout.ALT:
             continue
+        text = view.texts[i]
         if dates.list_dates(i):
-            name, kind = _read_name(_AFTER_NAME.sub("", dates.replace_dates(i).lstrip("| "))), "signed"
+            name, kind = _read_name(_AFTER_NAME.sub("", dates.replace_dates(i).lstrip("| ")), is_sure=True), "signed"
         else:
             element = view.element_of_block[i]
             own = view.elements[element].words if element >= 0 else ()
@@ -130,7 +135,9 @@ def _cut_time(text: str) -> str:
 def _read_name(text: str, *, is_sure: bool = False) -> str | None:
     """The name in a text; if it is sure to be a name, it may have any digits, as those of users do."""
     name = clean_name(text).strip("@")
-    if not any(map(str.isalnum, name)) or len(name) > NAME_CHARS or len(name.split()) > NAME_WORDS:
+    if _INITIAL.search(name) and f"{name}." in text:
+        name += "."
+    if not any(map(str.isalpha, name)) or len(name) > NAME_CHARS or len(name.split()) > NAME_WORDS:
         return None
     return name if is_sure or not _NO_NAME.search(name) else None
 
@@ -143,13 +150,16 @@ def _place(view: PageView, i: int) -> tuple[object, ...]:
     return (own, tuple(filter(str.isalpha, view.inner_words[i][:3])))
 
 
-def _are_posts(boxes: Collection[int], names: Collection[int], days: Collection[int]) -> bool:
-    """Whether enough boxes have a date, or a name that is stated as such. Two boxes need both.
+def _are_posts(boxes: Collection[int], names: Collection[int], authors: Collection[int], days: Collection[int]) -> bool:
+    """Whether enough boxes have a date, or a name that is stated as such.
 
-    Without it, sections of articles, teasers with dates and lists of products were taken for posts.
+    Two boxes need both, three a stated name, or a date and any author: sections of articles, teasers and lists of
+    products have a date here and there.
     """
     if len(boxes) <= MAX_FEW:
-        return all(box in names and box in days for box in boxes)
+        are_three = len(boxes) == MAX_FEW
+        are_signed = all(box in names and (box in days or are_three) for box in boxes)
+        return are_signed or (are_three and all(box in authors and box in days for box in boxes))
     return max(len(names), len(days)) >= MIN_EVIDENT * len(boxes)
 
 
@@ -176,11 +186,17 @@ def _choose(
 
 
 def _rank(found: Mapping[int, _Clue], starts: Mapping[int, int]) -> tuple[float, ...]:
-    """How many posts have a clue at a place, how sure it is, and how many have it above their text."""
+    """How many posts have a clue at a place, how sure it is, and how many have it above their text.
+
+    Dates of posts go up or down; those on which users joined do not. Names differ; labels do not.
+    """
     kind = next(iter(found.values())).kind
+    values = [clue.value for _, clue in sorted(found.items())]
+    is_sorted = kind not in _DAYS or values in (sorted(values), sorted(values, reverse=True))
+    is_varied = kind in _DAYS or len(values) <= 1 or len(set(values)) > 1
     n_above = sum(clue.block_index <= starts[box] for box, clue in found.items())
     distance = sum(abs(clue.block_index - starts[box]) for box, clue in found.items())
-    return (len(found) * _SURE[kind], n_above, -distance)
+    return (is_sorted and is_varied, len(found) * _SURE[kind], n_above, -distance)
 
 
 def _can_be_own(found: Mapping[int, _Clue], starts: Mapping[int, int]) -> bool:

@@ -1,0 +1,67 @@
+"""Short posts that the network drops from a thread of which it keeps the rest: "Thanks, that was it!".
+
+Their text stands where that of the other posts stands: in elements that share a name, and hold little else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterator, Sequence
+
+from cleancopy.block import Layout, Segmentation
+from cleancopy.post_boxes import USER, PostBoxes, get_note
+
+MAX_LOST = 8
+"""The most posts without kept text for each one with it, in a thread of which the rest is kept."""
+MIN_THREAD_SHARE = 0.4
+"""The least share of the kept text that stands in posts; a longer article has comments."""
+
+
+def find_lost_posts(page: Segmentation, post_boxes: PostBoxes, kept: Collection[int]) -> Iterator[int]:
+    """The indices of the texts of posts of which nothing is kept.
+
+    kept   the indices of kept blocks
+    """
+    boxes, box_of = post_boxes
+    if not boxes:
+        return
+    with_text = {box_of[i] for i in kept} - {-1}
+    notes = {i: kind for i in range(len(page.blocks)) if box_of[i] >= 0 and (kind := get_note(page.blocks, i))}
+    signed = {box_of[i] for i, kind in notes.items() if USER in kind}
+    lost = {box_of[i] for i in notes} - with_text
+    n_chars = sum(len(page.blocks[i].text) for i in kept if box_of[i] >= 0)
+    n_all = sum(len(page.blocks[i].text) for i in kept)
+    if 2 * len(signed & with_text) <= len(with_text):
+        return
+    if not 0 < len(lost) <= MAX_LOST * len(with_text) or n_chars < MIN_THREAD_SHARE * n_all:
+        return
+    body = _find_body_key(page, box_of, with_text, kept)
+    for i, block in enumerate(page.blocks):
+        is_text = block.layout is not Layout.ALT and 2 * block.link_chars < len(block.text)
+        if box_of[i] in lost and i not in notes and is_text and body in _list_inner_keys(page, i, box_of[i]):
+            yield i
+
+
+def _find_body_key(
+    page: Segmentation, box_of: Sequence[int], with_text: Collection[int], kept: Collection[int]
+) -> Hashable:
+    """What the elements around the texts of most posts have in common: those with the most text and the least else."""
+    gains: defaultdict[Hashable, int] = defaultdict(int)
+    holders: defaultdict[Hashable, set[int]] = defaultdict(set)
+    for i, box in enumerate(box_of):
+        if box in with_text and page.blocks[i].layout is not Layout.ALT:
+            n_chars = len(page.blocks[i].text) * (1 if i in kept else -1)
+            for key in _list_inner_keys(page, i, box):
+                gains[key] += n_chars
+                holders[key].add(box)
+    common = [key for key in gains if 2 * len(holders[key]) > len(with_text)]
+    return max(common, key=gains.__getitem__, default=None)
+
+
+def _list_inner_keys(page: Segmentation, i: int, box: int) -> set[Hashable]:
+    """The tags of the elements around a block, each with the words of its names, up to its box."""
+    keys: set[Hashable] = set()
+    index = page.blocks[i].element
+    while index >= box:
+        tag, words = page.elements[index].tag, page.elements[index].words
+        keys.update([(tag, word) for word in words if word.isalpha()] or [(tag, "")])
+        index = page.elements[index].parent
+    return keys
