@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cleancopy.block import PROSE_CHARS, Layout, MarkKind
+from cleancopy.block import PROSE_CHARS, Block, Layout, MarkKind
 from cleancopy.metadata.dates import parse_date
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday
@@ -110,7 +110,7 @@ def _find_names(view: PageView, indices: Collection[int], dates: LineDates) -> I
             element = view.element_of_block[i]
             own = view.elements[element].words if element >= 0 else ()
             is_named = not _USER_WORDS.isdisjoint((*view.inner_words[i], *own))
-            name, kind = _read_name(_cut_time(text), is_sure=is_named), "named" if is_named else "short"
+            name, kind = _read_name(_cut_time(view.blocks[i]), is_sure=is_named), "named" if is_named else "short"
         if name:
             yield _Clue(i, name, kind, _place(view, i))
 
@@ -126,8 +126,10 @@ def _find_marked_names(view: PageView) -> Iterator[_Clue]:
                 yield _Clue(i, name, "link" if is_user else "strong", _place(view, i))
 
 
-def _cut_time(text: str) -> str:
+def _cut_time(block: Block) -> str:
     """A line without the date or time that follows a name: "jane Tue 16-Jun-20 16:12:14"."""
+    end = min((mark.start for mark in block.marks if mark.kind is _TIME and mark.start), default=None)
+    text = block.text[:end]
     match = _TIME_AFTER.search(text)
     return drop_weekday(text[: match.start()]) if match else text
 

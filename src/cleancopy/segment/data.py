@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS
+from cleancopy.segment.structured_data import find_structured_markup
 
 SCRIPT_TEXT_CHARS = 400
 """The least length of running text in a script. A shorter string is a teaser or a notice. The scripts of a page whose
@@ -31,12 +32,13 @@ _MAX_NESTING = 2
 def find_script_markup(scripts: Iterable[str]) -> str | None:
     """Find the longest string with running text, as markup. Plain text becomes a paragraph for each line.
 
-    None if there is no such string.
+    Without such a string, the text that JSON holds in pieces; None if there is none.
     """
-    sizes = ((_count_prose(text), text) for script in scripts for text in _decode_literals(script, _MAX_NESTING))
+    texts = list(scripts)
+    sizes = ((_count_prose(text), text) for script in texts for text in _decode_literals(script, _MAX_NESTING))
     size, text = max(sizes, default=(0, ""), key=lambda found: found[0])
     if not size:
-        return None
+        return find_structured_markup(texts)
     if _BLOCK_TAG.search(text):
         return text
     return "\n".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
