@@ -7,7 +7,7 @@ from cleancopy.block import Block, Layout, Role
 from cleancopy.classify import flattened_completion as rules
 from cleancopy.classify.flattened_completion import find_flattened_parts
 
-O, N = Role.OTHER, Role.NAVIGATION
+OTHER, N = Role.OTHER, Role.NAVIGATION
 PROSE = "The keeper of the light got eleven letters in the winter."
 
 
@@ -19,7 +19,7 @@ def page(*lines):
     return blocks, np.array(scores, float), list(roles), np.array(kept)
 
 
-def lost(text, score=0.25, role=O):
+def lost(text, score=0.25, role=OTHER):
     return (text, score, role, False)
 
 

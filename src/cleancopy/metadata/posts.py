@@ -103,7 +103,6 @@ def _find_names(view: PageView, indices: Collection[int], dates: LineDates) -> I
     for i in indices:
         if view.layouts[i] is Layout.ALT:
             continue
-        text = view.texts[i]
         if dates.list_dates(i):
             name, kind = _read_name(_AFTER_NAME.sub("", dates.replace_dates(i).lstrip("| ")), is_sure=True), "signed"
         else:
