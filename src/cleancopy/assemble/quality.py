@@ -159,13 +159,18 @@ def _is_list(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bool:
     return prose < LIST_SHARE * sum(_count_chars(b.text) for b in blocks if b.layout is not _ALT)
 
 
+_NUMBERING = re.compile(r"(?:(?:§+|[^\W\d]{1,12}\.?)?\s?\(?\d{1,4}[a-z]?[.):]?(?:\s+|$)){1,2}")
+"""Numbers at the beginning of a clause or a step: "§ 1 (2)", "Article 3", "(4)"."""
+
+
 def _is_unbroken(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bool:
     """Whether nearly nothing between the first and the last block was left out or is a link: verses, steps."""
     indices = [i for i, _ in kept]
     linked = sum(blocks[i].link_chars for i in indices)
     n_shown = sum(block.layout is not _ALT for block in blocks[indices[0] : indices[-1] + 1])
     is_linked = linked >= LINKED_SHARE * sum(len(blocks[i].text) for i in indices)
-    n_with_digits = sum(any(map(str.isdigit, blocks[i].text)) for i in indices)  # prices, sizes, days
+    unnumbered = (_NUMBERING.sub("", blocks[i].text) for i in indices)  # clauses and steps have numbers of their own
+    n_with_digits = sum(any(map(str.isdigit, text)) for text in unnumbered)  # prices, sizes, days
     return not is_linked and len(indices) > UNBROKEN_SHARE * n_shown and n_with_digits * 2 <= len(indices)
 
 

@@ -22,6 +22,12 @@ _PUBLISHED = re.compile(
 )  # fmt: skip
 # A member of an enumeration is slow to look up in Python 3.11, so this is done once.
 _TIME = MarkKind.TIME
+_EVENT = re.compile(
+    r"(?:when|date (?:and|&) time|event date|starts?|doors|wann|termin|beginn|quand|cuándo|cuando|quando|wanneer|när|"
+    r"når|hvornår|milloin|kiedy|когда|kdy|mikor|ne zaman|khi nào|日時|日时|일시|מתי|कब)\s*(?:[:：?]|$)",
+    re.IGNORECASE,
+)
+"""Labels of the day of an event."""
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 LINE_CHARS = 200
 """Characters of the longest line whose dates count: a longer block is prose, and a date in it is part of the story."""
@@ -60,9 +66,17 @@ def _find_dates(view: PageView, dates: LineDates, language: str | None) -> dict[
         if mark.value and (day := parse_date(mark.value, language)):
             by_block.setdefault(i, []).append(_BlockDate(day, mark.start, "time element"))
     for i in dates.line_indices:
-        if len(view.texts[i]) <= LINE_CHARS and (spans := dates.list_dates(i)):
+        if len(view.texts[i]) <= LINE_CHARS and not _is_of_event(view, i) and (spans := dates.list_dates(i)):
             by_block.setdefault(i, []).extend([_BlockDate(span.date, span.start, "date in words") for span in spans])
     return by_block
+
+
+def _is_of_event(view: PageView, i: int) -> bool:
+    """Whether a line says when something takes place: "When: 1 June", or the same with the label in the line above."""
+    above = view.texts[i - 1] if i else ""
+    return _EVENT.match(view.texts[i]) is not None or (
+        len(above) <= _LABEL_CHARS and _EVENT.fullmatch(above) is not None
+    )
 
 
 def _line_signals(view: PageView, i: int) -> list[str]:
