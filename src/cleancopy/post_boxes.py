@@ -7,9 +7,10 @@ right above it: a date, a link to a user. No list of forum software is needed, a
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
-from cleancopy.block import Block, Layout, MarkKind, Segmentation, find_innermost
+from cleancopy.block import Block, Element, Layout, MarkKind, Segmentation, find_innermost
 
 MIN_BOXES = 2
 NOTE_CHARS = 150
@@ -35,6 +36,11 @@ USER_CHARS = 60
 """Characters of the longest line that such a class makes a note."""
 MIN_HEADED = 2
 """How many times as many posts there must be, for headers outside of the boxes to count."""
+MAX_LEVELS = 30
+"""Elements above a text among which its box is looked for."""
+MAX_WORDS = 12
+MAX_KEYS = 64
+"""Words of an element's names, and groups of elements, that are looked at."""
 _JOINED = re.compile(
     r"\b(?:joined|join date|registered|member since|registriert|anmeldungsdatum|angemeldet|dabei seit|mitglied seit|"
     r"im board seit|zuletzt hier|enregistré|inscrit|inscription|registrado|miembro desde|iscritto|зарегистрирован|"
@@ -143,31 +149,45 @@ def get_note(blocks: Sequence[Block], i: int) -> str:
 def _list_repeated_keys(
     page: Segmentation, text: Sequence[int], notes: Iterable[int]
 ) -> dict[tuple[str, str], dict[int, int]]:
-    """The keys of elements above text that at least two have, each with the innermost such element by element."""
-    innermost: dict[int, dict[tuple[str, str], int]] = {-1: {}}
-    near = {page.blocks[i].element for i in (*text, *notes)}
-    for element in near:
-        path, above = [], element
-        while above not in innermost:
-            path.append(above)
-            above = page.elements[above].parent
-        for inner in reversed(path):
-            innermost[inner] = innermost[page.elements[inner].parent] | dict.fromkeys(_list_keys(page, inner), inner)
+    """The keys of elements above text that most elements have, each with the innermost such element by element.
+
+    Limits on levels, words and keys keep the time linear in the page.
+    """
+    innermost = {
+        element: _list_keys_above(page, element) for element in {page.blocks[i].element for i in (*text, *notes)}
+    }
     holders: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for element in {page.blocks[i].element for i in text}:
         for key, holder in innermost[element].items():
             holders[key].add(holder)
+    repeated = [key for key, found in holders.items() if len(found) >= MIN_BOXES]
     return {
-        key: {element: innermost[element][key] for element in near if key in innermost[element]}
-        for key, found in holders.items() if len(found) >= MIN_BOXES
-    }  # fmt: skip
+        key: {element: keys[key] for element, keys in innermost.items() if key in keys}
+        for key in nlargest(MAX_KEYS, repeated, key=lambda key: len(holders[key]))
+    }
+
+
+def _list_keys_above(page: Segmentation, element: int) -> dict[tuple[str, str], int]:
+    """The keys of an element and of those above it, each with the innermost element that has it."""
+    keys: dict[tuple[str, str], int] = {}
+    for _ in range(MAX_LEVELS):
+        if element < 0:
+            break
+        for key in _list_keys(page, element):
+            keys.setdefault(key, element)
+        element = page.elements[element].parent
+    return keys
 
 
 def _list_keys(page: Segmentation, index: int) -> list[tuple[str, str]]:
     """What an element has in common with others: the tag with each word of its names, or with its depth."""
     element = page.elements[index]
-    words = [word for word in dict.fromkeys(element.words) if word.isalpha()]
-    return [(element.tag, word) for word in words] or [(element.tag, str(element.depth))]
+    return [(element.tag, word) for word in list_names(element)] or [(element.tag, str(element.depth))]
+
+
+def list_names(element: Element) -> list[str]:
+    """The first words of the class and id of an element that are no numbers."""
+    return [word for word in dict.fromkeys(element.words[:MAX_WORDS]) if word.isalpha()]
 
 
 def _list_members(page: Segmentation, key: tuple[str, str]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ byline. Gains and losses of each rule stand in training/LOG.md.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 
 import numpy as np
@@ -81,13 +82,19 @@ def find_comments(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Rol
 
     text   the indices of kept blocks
     """
-    for i, block in enumerate(blocks):
-        if len(block.text) <= MAX_LABEL_CHARS and _COMMENT_COUNT.fullmatch(block.text):
-            n_above = sum(j < i and len(blocks[j].text) >= PROSE_CHARS for j in text)
-            dates = [j for j in range(i + 1, len(blocks)) if _is_date_of_post(blocks[j].text)]
-            if n_above >= MIN_PROSE and len(dates) >= MIN_COMMENTS and dates[0] <= i + MAX_FIRST_COMMENT:
-                return dict.fromkeys(range(i, len(blocks)), Role.COMMENT)
+    start = _find_end_of_article(blocks, text)
+    dates = [i for i in range(start, len(blocks)) if _is_date_of_post(blocks[i].text)]
+    for i in range(start, dates[-MIN_COMMENTS] if len(dates) >= MIN_COMMENTS else start):
+        is_count = len(blocks[i].text) <= MAX_LABEL_CHARS and _COMMENT_COUNT.fullmatch(blocks[i].text)
+        if is_count and dates[bisect(dates, i)] <= i + MAX_FIRST_COMMENT:
+            return dict.fromkeys(range(i, len(blocks)), Role.COMMENT)
     return {}
+
+
+def _find_end_of_article(blocks: Sequence[Block], text: Sequence[int]) -> int:
+    """The line below the last paragraph of the shortest article, or that behind the page if its text is shorter."""
+    prose = [i for i in text if len(blocks[i].text) >= PROSE_CHARS]
+    return prose[MIN_PROSE - 1] + 1 if len(prose) >= MIN_PROSE else len(blocks)
 
 
 def _is_date_of_post(text: str) -> bool:
@@ -136,12 +143,11 @@ def find_further_articles(blocks: Sequence[Block], text: Sequence[int]) -> dict[
     own = next((lead for block in blocks[start : text[0] + 1] if (lead := _get_byline_lead(block.text))), None)
     if own is None:
         return {}
-    for i in range(text[0] + 2, len(blocks) - 1):
-        headline = blocks[i - 1].text
-        if _get_byline_lead(blocks[i].text) == own and not ends_like_a_sentence(headline):
-            n_above = sum(j < i - 1 and len(blocks[j].text) >= PROSE_CHARS for j in text)
-            if n_above >= MIN_PROSE and len(headline) < PROSE_CHARS <= len(blocks[i + 1].text):
-                return dict.fromkeys(range(i - 1, len(blocks)), Role.RELATED)
+    for i in range(_find_end_of_article(blocks, text) + 1, len(blocks) - 1):
+        headline, below = blocks[i - 1].text, blocks[i + 1].text
+        is_between = len(headline) < PROSE_CHARS <= len(below) and not ends_like_a_sentence(headline)
+        if is_between and _get_byline_lead(blocks[i].text) == own:
+            return dict.fromkeys(range(i - 1, len(blocks)), Role.RELATED)
     return {}
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from cleancopy.block import Layout, Segmentation
-from cleancopy.post_boxes import USER, PostBoxes, get_note
+from cleancopy.post_boxes import USER, PostBoxes, get_note, list_names
 
 MAX_LOST = 8
 """The most posts without kept text for each one with it, in a thread of which the rest is kept."""
@@ -61,7 +61,7 @@ def _list_inner_keys(page: Segmentation, i: int, box: int) -> set[Hashable]:
     keys: set[Hashable] = set()
     index = page.blocks[i].element
     while index >= box:
-        tag, words = page.elements[index].tag, page.elements[index].words
-        keys.update([(tag, word) for word in words if word.isalpha()] or [(tag, "")])
-        index = page.elements[index].parent
+        element = page.elements[index]
+        keys.update((element.tag, word) for word in list_names(element) or [""])
+        index = element.parent
     return keys

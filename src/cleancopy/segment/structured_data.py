@@ -19,6 +19,8 @@ MIN_LISTED_CHARS = 400
 """The least number of sentences in a list of paragraphs, and the least length of all."""
 MAX_DEPTH = 60
 """Levels of JSON that are searched; pages have up to thirty."""
+MAX_NODE_DEPTH = 8
+"""Levels of JSON within a paragraph: emphasis in a link in a paragraph."""
 MAX_SECTIONS = 3
 """Levels of sections of steps."""
 _START = re.compile(r"[\[{]")
@@ -121,7 +123,7 @@ def _find_lists(data: Any, depth: int) -> Iterator[str]:
     if not depth:
         return
     if isinstance(data, list):
-        paragraphs = [text for value in data if (text := " ".join(_join_leaves(value, depth - 1).split()))]
+        paragraphs = [text for value in data if (text := " ".join(_join_leaves(value, MAX_NODE_DEPTH).split()))]
         if sum(map(ends_like_a_sentence, paragraphs)) >= MIN_PARAGRAPHS:
             yield "\n".join(markup for text in paragraphs for markup in _make_paragraphs(text))
     for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
