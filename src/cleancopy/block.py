@@ -197,6 +197,18 @@ class Block(NamedTuple):
     cells: tuple[Cell, ...] = ()
 
 
+class Timestamp(NamedTuple):
+    """The machine-readable date of a time element, which may show nothing until a script fills it.
+
+    block_index   the number of blocks before it
+    element       the innermost block element around it
+    """
+
+    value: str
+    block_index: int
+    element: int
+
+
 PROSE_CHARS = 80
 """The minimum length of a block of prose, where links are at most half of it. C4 and jusText use 70 to 200."""
 
@@ -219,6 +231,7 @@ class Segmentation(NamedTuple):
     used_script_data   whether a string in a script was read instead of the page, which shows almost nothing
     pictures           its images, in reading order (HTML)
     anchors            the ids of its inline elements, in reading order (HTML)
+    timestamps         the dates of its time elements, in reading order (HTML)
     truncations        what the limits left out
     """
 
@@ -228,6 +241,7 @@ class Segmentation(NamedTuple):
     used_script_data: bool = False
     pictures: tuple[Picture, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    timestamps: tuple[Timestamp, ...] = ()
     truncations: tuple[Truncation, ...] = ()
 
 

@@ -90,3 +90,8 @@ def test_text_above_the_posts_is_that_of_the_page():
 ])  # fmt: skip
 def test_sections_and_teasers_are_no_posts(headers):
     assert posts_of(thread(*headers)) == []
+
+
+def test_time_elements_that_a_script_fills():
+    header = '<p class="username">{0}</p><p><time datetime="{1}"></time></p>'
+    assert posts_of(thread(*(header.format(*post) for post in THREE))) == THREE

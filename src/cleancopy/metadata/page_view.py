@@ -88,6 +88,7 @@ class PageView:
     texts, layouts, inner_words   of each block; `inner_words` are those of its inline elements
     element_of_block    by block the index of the element around it, -1 in flattened text
     parents             by element the index of its parent
+    timestamps          the dates of its time elements, also of those that show nothing
     marks_by_kind       by kind the marks of all blocks, each with the index of its block
     site_index          the block with the name of the site, None where there is none
     headline_index      the block of the headline, -1 where there is none
@@ -99,6 +100,7 @@ class PageView:
     def __init__(self, page: Segmentation, predictions: BlockPredictions) -> None:
         """Find headline and text."""
         self.blocks: Sequence[Block] = page.blocks
+        self.timestamps = page.timestamps
         self.elements: Sequence[Element] = page.elements
         columns = dict(zip(Block._fields, zip(*page.blocks, strict=True), strict=True))
         self.texts: Sequence[str] = columns["text"]

@@ -7,9 +7,10 @@ in most of them, and the names differ.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from cleancopy.block import PROSE_CHARS, Block, Layout, MarkKind
+from cleancopy.block import PROSE_CHARS, Block, Layout, MarkKind, find_innermost
 from cleancopy.metadata.dates import parse_date
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday
@@ -38,12 +39,12 @@ _INITIAL = re.compile(r"\s\w$")
 _TIME_AFTER = re.compile(r"\s\d{1,2}[-/.:]\w")
 _TIME, _LINK, _STRONG = MarkKind.TIME, MarkKind.LINK, MarkKind.STRONG
 _AUTHOR = MarkKind.AUTHOR
-_SURE = {"link": 4, "named": 3, "signed": 2, "strong": 2, "short": 1, "time": 2, "line": 1}
+_SURE = {"link": 4, "named": 3, "signed": 2, "strong": 2, "short": 1, "time": 3, "line": 2, "hidden": 1}
 """How sure a kind of clue is: of two places that as many posts have the surer one counts."""
 
 
-_DAYS = frozenset({"time", "line"})
-_STATED = frozenset({"link", "named", "time", "line"})
+_DAYS = frozenset({"time", "line", "hidden"})
+_STATED = _DAYS | {"link", "named"}
 """Clues that need no others like them."""
 
 
@@ -72,7 +73,8 @@ def find_posts(
     opening = starts.pop(-1, None)
     if len(starts) < MIN_BOXES:
         return ()
-    _, days = _choose(_find_days(view, dates, language), box_of, starts)
+    days_found = chain(_find_days(view, dates, language), _find_hidden_days(view, boxes, starts, language))
+    _, days = _choose(days_found, box_of, starts)
     if len(starts) < MAX_FEW and len(days) < len(starts):
         return ()
     inside = [i for i, box in enumerate(box_of) if box in starts and len(view.texts[i]) <= NOTE_CHARS]
@@ -96,6 +98,18 @@ def _find_days(view: PageView, dates: LineDates, language: str | None) -> Iterat
     for i in sorted(dates.line_indices):
         if len(view.texts[i]) <= NOTE_CHARS and not is_of_user(view.blocks, i) and (found := dates.list_dates(i)):
             yield _Clue(i, found[0].date, "line", _place(view, i))
+
+
+def _find_hidden_days(
+    view: PageView, boxes: Collection[int], starts: Mapping[int, int], language: str | None
+) -> Iterator[_Clue]:
+    """The dates of time elements that may show nothing, as if they stood at the beginning of their posts."""
+    inner = find_innermost(view.elements, frozenset(boxes)) if view.timestamps else []
+    for stamp in view.timestamps:
+        box = inner[stamp.element] if stamp.element >= 0 else -1
+        if box in starts and (day := parse_date(stamp.value, language)):
+            element = view.elements[stamp.element]
+            yield _Clue(starts[box], day, "hidden", (element.tag, *filter(str.isalpha, element.words)))
 
 
 def _find_names(view: PageView, indices: Collection[int], dates: LineDates) -> Iterator[_Clue]:

@@ -42,6 +42,7 @@ cdef class _Segmenter(TreeHandler):
     cdef list _tables
     cdef list _pictures
     cdef list _anchors
+    cdef list _timestamps
     cdef list _images
     cdef public object hidden_parts
     cdef bint _has_hidden

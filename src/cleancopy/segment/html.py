@@ -17,6 +17,7 @@ from cleancopy.block import (
     MarkKind,
     Picture,
     Segmentation,
+    Timestamp,
     count_prose_chars,
 )
 from cleancopy.dom import Tree, TreeHandler
@@ -109,6 +110,7 @@ class _Segmenter(TreeHandler):
         self._tables: list[OpenTable] = []
         self._pictures: list[Picture] = []
         self._anchors: list[Anchor] = []
+        self._timestamps: list[Timestamp] = []
         self._images: list[tuple[str, str]] = []  # text and address of images since the last block boundary
         self.hidden_parts = HiddenParts()
         self._has_hidden = False
@@ -121,7 +123,7 @@ class _Segmenter(TreeHandler):
         truncations = tuple(self._list_truncations(deepest))
         return Segmentation(
             tuple(self._blocks), tuple(self._elements), pictures=tuple(self._pictures),
-            anchors=tuple(self._anchors), truncations=truncations,
+            anchors=tuple(self._anchors), timestamps=tuple(self._timestamps), truncations=truncations,
         )  # fmt: skip
 
     def _list_truncations(self, deepest: int) -> Iterator[Truncation]:
@@ -285,6 +287,7 @@ class _Segmenter(TreeHandler):
         if gone:
             move_places(self._pictures, gone)
             move_places(self._anchors, gone)
+            move_places(self._timestamps, gone)
 
     # ── inline elements ───────────────────────────────────────────────────────────────────────────
 
@@ -301,6 +304,8 @@ class _Segmenter(TreeHandler):
                 self._start_link(run)
             elif tag == "time":
                 self._note_seam(run)
+                if attributes and attributes[0]:
+                    self._timestamps.append(Timestamp(attributes[0], len(self._blocks), self._element))
             elif tag in BOLD_TAGS:
                 self._bold_depth += 1
             elif kind is _CODE and self._style.is_code and attributes:
