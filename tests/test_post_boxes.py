@@ -72,7 +72,7 @@ def test_flattened_text_has_no_boxes():
 ])  # fmt: skip
 def test_notes(html, note):
     segmentation, _ = segment_thread(f"<p>{html}</p>")
-    assert get_note(segmentation.blocks, 0) == note
+    assert get_note(segmentation, 0) == note
 
 
 def test_a_label_says_since_when_a_user_is_a_member():

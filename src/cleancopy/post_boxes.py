@@ -99,11 +99,11 @@ def find_post_boxes(page: Segmentation, kept: Collection[int]) -> PostBoxes:
     text = sorted(i for i in kept if page.blocks[i].element >= 0)
     if len(text) < MIN_BOXES:
         return NO_BOXES
-    n_between = sum(_is_between_posts(page.blocks, i, kept) for i in range(text[0], text[-1]))
+    n_between = sum(_is_between_posts(page, i, kept) for i in range(text[0], text[-1]))
     if not n_between:  # as in most articles
         return NO_BOXES
     near = range(max(0, text[0] - HEADER_BLOCKS), min(len(page.blocks), text[-1] + HEADER_BLOCKS + 1))
-    notes = {i: kind for i in near if (kind := get_note(page.blocks, i))}
+    notes = {i: kind for i in near if (kind := get_note(page, i))}
     keys = _list_repeated_keys(page, text, notes)
     within = max((_weigh(page, key, boxes, text, notes) for key, boxes in keys.items()), default=_Group())
     headers = n_between >= MIN_HEADED * max(within.n_posts, 1)
@@ -119,12 +119,12 @@ def find_post_boxes(page: Segmentation, kept: Collection[int]) -> PostBoxes:
     return PostBoxes(members, tuple(_assign_headers(page, box_of, kept) if headers else box_of))
 
 
-def _is_between_posts(blocks: Sequence[Block], i: int, kept: Collection[int]) -> bool:
+def _is_between_posts(page: Segmentation, i: int, kept: Collection[int]) -> bool:
     """Whether a line between texts may head a post. A line that is itself text does, if its markup says so."""
-    block = blocks[i]
+    block = page.blocks[i]
     if len(block.text) > NOTE_CHARS or (i in kept and not block.marks and not block.cells):
         return False
-    return get_note(blocks, i) != ""
+    return get_note(page, i) != ""
 
 
 def is_of_user(blocks: Sequence[Block], i: int) -> bool:
@@ -134,14 +134,15 @@ def is_of_user(blocks: Sequence[Block], i: int) -> bool:
     return _JOINED.search(blocks[i].text) is not None or _JOINED.search(label) is not None
 
 
-def get_note(blocks: Sequence[Block], i: int) -> str:
+def get_note(page: Segmentation, i: int) -> str:
     """What a short line says of a post: its date, its user, both, or "" for nothing."""
-    block = blocks[i]
+    block = page.blocks[i]
     if len(block.text) > NOTE_CHARS or block.layout is Layout.ALT or block.element < 0:
         return ""
-    is_dated = _DATE_LIKE.search(block.text) is not None and not is_of_user(blocks, i)
+    is_dated = _DATE_LIKE.search(block.text) is not None and not is_of_user(page.blocks, i)
     is_dated = is_dated or any(mark.kind is _TIME for mark in block.marks)
-    is_named = len(block.text) <= USER_CHARS and not USER_WORDS.isdisjoint(block.inline_names)
+    names = (*block.inline_names, *page.elements[block.element].words)
+    is_named = len(block.text) <= USER_CHARS and not USER_WORDS.isdisjoint(names)
     is_user = is_named or any(mark.kind is _LINK and USER_LINK.search(mark.value) for mark in block.marks)
     return (DATE if is_dated else "") + (USER if is_user else "")
 

@@ -15,7 +15,7 @@ from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.lexicon import ends_like_a_sentence, is_drawn_line
 
 MAX_ENCLOSED = 12
-MIN_ENCLOSED_SCORE = 0.2
+MIN_ENCLOSED_SCORE = 0.25
 """The most lines between two kept ones, and their least mean score."""
 MAX_HEADINGS = 4
 MIN_HEADING_SCORE = 0.03

@@ -24,7 +24,7 @@ def find_lost_posts(page: Segmentation, post_boxes: PostBoxes, kept: Collection[
     if not boxes:
         return
     with_text = {box_of[i] for i in kept} - {-1}
-    notes = {i: kind for i in range(len(page.blocks)) if box_of[i] >= 0 and (kind := get_note(page.blocks, i))}
+    notes = {i: kind for i in range(len(page.blocks)) if box_of[i] >= 0 and (kind := get_note(page, i))}
     signed = {box_of[i] for i, kind in notes.items() if USER in kind}
     lost = {box_of[i] for i in notes} - with_text
     n_chars = sum(len(page.blocks[i].text) for i in kept if box_of[i] >= 0)
