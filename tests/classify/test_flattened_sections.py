@@ -22,9 +22,9 @@ COMMENTS = ("1. Anna writes:", "15 June 2012 at 10:12", PROSE, "2. Ben writes:",
 @pytest.mark.parametrize(
     "count", ["4 comments", "Комментариев: 4", "Kommentare (4)", "4 Kommentare zu „Licht“", "コメント 4件"]
 )
-def test_comments_go_from_their_count_on(count):
+def test_comments_stand_below_their_count(count):
     found = sections(PROSE, PROSE, PROSE, count, *COMMENTS, kept=[0, 1, 2, 6, 9])
-    assert found == dict.fromkeys(range(3, 10), Role.COMMENT)
+    assert found == dict.fromkeys([3, 6, 9], Role.COMMENT)
 
 
 def test_posts_below_little_text_are_a_thread():
@@ -50,7 +50,7 @@ def test_articles_about_cookies_stay():
 def test_a_further_article_has_a_byline_as_the_first():
     first = ("Headline", "By Ann Lee", PROSE, PROSE, PROSE)
     found = sections(*first, "Another headline", "By Bo Ray", PROSE, kept=[2, 3, 4, 5, 7])
-    assert found == dict.fromkeys(range(5, 8), Role.RELATED)
+    assert found == dict.fromkeys([5, 7], Role.RELATED)
     assert sections(*first, "Another headline", "Von Bo Ray", PROSE, kept=[2, 3, 4, 7]) == {}
     assert sections(*first, "He said so.", "By Bo Ray", PROSE, kept=[2, 3, 4, 7]) == {}
     assert sections(*first, "A picture", "By Bo Ray", "Short", kept=[2, 3, 4]) == {}

@@ -78,7 +78,7 @@ def find_list_below(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, R
 
 
 def find_comments(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:
-    """All lines from a count of comments on, if there is an article above and dated posts are below.
+    """A count of comments, and the text below it, if there is an article above and dated posts are below.
 
     text   the indices of kept blocks
     """
@@ -87,7 +87,7 @@ def find_comments(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Rol
     for i in range(start, dates[-MIN_COMMENTS] if len(dates) >= MIN_COMMENTS else start):
         is_count = len(blocks[i].text) <= MAX_LABEL_CHARS and _COMMENT_COUNT.fullmatch(blocks[i].text)
         if is_count and dates[bisect(dates, i)] <= i + MAX_FIRST_COMMENT:
-            return dict.fromkeys(range(i, len(blocks)), Role.COMMENT)
+            return dict.fromkeys([i, *(j for j in text if j > i)], Role.COMMENT)
     return {}
 
 
@@ -135,7 +135,7 @@ def _count_chars(blocks: Sequence[Block], indices: Sequence[int]) -> int:
 
 
 def find_further_articles(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:
-    """All lines from the headline of another article on: it has a byline as that of the first article.
+    """The headline of another article, and the text below it: it has a byline as that of the first article.
 
     text   the indices of kept blocks
     """
@@ -147,7 +147,7 @@ def find_further_articles(blocks: Sequence[Block], text: Sequence[int]) -> dict[
         headline, below = blocks[i - 1].text, blocks[i + 1].text
         is_between = len(headline) < PROSE_CHARS <= len(below) and not ends_like_a_sentence(headline)
         if is_between and _get_byline_lead(blocks[i].text) == own:
-            return dict.fromkeys(range(i - 1, len(blocks)), Role.RELATED)
+            return dict.fromkeys([i - 1, *(j for j in text if j >= i)], Role.RELATED)
     return {}
 
 
