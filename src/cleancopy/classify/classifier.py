@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cleancopy.block import Block, Layout, Role, Segmentation
+from cleancopy.block import PROSE_CHARS, Block, Layout, Role, Segmentation
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.completion import find_parts
@@ -18,6 +18,7 @@ from cleancopy.classify.other_articles import find_other_articles
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
 from cleancopy.features import COLUMNS, Features
+from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.post_boxes import find_post_boxes
 
 KEPT_ROLES = (Role.PARAGRAPH, Role.SUBHEADING)
@@ -68,7 +69,11 @@ def classify_blocks(
     if beta >= 1:
         shown_scores = np.where(is_alternative, 0, scores)
         _keep(find_continuations(blocks, shown_scores, roles, kept), blocks, roles, kept)
-        _keep([i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected], blocks, roles, kept)
+        parts = [i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected]
+        between = [i for i in parts if 0 < i < len(blocks) - 1 and kept[i - 1] and kept[i + 1]]
+        _keep(parts, blocks, roles, kept)
+        if not page.elements:
+            _name_subheadings(between, blocks, roles, probabilities)
     text = frozenset(np.flatnonzero(kept).tolist())
     boxes = find_post_boxes(page, text)
     if beta >= 1:
@@ -139,6 +144,17 @@ def _keep(indices: Sequence[int], blocks: Sequence[Block], roles: list[Role], ke
     for index in indices:
         is_heading = blocks[index].layout is Layout.HEADING
         kept[index], roles[index] = True, Role.SUBHEADING if is_heading else get_text_role(blocks[index])
+
+
+def _name_subheadings(
+    indices: Sequence[int], blocks: Sequence[Block], roles: list[Role], probabilities: RoleProbabilities
+) -> None:
+    """Give lines between two of flattened text that role where it is likelier than a paragraph: no markup says it."""
+    heading, paragraph = (probabilities.probability(r) for r in (Role.SUBHEADING, Role.PARAGRAPH))
+    for i in indices:
+        is_above_prose = len(blocks[i + 1].text) >= PROSE_CHARS and not ends_like_a_sentence(blocks[i].text)
+        if is_above_prose and blocks[i].layout is Layout.TEXT and heading[i] > paragraph[i]:
+            roles[i] = Role.SUBHEADING
 
 
 def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleProbabilities) -> list[Role]:
