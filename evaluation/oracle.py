@@ -1,4 +1,4 @@
-"""Freezes the answers to the labelled pages, and tells what a change of the code changes in them.
+"""Freezes the answers to the labelled pages, and shows what a change of the code changes in them.
 
 ``python -m evaluation.oracle --write FOLDER`` writes the article of each page in full, as JSON, and a digest of each
 other output. ``python -m evaluation.oracle --against FOLDER`` answers the pages again, and prints the first difference

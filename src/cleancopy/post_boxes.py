@@ -18,7 +18,7 @@ NOTE_CHARS = 150
 _DATE_LIKE = re.compile(
     r"(?<!\d)(?:\d{1,2}\D{1,15}(?:19|20)\d\d|(?:19|20)\d\d\D{1,3}\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,2}:\d\d)(?!\d)"
 )
-"""What looks like a date or a time of day, whatever the names of months. A year alone is none."""
+"""What looks like a date or a time of day, whatever the names of months. A year alone does not count."""
 HEADER_BLOCKS = 16
 """Blocks above a box, outside of all boxes, that belong to it: a post's header may stand in a row of its own."""
 USER_LINK = re.compile(

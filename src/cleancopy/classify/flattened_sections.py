@@ -35,7 +35,7 @@ MIN_LIST_BELOW = 2
 MAX_LIST_SCORE = 0.5
 """Lines below the first of a list behind the text, and the score from which its first line is text all the same."""
 MIN_PROSE = 3
-"""Paragraphs of the shortest article that is told from its comments, or from articles below it."""
+"""Paragraphs of the shortest article that is distinguished from its comments, or from articles below it."""
 _CONSENT = re.compile(
     r"cookies?\b|\bconsent|\bprivacy\b|personal data|our partners|datenschutz|einwillig|consentement|confidentialité"
     r"|données personnelles|privacidad|consentimiento|datos personales|dados pessoais|privacyverklaring|toestemming"
