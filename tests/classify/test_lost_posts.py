@@ -50,3 +50,9 @@ def test_many_lost_posts_are_no_thread():
 def test_posts_without_users_stay():
     dated = "".join(make_post(n, f'<p class="head">{n} May 2020</p>') for n in range(1, 4))
     assert found(dated + make_post(9, '<p class="head">9 May 2020</p>', text="Thanks!")) == []
+
+
+def test_of_equal_places_the_innermost_counts():
+    posts = thread(3).replace('"body"', '"body inner text prose message entry wrap words"')
+    assert found(posts + SHORT.replace('"body"', '"other"')) == ["Thanks!"]
+    assert found(posts + SHORT.replace("<p>Thanks!</p>", "<div>Thanks!</div>")) == []

@@ -56,12 +56,15 @@ def _find_body_key(
     return max(common, key=gains.__getitem__, default=None)
 
 
-def _list_inner_keys(page: Segmentation, i: int, box: int) -> set[Hashable]:
-    """The tags of the elements around a block, each with the words of its names, up to its box."""
-    keys: set[Hashable] = set()
+def _list_inner_keys(page: Segmentation, i: int, box: int) -> dict[Hashable, None]:
+    """The tags of the elements around a block, each with the words of its names, from the innermost up to its box.
+
+    A dict, as a set of words has another order in each process, and of keys that are equally good the first counts.
+    """
+    keys: dict[Hashable, None] = {}
     index = page.blocks[i].element
     while index >= box:
         element = page.elements[index]
-        keys.update((element.tag, word) for word in list_names(element) or [""])
+        keys.update(dict.fromkeys((element.tag, word) for word in list_names(element) or [""]))
         index = element.parent
     return keys
