@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from cleancopy.classify import load_model
 from cleancopy.options import Options
@@ -37,22 +37,17 @@ def main(arguments: list[str] | None = None, folds: Path = TRAINED_FOLDS) -> int
     action.add_argument("--against", type=Path, metavar="FOLDER", help="compare the answers with those of this folder")
     options = parse_options(parser, arguments)
     differing: list[str] = []
-    measure = partial(_write_sets if options.write else _compare_sets, differing)
+    measure = _write_sets if options.write else partial(_compare_sets, differing)
     return run_measurement(options, measure, folds) or int(bool(differing))
 
 
-def _write_sets(_: list[str], options: argparse.Namespace, folds: Path | None) -> dict[str, Any]:
+def _write_sets(options: argparse.Namespace, folds: Path | None) -> dict[str, Any]:
     options.write.mkdir(parents=True, exist_ok=True)
     for name, form, answers in _answer_sets(options, folds):
         with gzip.open(_find_file(options.write, name, form), "wt", encoding="utf-8", compresslevel=1) as file:
-            n_pages = sum(_write_line(file, answer) for answer in answers)
-        print(f"{name} {form}: {n_pages} pages", flush=True)
+            file.writelines(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+        print(f"{name} {form}: written", flush=True)
     return {}
-
-
-def _write_line(file: TextIO, answer: dict[str, Any]) -> int:
-    file.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    return 1
 
 
 def _compare_sets(differing: list[str], options: argparse.Namespace, folds: Path | None) -> dict[str, Any]:

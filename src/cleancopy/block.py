@@ -200,12 +200,10 @@ class Block(NamedTuple):
 class Timestamp(NamedTuple):
     """The machine-readable date of a time element, which may show nothing until a script fills it.
 
-    block_index   the number of blocks before it
-    element       the innermost block element around it
+    element   the innermost block element around it
     """
 
     value: str
-    block_index: int
     element: int
 
 

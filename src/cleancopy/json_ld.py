@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 # Comments and CDATA sections that sites wrap it in, and the comma that they leave after the last member.
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$|;\s*$")
@@ -25,12 +25,17 @@ def _parse_each(scripts: Iterable[str]) -> Iterator[object]:
             continue
 
 
+def get_types(thing: Mapping[str, object]) -> list[str]:
+    """The types of an object of JSON-LD, of which it may have several."""
+    types = thing.get("@type")
+    return [t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)]
+
+
 def list_types(data: object) -> Iterator[str]:
     """The types of the objects in JSON-LD: at the top level, in lists and in ``@graph``."""
     for thing in data if isinstance(data, list) else [data]:
         if isinstance(thing, dict):
-            types = thing.get("@type")
-            yield from (t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str))
+            yield from get_types(thing)
             if graph := thing.get("@graph"):
                 yield from list_types(graph)
         elif isinstance(thing, list):

@@ -105,18 +105,37 @@ def find_post_boxes(page: Segmentation, kept: Collection[int]) -> PostBoxes:
     near = range(max(0, text[0] - HEADER_BLOCKS), min(len(page.blocks), text[-1] + HEADER_BLOCKS + 1))
     notes = {i: kind for i in near if (kind := get_note(page, i))}
     keys = _list_repeated_keys(page, text, notes)
-    within = max((_weigh(page, key, boxes, text, notes) for key, boxes in keys.items()), default=_Group())
-    headers = n_between >= MIN_HEADED * max(within.n_posts, 1)
-    best = within
-    if headers:
-        headed = max((_weigh_headed(page, key, boxes, text, notes) for key, boxes in keys.items()), default=_Group())
-        headers = headed.n_posts >= MIN_HEADED * max(within.n_posts, 1)
-        best = headed if headers else within
+    best = _find_best(page, keys, text, notes)
+    most = MIN_HEADED * max(best.n_posts, 1)
+    short_notes = {i for i in notes if len(page.blocks[i].text) <= USER_CHARS}
+    headed = _find_best(page, keys, text, notes, short_notes) if n_between >= most else _Group()
+    has_headers = headed.n_posts >= most
+    best = headed if has_headers else best
     if best.n_posts < MIN_BOXES:
         return NO_BOXES
     members = _list_members(page, best.key)
-    box_of = _assign_blocks(page, members)
-    return PostBoxes(members, tuple(_assign_headers(page, box_of, kept) if headers else box_of))
+    inner = find_innermost(page.elements, frozenset(members))
+    box_of = {i: inner[block.element] if block.element >= 0 else -1 for i, block in enumerate(page.blocks)}
+    if has_headers:
+        _add_headers(box_of, {i for i, b in enumerate(page.blocks) if i not in kept or len(b.text) <= USER_CHARS})
+    return PostBoxes(members, tuple(box_of.values()))
+
+
+def _find_best(
+    page: Segmentation,
+    keys: Mapping[tuple[str, str], Mapping[int, int]],
+    text: Iterable[int],
+    notes: Mapping[int, str],
+    headers: Collection[int] = (),
+) -> _Group:
+    """Find the elements that fit best. `headers` are the blocks that count for the element below them."""
+    best = _Group()
+    for key, boxes in keys.items():
+        box_of = {i: boxes.get(page.blocks[i].element, -1) for i in (*text, *notes)}
+        if headers:
+            _add_headers(box_of, headers)
+        best = max(best, _weigh(page, key, box_of, text, notes))
+    return best
 
 
 def _is_between_posts(page: Segmentation, i: int, kept: Collection[int]) -> bool:
@@ -199,41 +218,11 @@ def _list_members(page: Segmentation, key: tuple[str, str]) -> tuple[int, ...]:
 def _weigh(
     page: Segmentation,
     key: tuple[str, str],
-    boxes: Mapping[int, int],
-    text: Iterable[int],
-    notes: Mapping[int, str],
-) -> _Group:
-    """Weigh the elements with a key. `boxes` has the innermost by the element of a block."""
-    box_of = {i: boxes.get(page.blocks[i].element, -1) for i in (*text, *notes)}
-    return _weigh_boxes(page, key, box_of, text, notes)
-
-
-def _weigh_headed(
-    page: Segmentation,
-    key: tuple[str, str],
-    boxes: Mapping[int, int],
-    text: Collection[int],
-    notes: Mapping[int, str],
-) -> _Group:
-    """The same, with notes outside of the elements for the text that they stand above."""
-    box_of: dict[int, int] = {}
-    below, start = -1, 0
-    for i in sorted({*text, *notes}, reverse=True):
-        box_of[i] = boxes.get(page.blocks[i].element, -1)
-        if box_of[i] >= 0:
-            below, start = box_of[i], i
-        elif i in notes and below >= 0 and start - i <= HEADER_BLOCKS and len(page.blocks[i].text) <= USER_CHARS:
-            box_of[i] = below
-    return _weigh_boxes(page, key, box_of, text, notes)
-
-
-def _weigh_boxes(
-    page: Segmentation,
-    key: tuple[str, str],
     box_of: Mapping[int, int],
     text: Iterable[int],
     notes: Mapping[int, str],
 ) -> _Group:
+    """Weigh the elements with a key. `box_of` has that of each text and each note, -1 for none."""
     chars: defaultdict[int, int] = defaultdict(int)
     for i in text:
         chars[box_of[i]] += len(page.blocks[i].text)
@@ -253,20 +242,14 @@ def _weigh_boxes(
     )
 
 
-def _assign_blocks(page: Segmentation, members: Collection[int]) -> list[int]:
-    """By block the box that it stands in, -1 for none."""
-    inner = find_innermost(page.elements, frozenset(members))
-    return [inner[block.element] if block.element >= 0 else -1 for block in page.blocks]
+def _add_headers(box_of: dict[int, int], headers: Collection[int]) -> None:
+    """Assign headers right above a box, outside of all boxes, to it.
 
-
-def _assign_headers(page: Segmentation, box_of: Sequence[int], kept: Collection[int]) -> list[int]:
-    """The same, with the blocks right above a box, outside of all boxes, that are no text: they may head it."""
-    found = list(box_of)
+    headers   the blocks that may head a box
+    """
     below, start = -1, 0
-    for i in range(len(found) - 1, -1, -1):
-        if found[i] >= 0:
-            below, start = found[i], i
-        elif below >= 0 and start - i <= HEADER_BLOCKS:
-            is_header = i not in kept or len(page.blocks[i].text) <= USER_CHARS
-            found[i] = below if is_header else -1
-    return found
+    for i in sorted(box_of, reverse=True):
+        if box_of[i] >= 0:
+            below, start = box_of[i], i
+        elif start - i <= HEADER_BLOCKS and i in headers:
+            box_of[i] = below

@@ -4,7 +4,7 @@ The network gives every block a probability of each role. Which blocks are kept 
 the choice maximises the expected word F-measure of the answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -70,10 +70,8 @@ def classify_blocks(
         shown_scores = np.where(is_alternative, 0, scores)
         _keep(find_continuations(blocks, shown_scores, roles, kept), blocks, roles, kept)
         parts = [i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected]
-        between = [i for i in parts if 0 < i < len(blocks) - 1 and kept[i - 1] and kept[i + 1]]
-        _keep(parts, blocks, roles, kept)
-        if not page.elements:
-            _name_subheadings(between, blocks, roles, probabilities)
+        subheadings = _find_subheadings(page, parts, kept, probabilities)
+        _keep(parts, blocks, roles, kept, subheadings)
     text = frozenset(np.flatnonzero(kept).tolist())
     boxes = find_post_boxes(page, text)
     if beta >= 1:
@@ -139,22 +137,31 @@ def choose_blocks(scores: Float64Array, words: Float64Array, beta: float) -> tup
     return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
 
 
-def _keep(indices: Sequence[int], blocks: Sequence[Block], roles: list[Role], kept: BoolArray) -> None:
-    """Keep more blocks, as running text."""
+def _keep(
+    indices: Sequence[int],
+    blocks: Sequence[Block],
+    roles: list[Role],
+    kept: BoolArray,
+    subheadings: Collection[int] = (),
+) -> None:
+    """Keep more blocks, as running text or as subheadings."""
     for index in indices:
-        is_heading = blocks[index].layout is Layout.HEADING
+        is_heading = blocks[index].layout is Layout.HEADING or index in subheadings
         kept[index], roles[index] = True, Role.SUBHEADING if is_heading else get_text_role(blocks[index])
 
 
-def _name_subheadings(
-    indices: Sequence[int], blocks: Sequence[Block], roles: list[Role], probabilities: RoleProbabilities
-) -> None:
-    """Give lines between two of flattened text that role where it is likelier than a paragraph: no markup says it."""
+def _find_subheadings(
+    page: Segmentation, parts: Sequence[int], kept: BoolArray, probabilities: RoleProbabilities
+) -> frozenset[int]:
+    """Lines of flattened text between two kept ones that are likelier subheadings than paragraphs: markup is gone."""
+    blocks, last = page.blocks, len(page.blocks) - 1
     heading, paragraph = (probabilities.probability(r) for r in (Role.SUBHEADING, Role.PARAGRAPH))
-    for i in indices:
-        is_above_prose = len(blocks[i + 1].text) >= PROSE_CHARS and not ends_like_a_sentence(blocks[i].text)
-        if is_above_prose and blocks[i].layout is Layout.TEXT and heading[i] > paragraph[i]:
-            roles[i] = Role.SUBHEADING
+    return frozenset(
+        i for i in parts
+        if not page.elements and 0 < i < last and kept[i - 1] and kept[i + 1]
+        and blocks[i].layout is Layout.TEXT and heading[i] > paragraph[i]
+        and len(blocks[i + 1].text) >= PROSE_CHARS and not ends_like_a_sentence(blocks[i].text)
+    )  # fmt: skip
 
 
 def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleProbabilities) -> list[Role]:

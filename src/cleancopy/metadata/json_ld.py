@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleancopy.input import strip_controls
+from cleancopy.json_ld import get_types
 from cleancopy.metadata.byline_parser import read_stated_names
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dates import parse_date
@@ -128,7 +129,7 @@ def _read_address(value: object) -> str | None:
 
 
 def _list_types(item: JsonObject) -> frozenset[str]:
-    return frozenset([t.lower() for t in _wrap_list(item.get("@type")) if isinstance(t, str)])
+    return frozenset(map(str.lower, get_types(item)))
 
 
 def _wrap_list(value: object) -> Sequence[object]:

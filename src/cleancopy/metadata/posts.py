@@ -16,7 +16,7 @@ from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday
 from cleancopy.metadata.names import clean_name
 from cleancopy.metadata.page_view import AUTHOR_WORDS, PageView
-from cleancopy.post_boxes import MIN_BOXES, NOTE_CHARS, USER_LINK, USER_WORDS, PostStart, is_of_user
+from cleancopy.post_boxes import MIN_BOXES, NOTE_CHARS, USER_LINK, USER_WORDS, PostStart, is_of_user, list_names
 
 NAME_CHARS = 40
 NAME_WORDS = 4
@@ -108,8 +108,7 @@ def _find_hidden_days(
     for stamp in view.timestamps:
         box = inner[stamp.element] if stamp.element >= 0 else -1
         if box in starts and (day := parse_date(stamp.value, language)):
-            element = view.elements[stamp.element]
-            yield _Clue(starts[box], day, "hidden", (element.tag, *filter(str.isalpha, element.words)))
+            yield _Clue(starts[box], day, "hidden", _name_element(view, stamp.element))
 
 
 def _find_names(view: PageView, indices: Collection[int], dates: LineDates) -> Iterator[_Clue]:
@@ -159,10 +158,14 @@ def _read_name(text: str, *, is_sure: bool = False) -> str | None:
 
 def _place(view: PageView, i: int) -> tuple[object, ...]:
     """The tag and names of the element of a block, and those of its first inline elements."""
-    index = view.element_of_block[i]
-    element = view.elements[index] if index >= 0 else None
-    own = (element.tag, *filter(str.isalpha, element.words)) if element else ()
+    own = _name_element(view, view.element_of_block[i])
     return (own, tuple(filter(str.isalpha, view.inner_words[i][:3])))
+
+
+def _name_element(view: PageView, index: int) -> tuple[object, ...]:
+    """The tag and names of an element."""
+    element = view.elements[index]
+    return (element.tag, *list_names(element))
 
 
 def _are_posts(boxes: Collection[int], names: Collection[int], authors: Collection[int], days: Collection[int]) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS
-from cleancopy.segment.structured_data import find_structured_markup
+from cleancopy.segment.structured_data import BLOCK_TAG, find_structured_markup
 
 SCRIPT_TEXT_CHARS = 400
 """The least length of running text in a script. A shorter string is a teaser or a notice. The scripts of a page whose
@@ -24,7 +24,6 @@ _LONG = re.compile(rf'(?:[^"\\]|\\.){{{SCRIPT_TEXT_CHARS}}}', re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}](?=[\s'){CLOSING_QUOTES}]|$)|[。！？]")
 _CODE_CHAR = re.compile(r"[{};=]")
-_BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|li)\b", re.IGNORECASE)
 _MAX_NESTING = 2
 """Levels of string literals that are decoded: Next.js streams a page as JSON inside string literals."""
 
@@ -39,7 +38,7 @@ def find_script_markup(scripts: Iterable[str]) -> str | None:
     size, text = max(sizes, default=(0, ""), key=lambda found: found[0])
     if not size:
         return find_structured_markup(texts)
-    if _BLOCK_TAG.search(text):
+    if BLOCK_TAG.search(text):
         return text
     return "\n".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
 

@@ -287,7 +287,6 @@ class _Segmenter(TreeHandler):
         if gone:
             move_places(self._pictures, gone)
             move_places(self._anchors, gone)
-            move_places(self._timestamps, gone)
 
     # ── inline elements ───────────────────────────────────────────────────────────────────────────
 
@@ -305,7 +304,7 @@ class _Segmenter(TreeHandler):
             elif tag == "time":
                 self._note_seam(run)
                 if attributes and attributes[0]:
-                    self._timestamps.append(Timestamp(attributes[0], len(self._blocks), self._element))
+                    self._timestamps.append(Timestamp(attributes[0], self._element))
             elif tag in BOLD_TAGS:
                 self._bold_depth += 1
             elif kind is _CODE and self._style.is_code and attributes:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cleancopy.json_ld import parse_json_ld
+from cleancopy.json_ld import get_types, parse_json_ld
 from cleancopy.lexicon import ends_like_a_sentence
 
 MIN_DESCRIBED_CHARS = 150
@@ -25,7 +25,7 @@ MAX_SECTIONS = 3
 """Levels of sections of steps."""
 _START = re.compile(r"[\[{]")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
-_BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|li)\b", re.IGNORECASE)
+BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|li)\b", re.IGNORECASE)
 _DESCRIBED = frozenset(
     "Recipe Product Event JobPosting Course HowTo Article NewsArticle BlogPosting TechArticle Book Movie Place Service "
     "Question Answer SoftwareApplication LodgingBusiness TouristAttraction".split()
@@ -69,8 +69,7 @@ def _describe_each(data: Any, depth: int) -> Iterator[str]:
         for value in data:
             yield from _describe_each(value, depth - 1)
     elif depth and isinstance(data, dict):
-        types = data.get("@type")
-        names = {t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)}
+        names = get_types(data)
         if any(name in _DESCRIBED or name.endswith("Event") for name in names):
             yield "\n".join(_describe(data))
         elif "FAQPage" in names or "QAPage" in names:
@@ -146,7 +145,7 @@ def _join_leaves(node: Any, depth: int) -> str:
 def _make_paragraphs(text: Any) -> Iterator[str]:
     """The paragraphs of a text, which may be markup."""
     if isinstance(text, str):
-        if _BLOCK_TAG.search(text):
+        if BLOCK_TAG.search(text):
             yield text
         else:
             yield from (f"<p>{line}</p>" for line in map(_escape, text.splitlines()) if line)

@@ -7,7 +7,7 @@ Old pages and mail use tables for layout, too. Their cells are blocks like any o
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from cleancopy.block import PROSE_CHARS, Anchor, Block, Cell, CellPart, Layout, Picture, Timestamp
+from cleancopy.block import PROSE_CHARS, Anchor, Block, Cell, CellPart, Layout, Picture
 
 ROW_CELL_CHARS = 300
 """A longer cell of a table without signs of data is running text in a layout, but beside a short key."""
@@ -29,7 +29,7 @@ _MAX_COLUMNS, _MAX_ROWS = 1000, 65534
 """The most columns and rows that a cell can span (HTML standard, section 4.9.11)."""
 _ALT, _TEXT = Layout.ALT, Layout.TEXT
 
-Place = TypeVar("Place", Picture, Anchor, Timestamp)
+Place = TypeVar("Place", Picture, Anchor)
 
 
 def make_cell(tag: str, attributes: tuple[str, ...], *, in_head: bool) -> Cell:
@@ -131,7 +131,7 @@ def join_rows(table: OpenTable, blocks: list[Block], block_cells: list[int]) -> 
 
 
 def move_places(places: list[Place], gone: list[tuple[int, int]]) -> None:
-    """Move what stands in a table to where its blocks are once rows have been joined: see `join_rows`."""
+    """Move the pictures or anchors of a table to where its blocks are once rows have been joined: see `join_rows`."""
     for i in range(len(places) - 1, -1, -1):
         index = places[i].block_index
         if index <= gone[0][0] - gone[0][1]:
