@@ -53,6 +53,9 @@ def test_lines_that_may_begin_the_text():
 def test_numbers_go_on():
     steps = ("1. Open it.", lost("2. Write it:", 0.08), lost("write image", 0.02), lost("3. Wait.", 0.06))
     assert find_flattened_parts(*page(*steps, lost("The end", 0.02))) == [1, 2, 3]
+    between = [lost("write image", 0.0)] * 11
+    assert find_flattened_parts(*page("1. Open it.", *between, lost("2. Wait.", 0.06))) == list(range(1, 13))
+    assert find_flattened_parts(*page("1. Open it.", *between, between[0], lost("2. Wait.", 0.06))) == []
     assert find_flattened_parts(*page("1. Open it.", lost("3. Wait.", 0.06))) == []
     assert find_flattened_parts(*page("1. Open it.", lost("2. Wait.", 0.04))) == []
     assert find_flattened_parts(*page(lost("1. Open it.", 0.06), lost("2. Wait.", 0.06), PROSE)) == []

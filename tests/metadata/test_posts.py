@@ -95,3 +95,13 @@ def test_sections_and_teasers_are_no_posts(headers):
 def test_time_elements_that_a_script_fills():
     header = '<p class="username">{0}</p><p><time datetime="{1}"></time></p>'
     assert posts_of(thread(*(header.format(*post) for post in THREE))) == THREE
+
+
+def test_the_surer_of_two_kinds_of_names_counts_though_it_is_farther_from_the_text():
+    signed = "<p>{0} wrote: {1} May 2020</p>"
+    named = '<p class="username">{0}</p>'
+    linked = '<p><a href="/users/{0}">{0}</a></p>'
+    pairs = [(f"old{n}", f"new{n}", n) for n in range(1, 4)]
+    for first, second in ((signed, named), (named + "<p>{1} May 2020</p>", linked)):
+        headers = [second.format(new) + first.format(old, n) for old, new, n in pairs]
+        assert [name for name, _ in posts_of(thread(*headers))] == ["new1", "new2", "new3"]

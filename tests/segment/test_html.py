@@ -259,3 +259,9 @@ def test_marks_stay_where_they_are_when_an_anchor_goes():
     ]
     (block,) = segment_html(Tree("<h2>The <b>fares</b> <a href=#f>¶</a></h2>")).blocks
     assert [(mark.kind, block.text[mark.start : mark.end]) for mark in block.marks] == [(MarkKind.STRONG, "fares")]
+
+
+@pytest.mark.parametrize("n_rows, n_blocks", [(3, 3), (2, 4)])
+def test_long_values_need_three_keys_to_be_a_table(n_rows: int, n_blocks: int) -> None:
+    row = f"<tr><td>Key</td><td>{'A long value. ' * 25}</td></tr>"
+    assert len(blocks(f"<table>{row * n_rows}</table>")) == n_blocks

@@ -66,11 +66,10 @@ def _find_notes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
 
 def _find_formulas(blocks: Sequence[Block], kept: BoolArray) -> Iterator[int]:
     """Formulas on lines of their own beside kept blocks."""
-    lines = [i for i, block in enumerate(blocks) if block.marks and _is_formula(block)]
-    for order in (lines, lines[::-1]):
-        for i in order:
+    for i, block in enumerate(blocks):
+        if block.marks and not kept[i] and _is_formula(block):
             above, below = i > 0 and kept[i - 1], i + 1 < len(blocks) and kept[i + 1]
-            if not kept[i] and (above or below):
+            if above or below:
                 yield i
 
 
