@@ -1,14 +1,20 @@
-# cython: language_level=3, annotation_typing=False, binding=False
+# cython: language_level=3, binding=False
 """The walk over what a visitor of a page sees, in document order."""
 
 import re
-from collections.abc import Container, Mapping, Set
 
-from turbohtml import Document, Element, Namespace, Node, Text
+from turbohtml import Element, Namespace, Text
 
 from cleancopy.block import PROSE_CHARS
-from cleancopy.formulas import Formula
 from cleancopy.replaced_elements import SIGNS, find_replaced
+
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from libc.string cimport memset
+
+
+cdef extern from "Python.h":
+    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept nogil
+
 
 # Elements that browsers do not render, by the user-agent style sheet of the HTML standard
 # (section 15.3.1 "Hidden elements"), or whose content is only a fallback (section 4.8, 4.12).
@@ -28,7 +34,7 @@ _SPECIAL_TAGS = _UNRENDERED_TAGS | _UNRENDERED_SVG_TAGS | {"object", "img", "nos
 _IDENTIFYING_ATTRIBUTES = ("class", "id", "itemprop", "role", "data-testid", "data-component")
 SPECIAL_SELECTOR = ",".join(f"[{name}]" for name in ("hidden", "style", *_IDENTIFYING_ATTRIBUTES[2:]))
 
-_KEPT_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+_KEPT_ATTRIBUTES = {
     "a": ("href", "rel"),
     "time": ("datetime",),
     "abbr": ("title",),
@@ -52,33 +58,34 @@ _PANEL_CLASS = re.compile(
     re.IGNORECASE,
 )
 """Classes of panels, as frameworks and publishers name them."""
-# Looking up a member of an enumeration, or a method, is slow.
-_HTML = Namespace.HTML
-_get_attribute = Element.attr
-_SIGN_TAGS, _SIGN_SELECTORS = SIGNS.tags, SIGNS.selectors
-_SIGN_CLASSES = frozenset(map(str.lower, SIGNS.classes))
-_NO_DEPTH = -1
 _STREAMED_ID = re.compile(r"S:[0-9a-f]+")
 
 
 class _AllIndices:
     """Contains every index."""
 
-    def __contains__(self, _: object) -> bool:
+    def __contains__(self, _):
         return True
 
 
-ALL_HIDDEN: Container[int] = _AllIndices()
+ALL_HIDDEN = _AllIndices()
 """As an argument of `Tree.walk`: reveals every hidden part."""
 
+cdef Py_ssize_t NO_DEPTH = -1
+# Looking up a global name, a member of an enumeration or a method is slow.
+cdef object text_type = Text, element_type = Element, get_attribute = Element.attr, HTML = Namespace.HTML
+cdef frozenset special_tags = _SPECIAL_TAGS, sign_tags = SIGNS.tags
+cdef frozenset sign_classes = frozenset(map(str.lower, SIGNS.classes))  # a page in quirks mode matches them in any case
+cdef dict sign_selectors = SIGNS.selectors, kept_attributes = _KEPT_ATTRIBUTES
 
-class TreeHandler:
+
+cdef class TreeHandler:
     """Receives the events of `Tree.walk` in document order, like a SAX handler. Here each method ignores its event."""
 
-    def add_text(self, text: str) -> None:
+    cpdef add_text(self, str text):
         """Handle a text node. `text` is never empty."""
 
-    def start_element(self, tag: str, class_and_id: str, html_id: str, attributes: tuple[str, ...]) -> None:
+    cpdef start_element(self, str tag, str class_and_id, str html_id, tuple attributes):
         """Handle the start of an element.
 
         class_and_id   the values of its class, id and other identifying attributes, joined by spaces
@@ -87,16 +94,16 @@ class TreeHandler:
                        Of an ordered list its first number, with a minus sign behind it if it counts down
         """
 
-    def end_element(self, tag: str) -> None:
+    cpdef end_element(self, str tag):
         """Handle the end of the innermost open element."""
 
-    def add_image(self, alt: str, src: str) -> None:
+    cpdef add_image(self, str alt, str src):
         """Handle an image: its alternative text and its address, "" for a missing one."""
 
-    def add_formula(self, formula: Formula) -> None:
+    cpdef add_formula(self, formula):
         """Handle a formula that a program has rendered, instead of the elements in which it stands."""
 
-    def skip_hidden(self, prose: int, streamed: bool) -> None:
+    cpdef skip_hidden(self, prose, streamed):
         """Handle a hidden part that the walk does not enter.
 
         prose      number of characters in its paragraphs
@@ -104,14 +111,7 @@ class TreeHandler:
         """
 
 
-def walk_tree(
-    document: Document,
-    special_elements: Set[Node],
-    handler: TreeHandler,
-    reveal: Container[int] = (),
-    *,
-    has_shadow: bool = False,
-) -> int:
+def walk_tree(document, special_elements, handler, reveal=(), *, has_shadow=False):
     """Send the visible content of a document to `handler`. Returns the depth of the deepest element.
 
     special_elements   the elements that match `SPECIAL_SELECTOR`
@@ -120,147 +120,176 @@ def walk_tree(
 
     The walk is iterative, so any depth works.
     """
-    return _Walk(document, special_elements, handler, reveal, has_shadow).run()
+    return Walk(document, special_elements, handler, reveal, has_shadow).run()
 
 
-class _Walk:
-    """One walk over a document."""
+cdef class Walk:
+    """One walk over a document.
 
-    def __init__(
-        self,
-        document: Document,
-        special_elements: Set[Node],
-        handler: TreeHandler,
-        reveal: Container[int],
-        has_shadow: bool,
-    ) -> None:
-        self._document = document
-        self._special_elements = special_elements
-        self._handler = handler
-        self._reveal = reveal
-        self._has_shadow = has_shadow
-        self._hidden_count = 0  # hidden parts that the walk has met
-        self._depth = 0  # of open elements
-        self._shown_depth = _NO_DEPTH  # while the walk is inside a revealed part: the depth of that part
-        self._replaced: Mapping[Node, Formula | str | None] | None = None  # found when a sign says that there are some
-        self._known_classes = {"": False}  # whether a class attribute is a sign of replaced elements
+    hidden_count   hidden parts that the walk has met
+    depth          number of open elements
+    shown_depth    while the walk is inside a revealed part: the depth of that part
+    replaced       as from `find_replaced`, once a sign has said that there may be some; before that None
+    """
 
-    def run(self) -> int:
+    cdef object document
+    cdef frozenset special_elements
+    cdef TreeHandler handler
+    cdef object reveal
+    cdef bint has_shadow
+    cdef Py_ssize_t hidden_count, depth, shown_depth
+    cdef dict replaced
+
+    def __init__(self, document, special_elements, handler, reveal, has_shadow):
+        self.document, self.special_elements, self.handler = document, special_elements, handler
+        self.reveal, self.has_shadow = reveal, has_shadow
+        self.shown_depth = NO_DEPTH
+
+    cdef Py_ssize_t run(self) except -1:
         """Walk, and return the depth of the deepest element."""
-        open_tags: list[str] = []
-        levels: list[tuple[Node, ...]] = []  # for each open element its siblings, then how many of them are done
-        done_counts: list[int] = []
-        nodes = self._document.children
-        i, n = 0, len(nodes)
-        deepest = 0
+        cdef list open_tags = [], levels = [], done_counts = []  # for each open element its siblings, and those done
+        cdef tuple nodes = self.document.children
+        cdef Py_ssize_t i = 0, n = len(nodes), deepest = 0
+        cdef str tag
         while True:
             if i == n:
                 if not open_tags:
                     return deepest
-                self._depth -= 1
-                self._handler.end_element(open_tags.pop())
-                if self._depth == self._shown_depth:  # the end of a revealed part
-                    self._shown_depth = _NO_DEPTH
-                nodes = levels.pop()
+                self.depth -= 1
+                self.handler.end_element(<str>open_tags.pop())
+                if self.depth == self.shown_depth:  # the end of a revealed part
+                    self.shown_depth = NO_DEPTH
+                nodes = <tuple>levels.pop()
                 i, n = done_counts.pop(), len(nodes)
                 continue
             node = nodes[i]
             i += 1
-            if type(node) is Text:
-                self._handler.add_text(node.data)
-            elif type(node) is Element and (tag := self._enter(node)) is not None:
+            if type(node) is text_type:
+                self.handler.add_text(node.data)
+            elif type(node) is element_type:
+                tag = self.enter(node)
+                if tag is None:
+                    continue
                 open_tags.append(tag)
                 levels.append(nodes)
                 done_counts.append(i)
-                self._depth += 1
-                deepest = max(deepest, self._depth)
+                self.depth += 1
+                deepest = max(deepest, self.depth)
                 # A shadow root stands in place of its host's children, which its slots show.
-                nodes = tuple(node.flattened_children) if self._has_shadow else node.children
+                nodes = tuple(node.flattened_children) if self.has_shadow else node.children
                 i, n = 0, len(nodes)
 
-    def _enter(self, element: Element) -> str | None:
+    cdef str enter(self, element):
         """Start an element. Returns the tag that it is read as; None if the walk does not enter it."""
-        tag = element.tag
-        classes = _get_attribute(element, "class") or ""
-        if self._replaced is None and self._is_sign(element, tag, classes):
-            self._replaced = find_replaced(self._document)
-        if self._replaced and element in self._replaced:
-            replacement = self._replaced[element]
+        cdef str tag = element.tag, classes = get_attribute(element, "class") or "", class_and_id, html_id
+        if self.replaced is None and is_sign(element, tag, classes):
+            self.replaced = find_replaced(self.document)
+        if self.replaced and element in self.replaced:
+            replacement = self.replaced[element]
             if not isinstance(replacement, str):
                 if replacement is not None:
-                    self._handler.add_formula(replacement)
+                    self.handler.add_formula(replacement)
                 return None
             tag = replacement
-        is_special = element in self._special_elements
-        if (is_special or tag in _SPECIAL_TAGS) and not self._should_enter(element, tag):
+        cdef bint is_special = element in self.special_elements
+        if (is_special or tag in special_tags) and not self.should_enter(element, tag):
             return None
-        class_and_id, html_id = classes, _get_attribute(element, "id") or ""
+        class_and_id, html_id = classes, get_attribute(element, "id") or ""
         if is_special:
-            class_and_id = _join_identifiers(element)
+            class_and_id = join_identifiers(element)
         elif html_id:
             class_and_id = f"{classes} {html_id}" if classes else html_id
         if tag == "a" and not html_id:
-            html_id = element.attr("name") or ""
-        if _EDIT_LINK in class_and_id:
+            html_id = get_attribute(element, "name") or ""
+        if class_and_id and _EDIT_LINK in class_and_id:
             tag = "aside"  # Wikis set "[edit]" apart from the heading that it stands in
-        attributes = _get_kept_attributes(element, tag) if tag in _KEPT_ATTRIBUTES else ()
-        self._handler.start_element(tag, class_and_id, html_id, attributes)
+        self.handler.start_element(
+            tag, class_and_id, html_id, get_kept_attributes(element, tag) if tag in kept_attributes else ()
+        )
         return tag
 
-    def _is_sign(self, element: Element, tag: str, classes: str) -> bool:
-        """Whether an element shows that some may be replaced."""
-        is_sign = self._known_classes.get(classes)
-        if is_sign is None:
-            # A page in quirks mode matches classes in any case.
-            is_sign = self._known_classes[classes] = not _SIGN_CLASSES.isdisjoint(classes.lower().split())
-        return is_sign or tag in _SIGN_TAGS or (tag in _SIGN_SELECTORS and element.matches(_SIGN_SELECTORS[tag]))
-
-    def _should_enter(self, element: Element, tag: str) -> bool:
+    cdef bint should_enter(self, element, str tag) except -1:
         """Whether the walk enters an element that it does not simply enter."""
-        if not _is_rendered(element, tag):
+        if not is_rendered(element, tag):
             return False
         if tag == "img":
-            self._handler.add_image(" ".join((element.attr("alt") or "").split()), _find_image_url(element))
+            self.handler.add_image(" ".join((element.attr("alt") or "").split()), find_image_url(element))
             return False
-        if self._shown_depth != _NO_DEPTH or not _is_hidden(element, tag):
+        if self.shown_depth != NO_DEPTH or not is_hidden(element, tag):
             return True
-        self._hidden_count += 1
-        if self._hidden_count - 1 in self._reveal:
-            self._shown_depth = self._depth
+        self.hidden_count += 1
+        if self.hidden_count - 1 in self.reveal:
+            self.shown_depth = self.depth
             return True
-        prose = sum(len(text) for p in element.find_all("p") if len(text := p.text) >= PROSE_CHARS)
-        self._handler.skip_hidden(prose, _STREAMED_ID.fullmatch(element.attr("id") or "") is not None)
+        texts = [paragraph.text for paragraph in element.find_all("p")]
+        prose = sum([len(text) for text in texts if len(text) >= PROSE_CHARS])
+        self.handler.skip_hidden(prose, _STREAMED_ID.fullmatch(element.attr("id") or "") is not None)
         return False
 
 
-def _is_rendered(element: Element, tag: str) -> bool:
+cdef bint is_sign(element, str tag, str classes) except -1:
+    """Whether an element shows that some may be replaced."""
+    if may_be_sign(classes) and not sign_classes.isdisjoint(classes.lower().split()):
+        return True
+    return tag in sign_tags or (tag in sign_selectors and element.matches(sign_selectors[tag]))
+
+
+cdef bint may_be_sign(str classes) noexcept:
+    """Whether the first letters and the length of a word are those of a sign. Nearly all classes end here."""
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(classes), i, start = 0
+    cdef int kind = PyUnicode_KIND(classes)
+    cdef void* text = PyUnicode_DATA(classes)
+    if kind != 1:
+        return True
+    for i in range(size + 1):
+        if i < size and not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, text, i)):
+            continue
+        if i - start > 1:
+            if sign_starts[hash_start(PyUnicode_READ(kind, text, start), PyUnicode_READ(kind, text, start + 1), i - start)]:
+                return True
+        start = i + 1
+    return False
+
+
+cdef inline Py_ssize_t hash_start(unsigned int first, unsigned int second, Py_ssize_t size) noexcept:
+    """A number below 4,096 from the start of a name in any case, and its length."""
+    return ((first | 32) * 31 + (second | 32) * 7 + size) & 4095
+
+
+cdef char[4096] sign_starts
+memset(sign_starts, 0, sizeof(sign_starts))
+for name in sign_classes:
+    sign_starts[hash_start(ord(name[0]), ord(name[1]), len(name))] = True
+
+
+cdef bint is_rendered(element, str tag) except -1:
     if tag in _UNRENDERED_TAGS or tag in _UNRENDERED_SVG_TAGS:
-        unrendered = _UNRENDERED_TAGS if element.namespace is _HTML else _UNRENDERED_SVG_TAGS
+        unrendered = _UNRENDERED_TAGS if element.namespace is HTML else _UNRENDERED_SVG_TAGS
         return tag not in unrendered
     return tag != "object" or _EMBEDDING_ATTRIBUTES.isdisjoint(element.attrs)
 
 
-def _join_identifiers(element: Element) -> str:
+cdef str join_identifiers(element):
     """The values of an element's identifying attributes, joined by spaces."""
     return " ".join([value for name in _IDENTIFYING_ATTRIBUTES if (value := element.attr(name))])
 
 
-def _get_kept_attributes(element: Element, tag: str) -> tuple[str, ...]:
+cdef tuple get_kept_attributes(element, str tag):
     if tag == "ol":
-        return (_get_list_start(element),)
+        return (get_list_start(element),)
     return tuple([element.attr(name) or "" for name in _KEPT_ATTRIBUTES[tag]])
 
 
-def _get_list_start(element: Element) -> str:
+cdef str get_list_start(element):
     """The first number of an ordered list, with a minus sign behind it if the list counts down."""
     start = (element.attr("start") or "").strip()
     if "reversed" not in element.attrs:
         return start
-    n_items = sum(1 for child in element.children if isinstance(child, Element) and child.tag == "li")
+    n_items = sum([isinstance(child, Element) and child.tag == "li" for child in element.children])
     return f"{start or n_items}-"
 
 
-def _find_image_url(element: Element) -> str:
+cdef str find_image_url(element):
     """The address of an image, the first of a `srcset`. Placeholders (``data:``) are skipped."""
     for name in _IMAGE_URL_ATTRIBUTES:
         address = (element.attr(name) or "").strip()
@@ -269,7 +298,7 @@ def _find_image_url(element: Element) -> str:
     return ""
 
 
-def _is_hidden(element: Element, tag: str) -> bool:
+cdef bint is_hidden(element, str tag) except -1:
     if tag == "noscript":
         return True
     if tag == "dialog" and "open" not in element.attrs:
@@ -279,15 +308,15 @@ def _is_hidden(element: Element, tag: str) -> bool:
 
     attributes = element.attrs
     if "hidden" in attributes and (element.attr("hidden") or "").lower() != "until-found":
-        return not _is_panel(element)
+        return not is_panel(element)
     style = element.attr("style")
     if not style:
         return False
     folded = style.replace(" ", "").lower()
     is_styled_away = "display:none" in folded or "visibility:hidden" in folded
-    return is_styled_away and not _is_panel(element)
+    return is_styled_away and not is_panel(element)
 
 
-def _is_panel(element: Element) -> bool:
+cdef bint is_panel(element) except -1:
     """Whether an element is the panel of a tab or of a list that folds: a click shows what it hides."""
     return element.attr("role") == "tabpanel" or _PANEL_CLASS.search(element.attr("class") or "") is not None
