@@ -6,6 +6,8 @@
 
    Each sum has the same order on every processor, so all give the same bits. */
 
+#include <string.h>
+
 #ifndef TILE_ROWS
 #define TILE_ROWS 6 /* with TILE_COLUMNS: as many sums as fit into sixteen registers, beside what they are made of */
 #define TILE_COLUMNS 16
@@ -27,8 +29,16 @@ TARGET static void MULTIPLY(
             a_rows[r] = a + row * a_stride;
             out_rows[r] = out + row * out_stride;
         }
-        ptrdiff_t column = 0;
-        for (; column + TILE_COLUMNS <= columns; column += TILE_COLUMNS) {
+        for (ptrdiff_t done = 0; done < columns; done += TILE_COLUMNS) {
+            if (columns < TILE_COLUMNS) { /* too narrow for a tile: only networks made by hand are */
+                for (int r = 0; r < n_rows; r++)
+                    for (ptrdiff_t k = 0; k < inner; k++)
+                        for (ptrdiff_t c = 0; c < columns; c++)
+                            out_rows[r][c] += a_rows[r][k] * b[k * b_stride + c];
+                break;
+            }
+            /* The last tile ends with the last column, and overlaps what is done already. */
+            ptrdiff_t column = done + TILE_COLUMNS <= columns ? done : columns - TILE_COLUMNS;
             vector sums[TILE_ROWS][VECTORS];
             for (int r = 0; r < TILE_ROWS; r++)
                 for (int v = 0; v < VECTORS; v++)
@@ -39,14 +49,17 @@ TARGET static void MULTIPLY(
                     for (int v = 0; v < VECTORS; v++)
                         sums[r][v] += a_rows[r][k] * b_row[v];
             }
-            for (int r = 0; r < n_rows; r++)
+            for (int r = 0; r < n_rows; r++) {
+                float row[TILE_COLUMNS];
                 for (int v = 0; v < VECTORS; v++)
-                    ((vector *)(out_rows[r] + column))[v] = sums[r][v];
+                    ((vector *)row)[v] = sums[r][v];
+                ptrdiff_t overlap = done - column;
+                if (overlap)
+                    memcpy(out_rows[r] + done, row + overlap, (TILE_COLUMNS - overlap) * sizeof(float));
+                else
+                    memcpy(out_rows[r] + done, row, sizeof(row));
+            }
         }
-        for (int r = 0; r < n_rows; r++) /* columns past the last whole tile */
-            for (ptrdiff_t k = 0; k < inner; k++)
-                for (ptrdiff_t c = column; c < columns; c++)
-                    out_rows[r][c] += a_rows[r][k] * b[k * b_stride + c];
     }
 }
 
