@@ -1,4 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+# cython: language_level=3
 """The functions of `sums.py`, compiled. Every index of a row is checked."""
 
 import numpy as np

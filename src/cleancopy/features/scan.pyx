@@ -1,4 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: language_level=3
 """The functions of `scan.py`, compiled. Every index that depends on the arguments is checked before use."""
 
 import numpy as np

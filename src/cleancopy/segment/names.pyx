@@ -1,4 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False
+# cython: language_level=3
 """`names.py` in Cython: one character at a time, without a pattern."""
 
 cdef Py_ssize_t MAX_WORDS = 12
