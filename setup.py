@@ -1,11 +1,11 @@
-"""Compiles the core: every `.pyx`, and every `.py` with a `.pxd` beside it, below `src/`. All else is in pyproject.toml.
+"""Compiles the core: every `.pyx`, and every `.py` with a `.pxd` beside it, below `src/`. pyproject.toml has the rest.
 
 `CLEANCOPY_BUILD` names the way:
 
     release     what is shipped (the default)
     profiled    the same, with the lines of the sources for profilers
-    checked     for tests: an index out of bounds, an overflow and a division by zero are errors of Python
-    sanitized   for fuzzing, by clang: AddressSanitizer, UndefinedBehaviorSanitizer, and the coverage that libFuzzer reads
+    checked     for tests: an index out of bounds and a division by zero are errors of Python, an overflow ends it
+    sanitized   for fuzzing, by clang: AddressSanitizer, UndefinedBehaviorSanitizer, and counters for libFuzzer
 
 Each way has a folder in `build/`, where only what changed is compiled again.
 """
@@ -40,8 +40,9 @@ class Way(NamedTuple):
 
 
 FAST = {"boundscheck": False, "cdivision": True, "initializedcheck": False, "wraparound": False}
-CHECKED = {"boundscheck": True, "cdivision": False, "initializedcheck": True, "wraparound": False,
-           "nonecheck": True, "overflowcheck": True}  # fmt: skip
+CHECKED = {"boundscheck": True, "cdivision": False, "initializedcheck": True, "nonecheck": True, "wraparound": False}
+# A signed overflow ends the process. Cython's own check would refuse hashes, too, whose products of unsigned overflow.
+OVERFLOW = ("-fsanitize=signed-integer-overflow", "-fsanitize-undefined-trap-on-error", "-fno-wrapv")
 # The runtime of the sanitizers is preloaded (`fuzzing/sanitized.py`), so nothing is linked. Python's own options make
 # overflow defined; here it is a fault.
 SANITIZERS = ("-fsanitize=address,undefined,fuzzer-no-link", "-fno-sanitize-coverage=stack-depth",
@@ -49,7 +50,7 @@ SANITIZERS = ("-fsanitize=address,undefined,fuzzer-no-link", "-fno-sanitize-cove
 WAYS = {
     "release": Way(("-O3", "-g0"), FAST),
     "profiled": Way(("-O3", "-g"), FAST, has_lines=True),
-    "checked": Way(("-O1", "-g", "-UNDEBUG"), CHECKED),
+    "checked": Way(("-O1", "-g", "-UNDEBUG", *OVERFLOW), CHECKED),
     "sanitized": Way(("-O1", "-g", "-UNDEBUG", *SANITIZERS), FAST),
 }
 # A product and a sum are never one operation that rounds once: floats are the same on all processors.
@@ -71,6 +72,8 @@ class CompileModules(build_ext):
         self.way_name = os.environ.get("CLEANCOPY_BUILD", "release")
         self.way = WAYS[self.way_name]
         self.folder = Path("build", self.way_name)
+        if self.way_name == "sanitized":
+            os.environ["CC"] = "clang"  # libFuzzer reads what only clang counts
 
     def finalize_options(self) -> None:
         """Choose folders that stay where modules go beside their sources, and compile on all cores."""

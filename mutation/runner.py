@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 def copy_sources(sources: Path, target: Path) -> Path:
-    """Copy the package so that its Python sources run, also of modules that are compiled. Gives the folder of the copy."""
+    """Copy the package so that Python sources run, also those that are compiled. Gives the folder of the copy."""
     shutil.copytree(sources / PACKAGE, target / PACKAGE, ignore=_choose_ignored)
     return target / PACKAGE
 
