@@ -13,8 +13,8 @@ from fuzzing.sanitized import is_sanitized
 Page = bytes | str
 
 CHECK = "fuzzing.check:check"
-TIME_LIMIT = 10.0
-"""Seconds of wall time for one case."""
+TIME_LIMIT = 60.0 if is_sanitized() else 10.0
+"""Seconds of wall time for one case. Sanitizers slow it down."""
 MEMORY = 1 << 46 if is_sanitized() else 2_000_000_000
 """Bytes of address space that a worker may take. AddressSanitizer reserves 20 TB of it for its notes."""
 TERMS = WorkerLimits(memory=MEMORY, jobs=20_000)
