@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Passes over every character of a page. Each reads the characters where Python stores them, in 1, 2 or 4 bytes each.
 
 Most pages have nothing to repair, so a pass first asks whole runs of characters whether anything is there. The compiler
