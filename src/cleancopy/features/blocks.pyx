@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """The blocks of a page as an array, and the matrix whose columns the other modules fill."""
 
 import numpy as np

@@ -1,4 +1,3 @@
-# cython: language_level=3
 """Python's tests of characters, for all characters of the basic plane at once."""
 
 import numpy as np

@@ -1,4 +1,3 @@
-# cython: language_level=3
 """The blocks of a page to the matrix of features, family by family."""
 
 import numpy as np

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Statistics of the elements of an HTML page: sums over subtrees, siblings of the same kind, distances in the tree.
 
 Works on the table of elements alone, in which a parent comes before its children, and the descendants of an element

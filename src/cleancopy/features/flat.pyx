@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Features of a block of flattened text, in place of markup: credits, repeated lines, patterns, runs of prose."""
 
 import numpy as np

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Features of a block of an HTML page: its element, what the page's head states, distances from headline and lead."""
 
 from libc.math cimport log1p

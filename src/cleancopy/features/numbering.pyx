@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Memory for a page, and numbers for equal sequences: of letters, of words, of kinds of elements."""
 
 cimport cython

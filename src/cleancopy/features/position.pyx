@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Features of a block among the others: its position, repetition, and the vocabulary of the page's prose."""
 
 import numpy as np

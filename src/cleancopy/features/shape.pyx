@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Features of a block's own text: its length, its characters, how it starts and ends."""
 
 from libc.stdint cimport uint32_t

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """The characters of many texts, end to end, with their classes.
 
 A table gives the kind of each character, and a kind its classes: questions about characters are look-ups.

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Words of texts, as features and vocabularies use them.
 
 A word is kept as code points. It becomes a string when somebody asks for it.
