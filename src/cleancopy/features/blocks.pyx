@@ -27,10 +27,12 @@ cdef class Blocks:
         texts, inline_names = [], []
         for i, fields in enumerate(blocks):
             block = &self.items[i]
+            if not isinstance(fields, tuple):
+                raise TypeError(f"{fields!r} is no block")
             (
                 text, layout, block.level, block.element, block.links, block.link_chars, block.bold_chars, names,
                 _line, block.lines, block.indent, block.gap, _marks, _cells
-            ) = <tuple?>fields
+            ) = <tuple>fields
             if not -1 <= block.element < n_elements:
                 raise IndexError(f"element {block.element} of {n_elements}")
             if block.element < 0:

@@ -37,7 +37,9 @@ cdef class Elements:
         cdef ElementC* element
         for i, fields in enumerate(elements):
             element = &self.items[i]
-            tag, element.parent, element.depth, words, _html_id, _detail = <tuple?>fields
+            if not isinstance(fields, tuple):
+                raise TypeError(f"{fields!r} is no element")
+            tag, element.parent, element.depth, words, _html_id, _detail = <tuple>fields
             if not -1 <= element.parent < i:
                 raise IndexError(f"the parent of element {i} is {element.parent}")
             if element.parent < 0:

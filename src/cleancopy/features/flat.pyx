@@ -249,7 +249,7 @@ cdef object group_flat_blocks(Blocks blocks, const uint32_t* patterns):
     cdef int64_t[:, ::1] groups = out
     cdef Pool pool = Pool()
     cdef RunC* runs = <RunC*>pool.take(blocks.n, sizeof(RunC))
-    cdef Py_ssize_t n_runs = find_runs(blocks, runs), i, k = 0, part = 0
+    cdef Py_ssize_t n_runs = find_runs(blocks, runs), i, k = 0
     cdef Numbering looks = Numbering()
     cdef uint32_t[5] look
     cdef BlockC* block
@@ -258,8 +258,8 @@ cdef object group_flat_blocks(Blocks blocks, const uint32_t* patterns):
         block = &blocks.items[i]
         while k < n_runs and i > runs[k].last:
             k += 1
-        part = 2 * k + (k < n_runs and i >= runs[k].first)  # a number for each run, and for what is before it
-        groups[i, 0] = part
+        # A number for each run, and for what is before it and after the last; counted from 0.
+        groups[i, 0] = 2 * k + (k < n_runs and i >= runs[k].first) - starts_in_run
         look[0], look[1], look[2] = <uint32_t>block.indent, <uint32_t>min(block.gap, <float>MAX_GAP), block.layout
         look[3], look[4] = block.is_prose, block.chars > SHORT_CHARS
         groups[i, 1] = looks.number(look, 5)
