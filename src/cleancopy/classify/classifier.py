@@ -4,7 +4,7 @@ The network gives every block a probability of each role. Which blocks are kept 
 the choice maximises the expected word F-measure of the answer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 

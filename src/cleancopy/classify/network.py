@@ -15,7 +15,6 @@ the members side by side. `layers` has the loops.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
