@@ -195,13 +195,19 @@ cdef TokenBags split_words(Texts texts, strings):
 cdef class Vocabulary(dict):
     """A mapping of words to rows of a table of embeddings, which is not changed."""
 
-    def __init__(self, rows=()):
+    def __cinit__(self, rows=()):
         cdef Py_ssize_t number
-        super().__init__(rows)
+        dict.update(self, rows)
         self.table, self.pool = TokenBags.from_bags([self]), Pool()
         self.rows = <int64_t*>self.pool.take(len(self), sizeof(int64_t))
         for number, row in enumerate(self.values()):
             self.rows[number] = row
+
+    def __init__(self, rows=()):
+        pass  # `__cinit__` has taken the rows
+
+    def __setitem__(self, word, row):
+        raise TypeError("a vocabulary is not changed")
 
     def __reduce__(self):
         return Vocabulary, (dict(self),)
