@@ -104,7 +104,8 @@ def _compute_class_masks() -> npt.NDArray[np.uint32]:
     space, upper, word = tests["space"], tests["upper"], tests["word"]
     punct = _mark_characters(SENTENCE_ENDS + _COMMA + _QUOTE + _OTHER_PUNCT)
     members = {
-        "space": space, "digit": tests["digit"], "upper": upper, "lower": tests["lower"], "cjk": _mark_ranges(CJK_RANGES),
+        "space": space, "digit": tests["digit"], "upper": upper, "lower": tests["lower"],
+        "cjk": _mark_ranges(CJK_RANGES),
         "punct": punct, "sentence": _mark_characters(SENTENCE_ENDS), "comma": _mark_characters(_COMMA),
         "symbol": ~(word | space | punct), "quote": _mark_characters(_QUOTE), "capital": upper,
         "word": word | _mark_characters("_"), "decimal": tests["decimal"], "name": _mark_ranges(_NAME_RANGES),
