@@ -1,4 +1,3 @@
-# cython: language_level=3, binding=False
 """The walk over what a visitor of a page sees, in document order."""
 
 import re

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The layers of the network as loops over float32 arrays, a row a block. What indexes a row is checked before.
 
 Each sum has one order on every processor. A weight is members × in × out; in the columns of an activation the members

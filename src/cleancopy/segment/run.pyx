@@ -1,4 +1,3 @@
-# cython: language_level=3
 """A run, the text since the last block boundary, and the marks and spans in it."""
 
 import re

@@ -1,4 +1,3 @@
-# cython: language_level=3
 """Makes blocks from the events of one walk over the tree."""
 
 from cleancopy.block import PROSE_CHARS, Anchor, Block, Element, Layout, MarkKind, Picture, Segmentation, Timestamp
@@ -172,8 +171,8 @@ cdef class Segmenter(TreeHandler):
         if self.has_hidden:
             self.hidden_parts.end_element(self.element, self.prose - outer.prose)
         if tag == "tr":
-            if self.tables and self.tables[-1].rows:
-                self.tables[-1].rows[-1].end_block = len(self.blocks)
+            if self.tables and last(self.tables).rows:
+                last(last(self.tables).rows).end_block = len(self.blocks)
         elif tag == "table":
             self.end_table()
         self.style, self.element, self.cell = style, outer.element, outer.cell
@@ -185,7 +184,7 @@ cdef class Segmenter(TreeHandler):
         cdef list chunks = self.text_run.chunks
         if tag not in cell_tags:
             self.break_code_line()
-        elif chunks and not chunks[-1].endswith(("\n", "\t")):
+        elif chunks and not last(chunks).endswith(("\n", "\t")):
             chunks.append("\t")
         self.code_lines.append(len(chunks))
         return 0
@@ -202,7 +201,7 @@ cdef class Segmenter(TreeHandler):
 
     cdef int break_code_line(self) except -1:
         cdef list chunks = self.text_run.chunks
-        if chunks and not chunks[-1].endswith("\n"):
+        if chunks and not last(chunks).endswith("\n"):
             chunks.append("\n")
         return 0
 
@@ -229,8 +228,8 @@ cdef class Segmenter(TreeHandler):
         if tag == "table":
             self.tables.append(OpenTable(()))
         elif tag == "tr" and self.tables:
-            self.tables[-1].keeps_cells = True  # without elements for its cells it cannot be joined
-            self.tables[-1].rows.append(OpenRow(-1, len(self.blocks)))
+            last(self.tables).keeps_cells = True  # without elements for its cells it cannot be joined
+            last(self.tables).rows.append(OpenRow(-1, len(self.blocks)))
         return 0
 
     cdef int enter_table(self, str tag, tuple attributes, tuple words) except -1:
@@ -238,19 +237,19 @@ cdef class Segmenter(TreeHandler):
         self.cell = self.element if tag in cell_tags else -1
         if tag == "table":
             if self.tables:
-                self.tables[-1].keeps_cells = True
+                last(self.tables).keeps_cells = True
             self.tables.append(OpenTable(words))
         elif self.tables:
             self.enter_table_part(tag, attributes)
         return 0
 
     cdef int enter_table_part(self, str tag, tuple attributes) except -1:
-        table = self.tables[-1]
+        table = last(self.tables)
         if tag == "tr":
             table.rows.append(OpenRow(self.element, len(self.blocks)))
         elif tag in cell_tags:
             if table.rows:
-                table.rows[-1].cells.append((self.element, make_cell(tag, attributes, in_head=table.in_head)))
+                last(table.rows).cells.append((self.element, make_cell(tag, attributes, in_head=table.in_head)))
         else:
             table.in_head = tag == "thead"
             table.is_marked = table.is_marked or tag in {"thead", "caption"}
@@ -335,8 +334,8 @@ cdef class Segmenter(TreeHandler):
     cdef int end_bracket(self) except -1:
         """Close the bracket around a reading or a note, or take it back if there is none."""
         cdef list chunks = self.text_run.chunks
-        if chunks and chunks[-1].endswith("("):
-            chunks[-1] = ""  # not removed: marks count the chunks before them
+        if chunks and last(chunks).endswith("("):
+            chunks[len(chunks) - 1] = ""  # not removed: marks count the chunks before them
         else:
             chunks.append(")")
         return 0
@@ -446,6 +445,11 @@ cdef class Segmenter(TreeHandler):
         self.pictures += [Picture(src, alt, block_index, self.element) for alt, src in self.images if src]
         self.images = []
         return 0
+
+
+cdef object last(list values):
+    """The last of some values."""
+    return values[len(values) - 1]
 
 
 cdef bint is_blank(str text) noexcept:
