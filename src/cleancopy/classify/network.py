@@ -29,6 +29,7 @@ from cleancopy.classify.layers import (
     add_product,
     bag_sums,
     embed_dense,
+    number_bags,
     rectify,
     row_sums,
 )
@@ -63,18 +64,10 @@ class Inputs(NamedTuple):
 def bag_ids(bags: TokenBags | Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> tuple[IntArray, IntArray]:
     """Ids of the known words of all bags in a row, and where each bag starts. Each bag starts with a 0."""
     if isinstance(bags, TokenBags):
-        sizes = bags.sizes
-        ids = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))[bags.ids]
-    else:
-        sizes = np.fromiter(map(len, bags), np.int64, len(bags))
-        ids = np.fromiter(map(vocabulary.get, chain.from_iterable(bags), repeat(0)), np.int64)
-    index = np.arange(len(sizes))
-    known = np.flatnonzero(ids)
-    owners = np.repeat(index, sizes)[known]
-    known_sizes = np.bincount(owners, minlength=len(sizes)) + 1
-    out = np.zeros(len(owners) + len(sizes), np.int64)
-    out[np.arange(1, len(owners) + 1) + owners] = ids[known]
-    return out, np.cumsum(known_sizes) - known_sizes
+        known = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))
+        return number_bags(known, bags.ids, bags.sizes)
+    known = np.fromiter(map(vocabulary.get, chain.from_iterable(bags), repeat(0)), np.int64)
+    return number_bags(known, np.arange(len(known)), np.fromiter(map(len, bags), np.int64, len(bags)))
 
 
 class _Layer(NamedTuple):

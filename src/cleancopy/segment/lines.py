@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleancopy.lexicon import CJK_WITH_SIGNS, UNSPACED, ScriptRange, is_drawn_line
+from cleancopy.lexicon import CJK_WITH_SIGNS, UNSPACED, is_drawn_line, regex_ranges
 
 TAB_COLUMNS = 8
 
@@ -168,22 +168,18 @@ def _is_prose(cell: str) -> bool:
     )
 
 
-_WITHOUT_SPACES = CJK_WITH_SIGNS + UNSPACED
+_CJK = re.compile(f"[{regex_ranges(CJK_WITH_SIGNS)}]")
+_UNSPACED = re.compile(f"[{regex_ranges(CJK_WITH_SIGNS + UNSPACED)}]")
 
 
 def is_cjk(char: str) -> bool:
     """Whether `char` belongs to a script without spaces between words (Chinese, Japanese)."""
-    return char >= "\u0e00" and _is_in_ranges(char, CJK_WITH_SIGNS)  # the comparison is quick
+    return _CJK.match(char) is not None
 
 
 def is_unspaced(char: str) -> bool:
     """Whether `char` belongs to a script whose lines break without a space (CJK, Thai to Khmer)."""
-    return char >= "\u0e00" and _is_in_ranges(char, _WITHOUT_SPACES)
-
-
-def _is_in_ranges(char: str, ranges: Sequence[ScriptRange]) -> bool:
-    # A pattern would be quicker, but its table of 30,000 characters takes milliseconds to make.
-    return any(first <= ord(char) <= last for first, last in ranges)
+    return char >= "\u0e00" and _UNSPACED.match(char) is not None  # the comparison is quick
 
 
 # ── code ──────────────────────────────────────────────────────────────────────────────────────────
