@@ -46,7 +46,7 @@ cdef int check_index(int64_t index, Py_ssize_t count) except -1 nogil:
     return 0
 
 
-cdef int check_shapes(bint fit) except -1 nogil:
+cdef int check_shapes(bint fit) except -1:
     if not fit:
         raise ValueError("the shapes of the arrays do not fit each other")
     return 0
@@ -70,31 +70,6 @@ def rectify(float[:, ::1] h):
     with nogil:
         for i in range(h.shape[0]):
             rectify_row(&h[i, 0], h.shape[1])
-
-
-def number_bags(const int64_t[::1] known, const int64_t[::1] words, const int64_t[::1] sizes):
-    """Ids of the known words of all bags in a row, and where each bag starts. Each bag starts with a 0.
-
-    known   the id of each word, 0 for a word that is not known
-    words   indices into `known`: those of the words of the first bag, then of the second, and so on
-    sizes   how many words each bag has
-    """
-    cdef Py_ssize_t n = sizes.shape[0], i, j, end = 0, first = 0
-    all_ids = np.zeros(words.shape[0] + n, np.int64)
-    all_starts = np.empty(n, np.int64)
-    cdef int64_t[::1] ids = all_ids, starts = all_starts
-    with nogil:
-        for i in range(n):
-            check_shapes(0 <= sizes[i] <= words.shape[0] - first)
-            starts[i] = end
-            end += 1
-            for j in range(first, first + sizes[i]):
-                check_index(words[j], known.shape[0])
-                if known[words[j]] != 0:
-                    ids[end] = known[words[j]]
-                    end += 1
-            first += sizes[i]
-    return all_ids[:end], all_starts
 
 
 def bag_sums(const float[:, ::1] table, const int64_t[::1] ids, const int64_t[::1] starts):

@@ -15,7 +15,6 @@ the members side by side. `layers` has the loops.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,11 +28,9 @@ from cleancopy.classify.layers import (
     add_product,
     bag_sums,
     embed_dense,
-    number_bags,
     rectify,
     row_sums,
 )
-from cleancopy.features import TokenBags
 
 KERNEL = 5
 """Width of a convolution in blocks."""
@@ -59,15 +56,6 @@ class Inputs(NamedTuple):
     inline_names: tuple[IntArray, IntArray] | None
     ancestor_kinds: IntArray
     groups: IntArray
-
-
-def bag_ids(bags: TokenBags | Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> tuple[IntArray, IntArray]:
-    """Ids of the known words of all bags in a row, and where each bag starts. Each bag starts with a 0."""
-    if isinstance(bags, TokenBags):
-        known = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))
-        return number_bags(known, bags.ids, bags.sizes)
-    known = np.fromiter(map(vocabulary.get, chain.from_iterable(bags), repeat(0)), np.int64)
-    return number_bags(known, np.arange(len(known)), np.fromiter(map(len, bags), np.int64, len(bags)))
 
 
 class _Layer(NamedTuple):
