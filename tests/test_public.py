@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from importlib.metadata import version
 
 import cleancopy
@@ -46,3 +48,13 @@ def test_every_public_name_exists_and_says_what_it_is() -> None:
 
 def test_the_version_is_the_installed_one() -> None:
     assert cleancopy.__version__ == version("cleancopy")
+
+
+def test_a_page_starts_without_what_it_does_not_need() -> None:
+    """Readers of containers, renderers and workers are imported when they are used."""
+    code = "import sys, cleancopy; cleancopy.extract('<p>A harbour</p>'); print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    )
+    slow = {"email", "xml", "socket", "concurrent.futures", "cleancopy.containers.readers", "cleancopy.render"}
+    assert not loaded & slow

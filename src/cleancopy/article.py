@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from cleancopy.article_data import ArticleData
-from cleancopy.render import render, to_dict
 
 _REPR_TITLE_CHARS = 60
 """Characters of the title that `repr` shows."""
@@ -23,6 +22,8 @@ class Article(ArticleData):
 
         Raises `TypeError` or `ValueError` with the allowed values.
         """
+        from cleancopy.render import render  # noqa: PLC0415 - who wants the text alone does without
+
         return render(self, output, links=links, images=images, comments=comments, tables=tables)
 
     def to_dict(self) -> dict[str, object]:
@@ -30,6 +31,8 @@ class Article(ArticleData):
 
         The keys are those of ``render/article.schema.json``. Dates are strings in ISO 8601, flags a sorted list.
         """
+        from cleancopy.render import to_dict  # noqa: PLC0415 - as above
+
         return to_dict(self)
 
     def __repr__(self) -> str:

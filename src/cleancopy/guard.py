@@ -13,7 +13,6 @@ from cleancopy.limits import LIMITS, Limits
 from cleancopy.options import Kind, Mode, Options, check_fields, check_page
 from cleancopy.pipeline import extract_page
 from cleancopy.trace import Trace
-from cleancopy.workers import Pool, WorkerLimits
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -84,6 +83,8 @@ class Guard:
     """
 
     def __init__(self, limits: Limits = LIMITS, workers: int = 1) -> None:
+        from cleancopy.workers import Pool, WorkerLimits  # noqa: PLC0415 - who calls no guard does without
+
         if workers < 1:
             raise ValueError(f"workers must be one or more, not {workers}")
         self._limits = limits

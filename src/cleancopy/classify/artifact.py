@@ -14,8 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -69,11 +68,11 @@ def compute_artifact_digest(kind: Literal["html", "text"]) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
-def _locate_artifact(kind: Literal["html", "text"]) -> Traversable:
-    return files("cleancopy.classify") / "artifacts" / ARTIFACT_NAMES[kind]
+def _locate_artifact(kind: Literal["html", "text"]) -> Path:
+    return Path(__file__).parent / "artifacts" / ARTIFACT_NAMES[kind]
 
 
-def read_model(folder: Traversable, kind: Literal["html", "text"]) -> Model:
+def read_model(folder: Path, kind: Literal["html", "text"]) -> Model:
     """Read and check the artefact in a folder. Raises `ArtifactError` that names what does not fit."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
@@ -96,7 +95,7 @@ def read_model(folder: Traversable, kind: Literal["html", "text"]) -> Model:
     )
 
 
-def _read_field_weights(folder: Traversable) -> Mapping[str, Mapping[str, float]]:
+def _read_field_weights(folder: Path) -> Mapping[str, Mapping[str, float]]:
     """The ranker's weights. Empty if they are not fitted yet: then the first source wins."""
     path = folder / "fields.json"
     if not path.is_file():

@@ -22,7 +22,7 @@ cdef extern from *:
     #define LANES 4
     #include "multiply.h"
 
-    #if defined(__x86_64__)
+    #if defined(__GNUC__) && defined(__x86_64__)
     #define MULTIPLY multiply_avx2
     #define TARGET __attribute__((target("avx2")))
     #define LANES 8

@@ -18,7 +18,13 @@ TARGET static void MULTIPLY(
     const float *a, ptrdiff_t a_stride, const float *b, ptrdiff_t b_stride, float *out, ptrdiff_t out_stride,
     ptrdiff_t rows, ptrdiff_t inner, ptrdiff_t columns)
 {
+#if defined(__GNUC__)
     typedef float vector __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else /* without vectors in the language; the compiler may find them */
+    typedef float vector;
+#undef LANES
+#define LANES 1
+#endif
     enum { VECTORS = TILE_COLUMNS / LANES };
     for (ptrdiff_t first = 0; first < rows; first += TILE_ROWS) {
         const float *a_rows[TILE_ROWS];

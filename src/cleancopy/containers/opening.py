@@ -1,48 +1,34 @@
 """Opens a container: finds out which one an input is, and returns its pages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
 
 from cleancopy.article import Article
 from cleancopy.containers.contained_page import MAX_MEMBERS, ContainedPage, make_unreadable
-from cleancopy.containers.epub import read_epub
-from cleancopy.containers.feeds import read_feed
 from cleancopy.containers.formats import ContainerFormat, detect_container
-from cleancopy.containers.jsonfeed import read_json_feed
-from cleancopy.containers.mail import read_mail
-from cleancopy.containers.mbox import read_mbox
-from cleancopy.containers.webarchive import read_webarchive
 from cleancopy.flags import Flag
-from cleancopy.limits import Limits
 from cleancopy.options import ContainerMetadata, Options
-
-Reader = Callable[[bytes, Limits], Iterator[ContainedPage]]
 
 
 class _MultiPageFormat(NamedTuple):
     """A format that holds several pages.
 
-    read   yields the pages of a file
     flag   of each page
     name   for messages
     """
 
-    read: Reader
     flag: str
     name: str
 
 
-_SINGLE_PAGE_READERS: Final[dict[ContainerFormat, Callable[[bytes], ContainedPage]]] = {
-    "mail": read_mail,
-    "webarchive": read_webarchive,
-}
+_SINGLE_PAGE_FORMATS: Final[frozenset[ContainerFormat]] = frozenset({"mail", "webarchive"})
 _MULTI_PAGE_FORMATS: Final[dict[ContainerFormat, _MultiPageFormat]] = {
-    "epub": _MultiPageFormat(read_epub, Flag.BOOK, "an EPUB book: each of its chapters"),
-    "feed": _MultiPageFormat(read_feed, Flag.FEED, "a feed: each of its entries"),
-    "jsonfeed": _MultiPageFormat(read_json_feed, Flag.FEED, "a feed: each of its entries"),
-    "mbox": _MultiPageFormat(read_mbox, Flag.MAILBOX, "a mailbox: each of its messages"),
+    "epub": _MultiPageFormat(Flag.BOOK, "an EPUB book: each of its chapters"),
+    "feed": _MultiPageFormat(Flag.FEED, "a feed: each of its entries"),
+    "jsonfeed": _MultiPageFormat(Flag.FEED, "a feed: each of its entries"),
+    "mbox": _MultiPageFormat(Flag.MAILBOX, "a mailbox: each of its messages"),
 }
 _SITEMAP_MESSAGE = "this is a sitemap: it lists addresses and has no text; fetch the pages that it names"
 
@@ -64,19 +50,23 @@ def open_pages(page: bytes | str, options: Options, name: str = "") -> list[tupl
     detected = _detect_format(page, options, name)
     if detected not in _MULTI_PAGE_FORMATS:
         return [single_page(page, options, name)]
-    multi = _MULTI_PAGE_FORMATS[detected]
-    pages = list(islice(multi.read(_to_bytes(page), options.limits), MAX_MEMBERS + 1))
+    from cleancopy.containers.readers import MULTI_PAGE_READERS  # noqa: PLC0415 - a page needs none of them
+
+    pages = list(islice(MULTI_PAGE_READERS[detected](_to_bytes(page), options.limits), MAX_MEMBERS + 1))
     if len(pages) > MAX_MEMBERS:
         message = f"more than {MAX_MEMBERS:,} pages are in the file: the rest was not read"
         pages[MAX_MEMBERS:] = [make_unreadable(message, Flag.UNREADABLE, Flag.TRUNCATED)]
-    return [(member.page, _build_options(member, options, multi.flag)) for member in _name_pages(pages)]
+    flag = _MULTI_PAGE_FORMATS[detected].flag
+    return [(member.page, _build_options(member, options, flag)) for member in _name_pages(pages)]
 
 
 def single_page(page: bytes | str, options: Options, name: str = "") -> tuple[bytes | str, Options]:
     """Return the page that a mail or a saved page holds. Of an input with several pages, return a message instead."""
     detected = _detect_format(page, options, name)
-    if detected in _SINGLE_PAGE_READERS:
-        inner = _SINGLE_PAGE_READERS[detected](_to_bytes(page))
+    if detected in _SINGLE_PAGE_FORMATS:
+        from cleancopy.containers.readers import SINGLE_PAGE_READERS  # noqa: PLC0415 - as in `open_pages`
+
+        inner = SINGLE_PAGE_READERS[detected](_to_bytes(page))
         return inner.page, _build_options(inner, options)
     if detected in _MULTI_PAGE_FORMATS:
         multi = _MULTI_PAGE_FORMATS[detected]

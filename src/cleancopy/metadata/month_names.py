@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _SAME_LETTERS = str.maketrans("ıیىک", "iييك")
 """Letters that keyboards confuse: Turkish i without dot (I folds to i), Persian and Arabic yeh and kaf."""
@@ -23,9 +23,7 @@ def fold_name(word: str) -> str:
 @cache
 def load_months() -> Mapping[str, int | Mapping[str, int]]:
     """By folded name the month, or by language the month where languages differ. From CLDR, by training/months.py."""
-    table: dict[str, int | Mapping[str, int]] = json.loads(
-        files("cleancopy.metadata").joinpath("months.json").read_text("utf-8")
-    )
+    table: dict[str, int | Mapping[str, int]] = json.loads(Path(__file__).with_name("months.json").read_text("utf-8"))
     return table
 
 
@@ -38,7 +36,7 @@ def list_first_words() -> frozenset[str]:
 @cache
 def load_weekdays() -> frozenset[str]:
     """The folded names of weekdays, written in full. From CLDR, by training/months.py."""
-    return frozenset(json.loads(files("cleancopy.metadata").joinpath("weekdays.json").read_text("utf-8")))
+    return frozenset(json.loads(Path(__file__).with_name("weekdays.json").read_text("utf-8")))
 
 
 @cache
