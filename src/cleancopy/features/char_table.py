@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.features.char_tests import test_characters
+from cleancopy.features.char_tests import lower_characters, test_characters
 from cleancopy.lexicon import LABEL_MARKS, SENTENCE_ENDS, UNSPACED, ScriptRange
 
 HEAD_CHARS = 240
@@ -89,10 +89,8 @@ class CharTable(NamedTuple):
 def char_table() -> CharTable:
     """Make the table."""
     masks, kind_of_code = np.unique(_compute_class_masks(), return_inverse=True)
-    lowercase = np.full(PLANE, ord(" "), np.uint32)
-    word_codes = np.flatnonzero((masks & BIT["word"] > 0)[kind_of_code[:PLANE]])
-    lowered = "".join(map(chr, word_codes.tolist())).replace("İ", " ").lower()
-    lowercase[word_codes] = np.frombuffer(lowered.encode("utf-32-le"), np.uint32)
+    is_word = (masks & BIT["word"] > 0)[kind_of_code[:PLANE]]
+    lowercase = np.where(is_word, lower_characters(PLANE), np.uint32(ord(" ")))
     for char in _MARKS["contextual"]:
         lowercase[ord(char)] = ord(char)
     return CharTable(kind_of_code.astype(np.uint8), masks, lowercase)

@@ -3,6 +3,10 @@
 import numpy as np
 
 
+cdef extern from "Python.h":
+    Py_UCS4 to_lower "Py_UNICODE_TOLOWER"(Py_UCS4 char) noexcept nogil
+
+
 def test_characters(Py_ssize_t size):
     """By name of a class, for each code point below `size` whether it is in the class."""
     cdef unsigned char[:, ::1] tests = np.zeros((6, size), np.uint8)
@@ -18,3 +22,12 @@ def test_characters(Py_ssize_t size):
         tests[5, i] = char.isdecimal()
     names = ("space", "digit", "upper", "lower", "word", "decimal")
     return dict(zip(names, np.asarray(tests).view(bool)))
+
+
+def lower_characters(Py_ssize_t size):
+    """For each code point below `size` the lower case of the character, where that is one character."""
+    cdef unsigned int[::1] lowered = np.empty(size, np.uint32)
+    cdef Py_ssize_t i
+    for i in range(size):
+        lowered[i] = to_lower(<Py_UCS4>i)
+    return np.asarray(lowered)
