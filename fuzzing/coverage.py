@@ -17,10 +17,11 @@ from fuzzing.sources import SEEDS
 
 TARGETS = ("decode", "segment-html", "segment-text", "extract-text")
 MISSING = "skipped: atheris is not installed: `make .venv/.fuzz` installs it (Linux on x86-64 only)"
-_LIMITS = ("-max_len=4096", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-reload=0", "-len_control=0")
+_LIMITS = ("-max_len=4096", "-timeout=10", "-rss_limit_mb=4096", "-print_final_stats=1", "-reload=0", "-len_control=0")
 _OVERTIME = 120
 """Extra seconds after which a target is killed; it reads all seeds first."""
 _DONE = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
+_COMPLAINT = re.compile(r"^\w*(?:Error|Exception)\b|ERROR: |runtime error: ")
 _COVERED = re.compile(r"cov: (\d+) ft: (\d+)")
 
 
@@ -77,6 +78,6 @@ def _run_target(command: Sequence[str], seconds: float) -> str:
 
 
 def _find_complaint(output: str) -> str:
-    """The line with the error of Python or of libFuzzer."""
-    lines = [line for line in output.splitlines() if re.match(r"\w*(?:Error|Exception)\b", line) or "ERROR: " in line]
+    """The line with the error of Python, of libFuzzer or of a sanitizer."""
+    lines = [line for line in output.splitlines() if _COMPLAINT.search(line)]
     return lines[0] if lines else "crashed"

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cleancopy.workers import Pool, WorkerLimits
+from fuzzing.sanitized import is_sanitized
 
 Page = bytes | str
 
 CHECK = "fuzzing.check:check"
-TIME_LIMIT = 10.0
-"""Seconds of wall time for one case."""
-TERMS = WorkerLimits(memory=2_000_000_000, jobs=20_000)
+TIME_LIMIT = 60.0 if is_sanitized() else 10.0
+"""Seconds of wall time for one case. Sanitizers slow it down."""
+MEMORY = 1 << 46 if is_sanitized() else 2_000_000_000
+"""Bytes of address space that a worker may take. AddressSanitizer reserves 20 TB of it for its notes."""
+TERMS = WorkerLimits(memory=MEMORY, jobs=20_000)
 MAX_FINDINGS = 200
 """Maximum number of findings to keep; the others are only counted, since one defect may be found a thousand times."""
 

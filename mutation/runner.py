@@ -22,7 +22,6 @@ CPU_SECONDS = 60
 MEMORY_BYTES = 6 << 30
 _WARM_MODULES = ("hypothesis", "hypothesis.strategies", "numpy", "pytest", "turbohtml")
 """Modules that take long to import and do not import the package."""
-_COMPILED = ("*.so", "*.pyd", "*.pyx", "*.pxd", "*.c", "__pycache__")
 
 
 class Outcome(StrEnum):
@@ -32,9 +31,14 @@ class Outcome(StrEnum):
 
 
 def copy_sources(sources: Path, target: Path) -> Path:
-    """Copy the package without compiled modules, so that its Python sources run. Gives the folder of the copy."""
-    shutil.copytree(sources / PACKAGE, target / PACKAGE, ignore=shutil.ignore_patterns(*_COMPILED))
+    """Copy the package so that Python sources run, also those that are compiled. Gives the folder of the copy."""
+    shutil.copytree(sources / PACKAGE, target / PACKAGE, ignore=_choose_ignored)
     return target / PACKAGE
+
+
+def _choose_ignored(folder: str, names: list[str]) -> set[str]:
+    compiled = (name for name in names if name.endswith((".so", ".pyd")))
+    return {"__pycache__", *(name for name in compiled if f"{name.partition('.')[0]}.py" in names)}
 
 
 def warm_up(copy: Path) -> None:

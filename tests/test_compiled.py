@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cleancopy
-from cleancopy.classify import sums
 from cleancopy.features import concat_codepoints, scan
 from cleancopy.features.char_table import char_table, table_index
 from cleancopy.segment import names
@@ -78,51 +77,6 @@ def plain(module: ModuleType) -> ModuleType:
 @pytest.fixture
 def rng():
     return np.random.default_rng(8)
-
-
-@pytest.mark.parametrize("sizes", [[1], [0], [0, 0], [3, 0, 7, 1], [0, 5, 0]])
-def test_bag_sums(rng, sizes):
-    table = rng.normal(size=(20, 6)).astype(np.float32)
-    table[0] = 0
-    starts = np.cumsum([0, *(size + 1 for size in sizes)])[:-1]
-    ids = rng.integers(1, 20, sum(sizes) + len(sizes))
-    ids[starts] = 0
-    expected = plain(sums).bag_sums(table, ids, starts)
-    assert sums.bag_sums(table, ids, starts) == pytest.approx(expected, abs=1e-6)
-    for row, start, size in zip(expected, starts, sizes, strict=True):
-        own = table[ids[start + 1 : start + 1 + size]].sum(axis=0) / max(size, 1) ** 0.5
-        assert row == pytest.approx(own, abs=1e-6)
-
-
-def test_row_sums(rng):
-    table = np.append(rng.normal(size=(9, 4)), np.zeros((1, 4)), axis=0).astype(np.float32)
-    row_ids = rng.integers(-1, 10, (12, 5))
-    assert sums.row_sums(table, row_ids) == pytest.approx(plain(sums).row_sums(table, row_ids), abs=1e-6)
-
-
-def test_group_sums(rng):
-    rows, groups = rng.normal(size=(30, 4)).astype(np.float32), rng.integers(0, 5, 30)
-    expected = plain(sums).group_sums(rows, groups, 5)
-    assert sums.group_sums(rows, groups, 5) == pytest.approx(expected, abs=1e-5)
-    assert expected[2] == pytest.approx(rows[groups == 2].sum(axis=0), abs=1e-5)
-
-
-@pytest.mark.parametrize("n", [1, 2, 9, 40])
-def test_convolve(rng, n):
-    rows, weight = rng.normal(size=(n, 6)).astype(np.float32), rng.normal(size=(5, 6)).astype(np.float32)
-    for dilation in (1, 2, 8):
-        assert sums.convolve(rows, weight, dilation) == pytest.approx(
-            plain(sums).convolve(rows, weight, dilation), abs=1e-5
-        )
-
-
-@pytest.mark.parametrize("row", [-1, 20, 10**12])
-def test_a_row_that_is_not_there_is_an_error(row):
-    table = np.zeros((20, 6), np.float32)
-    with pytest.raises(IndexError):
-        sums.bag_sums(table, np.array([0, row]), np.array([0]))
-    with pytest.raises(IndexError):
-        sums.group_sums(table, np.full(20, row), 20)
 
 
 def same(found, expected):

@@ -1,4 +1,5 @@
-from cleancopy.dom import ALL_HIDDEN, Tree
+from cleancopy.dom import Tree
+from cleancopy.tree_walk import ALL_HIDDEN
 from tests.walks import Recorder, walked
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Container
 
-from cleancopy.dom import Tree, TreeHandler
+from cleancopy.dom import Tree
+from cleancopy.tree_walk import TreeHandler
 
 
 class Recorder(TreeHandler):

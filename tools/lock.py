@@ -23,7 +23,7 @@ LOCKS = ROOT / "locks"
 OLDEST_PYTHON = "3.11"
 
 EXTRAS = ("codings", "corpus", "fetch", "ray", "serve")
-ADDED = ("fuzz", "lock", "peers", "train")
+ADDED = ("fuzz", "lock", "peers", "train", "wheel")
 """Groups that have a lock file each, with what they need in addition to `dev.txt`."""
 
 CPU_TORCH = """\

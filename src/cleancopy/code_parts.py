@@ -38,6 +38,8 @@ _NO_SELECTION = re.compile(r"user-select:\s*none")
 
 CODE_TAG = "pre"
 """The tag that a box with code is read as."""
+CODE_SELECTORS = (CODE_TAG, _BOXES, _NUMBERS, _FURNITURE, _UNSELECTABLE)
+"""Code, and what may be left out around it."""
 
 
 def find_code_parts(document: Document) -> Mapping[Node, str | None]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cleancopy.dom import Tree
 from cleancopy.flags import Flag
-from cleancopy.input import close_empty_elements, drop_excess_options, is_parse_bomb, strip_markup
+from cleancopy.input import close_empty_elements, drop_excess_options, prepare_for_tree, strip_markup
 from cleancopy.limits import Limits, truncate_before, truncation_flags
 from cleancopy.page import Page
 
@@ -20,7 +20,8 @@ def parse_page(page: Page, limits: Limits, *, strip: bool = False) -> tuple[Page
     """
     if page.kind != "html":
         return page, None
-    tree = None if strip else _build_tree(page.text, limits)
+    markup = None if strip else prepare_for_tree(page.text, limits.tags)
+    tree = None if markup is None else _build_tree(markup)
     if tree is None:
         return _flatten(page, limits), None
     if tree.is_unclosed:
@@ -28,10 +29,7 @@ def parse_page(page: Page, limits: Limits, *, strip: bool = False) -> tuple[Page
     return page, tree
 
 
-def _build_tree(markup: str, limits: Limits) -> Tree | None:
-    markup = drop_excess_options(markup)
-    if markup.count("<") > limits.tags or is_parse_bomb(markup):
-        return None
+def _build_tree(markup: str) -> Tree | None:
     try:
         tree = Tree(markup)
         closed = close_empty_elements(markup) if tree.has_swallowed_markup() else markup

@@ -16,12 +16,10 @@ from cleancopy.classify.network import (
     CLIP,
     DILATIONS,
     KERNEL,
-    TILE,
     Inputs,
     Network,
     bag_ids,
     forward,
-    group_hierarchy,
 )
 from cleancopy.errors import ArtifactError
 from cleancopy.features import TokenBags
@@ -151,39 +149,17 @@ def test_the_sums_are_those_of_each_block_by_itself(n, names, members):
         assert found[:, i] == pytest.approx(logits_of(w, page), rel=1e-4, abs=1e-3)
 
 
-def test_a_page_of_more_than_one_tile_is_as_one():
+def test_a_page_of_several_tiles_is_as_one():
     rng = np.random.default_rng(5)
     w = member(rng)
-    page = page_of(rng, 2 * TILE + 3)
+    page = page_of(rng, 300)
     assert forward(Network.from_members([w]), inputs_of(page))[:, 0] == pytest.approx(
         logits_of(w, page), rel=1e-3, abs=1e-2
     )
 
 
-@pytest.mark.parametrize(
-    "columns, axes",
-    [
-        ([[0, 1, 2, 0], [0, 0, 1, 0], [0, 0, 0, 0]], [[0, 1, 2]]),
-        ([[0, 1, 2, 0], [0, 0, 1, 1], [0, 0, 0, 0]], [[0], [1, 2]]),
-        ([[0, 0, 0, 0], [0, 1, 1, 0], [1, 0, 0, 1]], [[0], [1, 2]]),
-        ([[0, 1, 1, 0], [0, 0, 1, 1], [0, 1, 0, 1]], [[0], [1], [2]]),
-    ],
-)
-def test_groupings_that_join_groups_are_of_one_hierarchy(columns, axes):
-    groups = np.array(columns).T
-    inputs = Inputs(np.zeros((4, 1)), bag_ids([[]] * 4, {}), None, None, np.full((4, 9), -1), groups)
-    found = group_hierarchy(inputs)
-    assert [[g.axis for g in levels] for levels in found] == axes
-    for levels in found:
-        groups = np.arange(4)
-        for grouping in levels:
-            groups = grouping.parent[groups]
-            assert groups.tolist() == columns[grouping.axis]
-            assert grouping.size[:, 0].tolist() == np.bincount(columns[grouping.axis]).tolist()
-
-
 def test_what_the_trainer_knows_too():
-    assert (KERNEL, DILATIONS, CLIP, TILE) == (5, (1, 2, 4, 8), 6.0, 1024)
+    assert (KERNEL, DILATIONS, CLIP) == (5, (1, 2, 4, 8), 6.0)
 
 
 def test_the_first_row_of_a_table_is_of_no_word():

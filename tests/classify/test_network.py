@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, Network, bag_ids, softmax
+from cleancopy.classify.layers import add_group_pool, bag_sums, mean_softmax, row_sums
+from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, Network, bag_ids
 from cleancopy.classify.network import forward as forward_all
 from cleancopy.features import TokenBags
 
@@ -85,9 +86,22 @@ def test_blocks_see_the_mean_of_each_of_their_groups():
     assert got.tolist() == [[3, 1], [2, 2], [3, 5]]
 
 
-def test_softmax():
-    assert softmax(np.array([[0, np.log(3)]], np.float32)).tolist() == [pytest.approx([0.25, 0.75])]
-    assert softmax(np.array([[1000, -1000]], np.float32)).tolist() == [[1, 0]]
+def test_probabilities_are_the_mean_of_those_of_the_members():
+    logits = np.array([[[0, np.log(3)], [0, 0]], [[1000, -1000], [1000, -1000]]], np.float32)
+    assert mean_softmax(logits).tolist() == [pytest.approx([0.375, 0.625]), [1, 0]]
+
+
+@pytest.mark.parametrize("row", [-2, 3, 1 << 40])
+def test_an_index_past_a_table_is_refused(row):
+    table, ids = np.ones((3, 2), np.float32), np.array([0, row])
+    with pytest.raises(IndexError):
+        bag_sums(table, ids, np.array([0]))
+    with pytest.raises(IndexError):
+        bag_sums(table, np.array([0, 1]), ids)
+    with pytest.raises(IndexError):
+        row_sums(table, ids[:, None])
+    with pytest.raises(IndexError):
+        add_group_pool(table, np.array([[0], [row], [0]]), np.ones((1, 2, 2), np.float32), np.ones(2, np.float32))
 
 
 def test_members_answer_side_by_side_as_each_alone():

@@ -12,8 +12,9 @@ from cleancopy.block import PROSE_CHARS, Block, Layout, Role, Segmentation
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.completion import find_parts
+from cleancopy.classify.layers import mean_softmax
 from cleancopy.classify.lost_posts import find_lost_posts
-from cleancopy.classify.network import Inputs, bag_ids, forward, softmax
+from cleancopy.classify.network import Inputs, bag_ids, forward
 from cleancopy.classify.other_articles import find_other_articles
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
@@ -96,7 +97,7 @@ def build_inputs(features: Features, text_vocabulary: Mapping[str, int], name_vo
 
 def predict_roles(inputs: Inputs, model: Model) -> Float64Array:
     """The probability of each role for each block, n × roles: the mean over the model's networks."""
-    return np.asarray(softmax(forward(model.network, inputs)).mean(axis=1), np.float64)
+    return mean_softmax(forward(model.network, inputs))
 
 
 def compute_scores(probabilities: Float64Array, model: Model) -> Float64Array:

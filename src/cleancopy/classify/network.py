@@ -1,4 +1,4 @@
-"""Inference of the network in numpy. A page is a sequence of blocks; each block gets a row of role logits.
+"""Inference of the network. A page is a sequence of blocks; each block gets a row of role logits.
 
 dense features, standardised ┐               group    global                  global   group                   output
 bag of text words            ├ embed_inputs ─ pool ─── pool ─── convolutions ── pool ── pool ── convolutions ── layer
@@ -11,7 +11,7 @@ bags of names (HTML)         ┘
   pointwise layer.
 
 Several networks of one shape, the members of an ensemble, run together: activations are n × members · hidden, with
-the members side by side.
+the members side by side. `layers` has the loops.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,15 +21,22 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.classify.arrays import BoolArray, Float32Array, IntArray
-from cleancopy.classify.sums import bag_sums, convolve, group_sums, row_sums
-from cleancopy.features import TokenBags, chunk_slices
+from cleancopy.classify.arrays import Float32Array, IntArray
+from cleancopy.classify.layers import (
+    add_convolution,
+    add_global_pool,
+    add_group_pool,
+    add_product,
+    bag_sums,
+    embed_dense,
+    rectify,
+    row_sums,
+)
+from cleancopy.features import TokenBags
 
 KERNEL = 5
 """Width of a convolution in blocks."""
 DILATIONS = (1, 2, 4, 8)
-TILE = 1024
-"""Blocks of a page that are computed at a time."""
 CLIP = 6.0
 """Limit of standardised features, in standard deviations."""
 
@@ -75,18 +82,6 @@ class _Layer(NamedTuple):
 
     weight: Float32Array
     bias: Float32Array
-
-    def __call__(self, x: Float32Array) -> Float32Array:
-        return _multiply_members(x, self.weight) + self.bias
-
-
-def _multiply_members(x: Float32Array, weight: Float32Array) -> Float32Array:
-    """Multiply each member's part of x, n × members · in, with that member's weights."""
-    members, n_in, n_out = weight.shape
-    out = np.empty((len(x), members * n_out), weight.dtype)
-    for m in range(members):
-        np.matmul(x[:, m * n_in : (m + 1) * n_in], weight[m], out=out[:, m * n_out : (m + 1) * n_out])
-    return out
 
 
 class Network(NamedTuple):
@@ -169,63 +164,52 @@ def _join_tables(tables: Sequence[npt.NDArray[Any]], parts: int) -> Float32Array
 
 
 def forward(network: Network, inputs: Inputs) -> Float32Array:
-    """Compute role logits, n × members × roles, for one page of n ≥ 1 blocks."""
-    return encode(network, embed_inputs(network, inputs), group_hierarchy(inputs))
+    """Compute role logits, n × members × roles, for one page of n ≥ 1 blocks.
+
+    Raises `IndexError` for an id past its table.
+    """
+    return encode(network, embed_inputs(network, inputs), inputs.groups)
 
 
-def encode(network: Network, embedded: Float32Array, hierarchy: Sequence[Sequence["Grouping"]]) -> Float32Array:
+def encode(network: Network, embedded: Float32Array, groups: IntArray) -> Float32Array:
     """Compute role logits, n × members × roles, from embedded inputs.
 
-    embedded    as `embed_inputs` gives it; it is overwritten
-    hierarchy   as `group_hierarchy` gives it
+    embedded   as `embed_inputs` gives it; it is overwritten
+    groups     as in `Inputs`
     """
-    w, h = network, embedded
-    _relu(h)
-    _add_group_pool(w.group_pool, h, hierarchy)
-    _add_global_pool(w.global_pool, h)
+    w, h, spare = network, embedded, np.empty_like(embedded)
+    rectify(h)
+    add_group_pool(h, groups, *w.group_pool)
+    add_global_pool(h, *w.global_pool)
     for i, dilation in enumerate(DILATIONS):
         if i == len(DILATIONS) // 2:
-            _add_global_pool(w.middle_global_pool, h)
-            _add_group_pool(w.middle_group_pool, h, hierarchy)
-        convolved = convolve(h, w.depthwise_weight[i], dilation)
-        for tile in chunk_slices(len(h), TILE):
-            h[tile] += _relu(w.pointwise[i](convolved[tile]))
-    logits = np.ascontiguousarray(w.output_layer(h).T)  # blocks last: what follows is faster on this layout
-    return np.moveaxis(logits.reshape(len(w.output_layer.weight), -1, len(h)), -1, 0)
-
-
-def softmax(logits: Float32Array) -> Float32Array:
-    """Probabilities along the last axis."""
-    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(e / e.sum(axis=-1, keepdims=True))
-
-
-def _relu(x: Float32Array) -> Float32Array:
-    return np.asarray(np.clip(x, 0.0, np.inf, out=x))  # faster than np.maximum
+            add_global_pool(h, *w.middle_global_pool)
+            add_group_pool(h, groups, *w.middle_group_pool)
+        add_convolution(h, w.depthwise_weight[i], dilation, *w.pointwise[i], spare)
+        h, spare = spare, h
+    logits = np.tile(w.output_layer.bias, (len(h), 1))
+    add_product(h, w.output_layer.weight, logits)
+    return logits.reshape(len(h), len(w.output_layer.weight), -1)
 
 
 def embed_inputs(w: Network, inputs: Inputs) -> Float32Array:
     """The input layer, n × members · hidden: a block's features, the words of its text, the names above and inside."""
-    parts = [bag_sums(w.words, *inputs.text)]
+    bags = [bag_sums(w.words, *inputs.text)]
     if inputs.element_names is not None and inputs.inline_names is not None:
-        parts += _embed_names(w, inputs.element_names, inputs.inline_names, inputs.ancestor_kinds)
-    members, hidden = len(w.bags.weight), len(w.bags.bias)
-    varies = (inputs.dense != inputs.dense[:1]).any(axis=0)
-    # Many features are the same for all blocks of a page: their part is computed once.
-    constant = standardise(w, inputs.dense[:1].T, ~varies).T @ w.dense[~varies]
-    weights, out = w.dense[varies], np.empty((len(inputs.dense), hidden), np.float32)
-    for tile in chunk_slices(len(out), TILE):
-        bags = np.concatenate([part[tile].reshape(-1, members, part.shape[1] // members) for part in parts], axis=2)
-        out[tile] = w.bags(bags.reshape(len(bags), -1))
-        out[tile] += standardise(w, inputs.dense[tile].T, varies).T @ weights + constant
+        bags += _embed_names(w, inputs.element_names, inputs.inline_names, inputs.ancestor_kinds)
+    dense = np.asarray(inputs.dense, np.float32)
+    out = embed_dense(dense, w.mean, w.scale, CLIP, w.dense, w.bags.bias)
+    first, members = 0, len(w.bags.weight)
+    for bag in bags:
+        last = first + bag.shape[1] // members
+        add_product(bag, w.bags.weight[:, first:last], out)
+        first = last
     return out
 
 
-def standardise(w: Network, columns: npt.NDArray[np.floating[Any]], chosen: BoolArray) -> Float32Array:
-    """Standardise and clip the chosen ones of all features, features × n."""
-    out = columns[chosen] - w.mean[chosen, None]
-    out *= w.scale[chosen, None]
-    return np.asarray(np.clip(out, -CLIP, CLIP, out=out))
+def standardise(w: Network, dense: npt.NDArray[np.floating[Any]]) -> Float32Array:
+    """Standardise and clip features, n × features."""
+    return np.asarray(np.clip((dense - w.mean) * w.scale, -CLIP, CLIP), np.float32)
 
 
 def _embed_names(
@@ -234,74 +218,10 @@ def _embed_names(
     inline_names: tuple[IntArray, IntArray],
     ancestor_kinds: IntArray,
 ) -> list[Float32Array]:
-    width = w.inline_names.shape[1]
-    no_element = np.zeros((1, NAME_PARTS * width), np.float32)
-    elements = np.append(bag_sums(w.names, *element_names), no_element, axis=0)  # -1 selects this last row
-    own, parent, far, page = np.ascontiguousarray(elements.reshape(-1, NAME_PARTS, width).swapaxes(0, 1))
+    own, parent, far, page = np.split(bag_sums(w.names, *element_names), NAME_PARTS, axis=1)
     return [
-        own[ancestor_kinds[:, 0]] + bag_sums(w.inline_names, *inline_names),
+        row_sums(own, ancestor_kinds[:, :1]) + bag_sums(w.inline_names, *inline_names),
         row_sums(parent, ancestor_kinds[:, 1:3]),
         row_sums(far, ancestor_kinds[:, 3:8]),
-        page[ancestor_kinds[:, 8]],
+        row_sums(page, ancestor_kinds[:, 8:]),
     ]
-
-
-def _add_global_pool(layer: _Layer, h: Float32Array) -> None:
-    """Add to each block a function of the mean and the maximum of each channel over the page."""
-    members = len(layer.weight)
-    both = np.stack([h.mean(axis=0), h.max(axis=0)]).reshape(2, members, -1)
-    h += layer(both.swapaxes(0, 1).reshape(1, -1))
-    _relu(h)
-
-
-class Grouping(NamedTuple):
-    """One way of grouping the blocks of a page, a level of a hierarchy.
-
-    axis     the column of `Inputs.groups`
-    parent   at the first level the group of each block; at others the group that contains each group of the level below
-    size     blocks of each group, groups × 1
-    """
-
-    axis: int
-    parent: IntArray
-    size: Float32Array
-
-
-def group_hierarchy(inputs: Inputs) -> list[list[Grouping]]:
-    """Sort the page's groupings into hierarchies: each group of a level lies within one group of the next level.
-
-    So sums over the wider groups can be computed from those over the narrower ones.
-    """
-    hierarchies: list[list[Grouping]] = []
-    last = np.zeros(0, np.int64)
-    for axis, column in enumerate(np.ascontiguousarray(inputs.groups.T)):
-        size = np.bincount(column)
-        parent = np.zeros(int(last.max(initial=-1)) + 1, np.int64)
-        parent[last] = column[: len(last)]
-        if len(last) and np.array_equal(parent[last], column):
-            levels = hierarchies[-1]
-        else:
-            parent, levels = column, []
-            hierarchies.append(levels)
-        levels.append(Grouping(axis, parent, size[:, None].astype(np.float32)))
-        last = column
-    return hierarchies
-
-
-def _add_group_pool(layer: _Layer, h: Float32Array, hierarchies: Sequence[Sequence[Grouping]]) -> None:
-    """Add to each block a function of the means over its groups."""
-    pooled = [(levels[0].parent, _pool_groups(levels, layer.weight, h)) for levels in hierarchies]
-    for tile in chunk_slices(len(h), TILE):
-        h[tile] += sum((values.take(group[tile], axis=0) for group, values in pooled), layer.bias)
-    _relu(h)
-
-
-def _pool_groups(levels: Sequence[Grouping], weight: Float32Array, h: Float32Array) -> Float32Array:
-    """What the means of a hierarchy add to each group of its first level. Weights come before the spread to blocks."""
-    grouping, *wider = levels
-    hidden = weight.shape[2]
-    sums = group_sums(h, grouping.parent, len(grouping.size))
-    out = _multiply_members(sums / grouping.size, weight[:, grouping.axis * hidden : (grouping.axis + 1) * hidden])
-    if wider:
-        out += _pool_groups(wider, weight, sums).take(wider[0].parent, axis=0)
-    return out

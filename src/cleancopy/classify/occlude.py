@@ -12,7 +12,7 @@ import numpy as np
 from cleancopy.classify.arrays import Float32Array, Float64Array, IntArray
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.classifier import KEPT_ROLES, build_inputs
-from cleancopy.classify.network import Grouping, Inputs, embed_inputs, encode, group_hierarchy, standardise
+from cleancopy.classify.network import Inputs, embed_inputs, encode, standardise
 from cleancopy.classify.strongest import Word, find_strongest_names, find_strongest_words
 from cleancopy.features import Features, describe_feature, describe_unknown, describe_word
 from cleancopy.trace import Reason
@@ -56,7 +56,7 @@ def occlude_features(features: Features, model: Model, names: Sequence[str]) -> 
     """
     inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
     page = _PageState.from_inputs(inputs, model)
-    parts = standardise(model.network, inputs.dense.T, np.ones(len(names), bool))  # the mean itself adds nothing
+    parts = standardise(model.network, inputs.dense).T  # the mean itself adds nothing
     for j, name in enumerate(names):
         without = page.embedded - np.outer(parts[j], model.network.dense[j])
         yield Occlusion(name, inputs.dense[:, j].astype(np.float64), page.compute_drops(without))
@@ -97,18 +97,18 @@ class _PageState(NamedTuple):
     """A page inside the network: its embedded inputs, and the log-odds that they give."""
 
     model: Model
-    hierarchy: Sequence[Sequence[Grouping]]
+    groups: IntArray
     embedded: Float32Array
     odds: Float64Array
 
     @classmethod
     def from_inputs(cls, inputs: Inputs, model: Model) -> "_PageState":
         embedded = embed_inputs(model.network, inputs)
-        state = cls(model, group_hierarchy(inputs), embedded, np.zeros(0))
+        state = cls(model, inputs.groups, embedded, np.zeros(0))
         return state._replace(odds=state.compute_odds(embedded))
 
     def compute_odds(self, embedded: Float32Array) -> Float64Array:
-        return keep_log_odds(encode(self.model.network, embedded.copy(), self.hierarchy), self.model)
+        return keep_log_odds(encode(self.model.network, embedded.copy(), self.groups), self.model)
 
     def compute_drops(self, embedded: Float32Array) -> Float64Array:
         """How much the log-odds drop with other embedded inputs."""

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The functions of `scan.py`, compiled. Every index that depends on the arguments is checked before use."""
 
 import numpy as np

@@ -31,7 +31,7 @@ _WITH_SOURCE = (
     ".katex-error",
 )
 """Elements with nothing but the source: a script of the page shows it."""
-_SELECTOR = ", ".join(
+FORMULA_SELECTOR = ", ".join(
     (
         "math", ".katex", "mjx-container", "script[type^='math/']", ".mwe-math-element",
         *(f".{name}" for name in _RENDERED_CLASSES), *_IMAGES, *_WITH_SOURCE,
@@ -47,7 +47,7 @@ FormulaByNode = Mapping[Node, Formula | None]
 def find_formulas(document: Document) -> FormulaByNode:
     """The rendered formulas of a page, by the element that stands for each. Elements inside of it may be there, too."""
     found: dict[Node, Formula | None] = {}
-    for element in document.select(_SELECTOR):
+    for element in document.select(FORMULA_SELECTOR):
         formula = _read(element)
         if formula is not None or _is_rendering_of_script(element):
             found[element] = formula

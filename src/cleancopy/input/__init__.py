@@ -5,7 +5,13 @@ from cleancopy.input.content_type import can_be_page, parse_charset, parse_media
 from cleancopy.input.controls import replace_control_references, strip_controls
 from cleancopy.input.decoders import Inflater
 from cleancopy.input.decoding import decode
-from cleancopy.input.markup import close_empty_elements, drop_excess_options, is_parse_bomb, strip_markup
+from cleancopy.input.markup import (
+    close_empty_elements,
+    drop_excess_options,
+    is_parse_bomb,
+    prepare_for_tree,
+    strip_markup,
+)
 
 __all__ = [
     "MAX_DECOMPRESSED_BYTES",
@@ -20,6 +26,7 @@ __all__ = [
     "is_parse_bomb",
     "parse_charset",
     "parse_media_type",
+    "prepare_for_tree",
     "refuse_table",
     "replace_control_references",
     "strip_controls",

@@ -1,5 +1,7 @@
 """Recognises common binary formats by their first bytes, and names them."""
 
+import re
+
 # (format, magic number, offset): MIME Sniffing standard, section 6, and the formats' own specifications.
 # The first match counts.
 _MAGIC = (
@@ -55,6 +57,7 @@ _REMEDIES = {
     "a ZIP archive": "unpack it, and hand over the pages in it",
     "an empty ZIP archive": "there is nothing in it to be read",
 }
+_PDF = re.compile(rb"\s*+%PDF-")
 _BINARY_BYTES = bytes([*range(8), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """The "binary data bytes" of the MIME Sniffing standard, section 7.2, without the backspace and the vertical tab, which
 occur in old plain text (overstruck words, page makers)."""
@@ -62,7 +65,7 @@ occur in old plain text (overstruck words, page makers)."""
 
 def detect_binary_format(data: bytes) -> str | None:
     """Detect a common binary format by its first bytes. None for text, even if it begins with the same bytes."""
-    if data.lstrip()[:5] == b"%PDF-":
+    if _PDF.match(data):
         return "a PDF document"
     head = data[:512]
     known = next((name for name, magic, offset in _MAGIC if head.startswith(magic, offset)), None)

@@ -1,13 +1,20 @@
 """Decodes pages: finds their encoding and kind, and repairs control characters and surrogates."""
 
 import re
-from contextlib import suppress
 from dataclasses import replace
 
 from cleancopy.flags import Flag
 from cleancopy.input.binary import describe_binary, detect_binary_format
-from cleancopy.input.controls import Text, find_bytes_after, normalize_controls, normalize_crlf, repair_surrogates
-from cleancopy.input.encoding import Encoding, correct_false_utf8, find_encoding, is_binary, is_misdeclared
+from cleancopy.input.controls import Text, repair_controls, repair_surrogates
+from cleancopy.input.encoding import (
+    Encoding,
+    PageBytes,
+    correct_false_utf8,
+    find_encoding,
+    is_binary,
+    is_misdeclared,
+)
+from cleancopy.input.passes import Fault
 from cleancopy.input.sniff import has_occurrences, sniff_kind
 from cleancopy.limits import LIMITS, Limits, Truncation, truncate, truncate_before, truncation_flags
 from cleancopy.options import Kind
@@ -42,37 +49,36 @@ def _truncate_page(page: Page, limits: Limits, truncations: tuple[Truncation, ..
     return replace(page, text=text, flags=page.flags | truncation_flags(truncations), truncations=truncations)
 
 
-def _decode_bytes(page: bytes, kind: Kind, http_charset: str | None) -> Page:
-    if not page or page.isspace():
+def _decode_bytes(data: bytes, kind: Kind, http_charset: str | None) -> Page:
+    if not data or data.isspace():
         return _make_empty_page(kind, "none")
+    page = PageBytes(data)
     encoding = find_encoding(page, http_charset)
     if encoding.source == "meta" and is_misdeclared(page, encoding):
         # By the standard the tag wins. But crawlers that store pages as UTF-8 leave the old tags in them (9 of 3,213
         # labelled pages), and bytes are hardly ever valid UTF-8 by chance.
         encoding = Encoding("UTF-8", "detected")
     text = _decode_text(page, encoding)
-    if "\ufffd" in text.chars and (true := correct_false_utf8(page, encoding)):
+    if text.faults & Fault.REPLACEMENT and (true := correct_false_utf8(data, encoding)):
         encoding, text = true, _decode_text(page, true)
-    if detect_binary_format(page) or is_binary(page, encoding):
-        return Page("", "neither", None, "none", frozenset({Flag.NOT_TEXT}), message=describe_binary(page))
+    if detect_binary_format(data) or is_binary(data, encoding):
+        return Page("", "neither", None, "none", frozenset({Flag.NOT_TEXT}), message=describe_binary(data))
     return _make_page(text, kind, encoding, is_garbled=is_misdeclared(page, encoding))
 
 
-def _decode_text(data: bytes, encoding: Encoding) -> Text:
-    if encoding.name == "UTF-8":
-        with suppress(UnicodeDecodeError):
-            utf8 = normalize_crlf(data)
-            return Text(utf8.decode(), utf8)
-    return repair_surrogates(data.decode(encoding.codec, "replace"))
+def _decode_text(page: PageBytes, encoding: Encoding) -> Text:
+    if encoding.name == "UTF-8" and page.utf8 is not None:
+        return repair_surrogates(page.utf8)
+    return repair_surrogates(page.data.decode(encoding.codec, "replace"))
 
 
 def _make_page(decoded: Text, kind: Kind, encoding: Encoding | None, *, is_garbled: bool = False) -> Page:
     decoded = decoded._replace(chars=decoded.chars.lstrip("\ufeff"))
     page_kind: PageKind = sniff_kind(decoded.chars) if kind == "auto" else kind
-    text = normalize_controls(decoded, page_kind)
+    text, faults = repair_controls(decoded, page_kind)
     if not text or text.isspace():
         return _make_empty_page(kind, "none" if encoding else "str")
-    if "\ufffd" in text or (_can_be_garbled(decoded.utf8) and has_occurrences(_MOJIBAKE, text, 3)):
+    if faults & Fault.REPLACEMENT or (faults & Fault.GARBLED and has_occurrences(_MOJIBAKE, text, 3)):
         is_garbled = True
     flags = frozenset({Flag.MOJIBAKE_SUSPECTED} if is_garbled else ())
     if encoding is None:
@@ -85,14 +91,10 @@ def _make_empty_page(kind: Kind, source: EncodingSource) -> Page:
 
 
 # UTF-8 decoded as windows-1252: a letter for the first byte (Ã and Â for Latin, â€ for quotation marks and dashes,
-# Ð and Ñ for Cyrillic, Î and Ï for Greek, ðŸ for emoji), then a character for the second byte, 80 to BF.
-_MOJIBAKE = re.compile(r"(?:[ÃÂÐÑÎÏ]|â€|ðŸ)[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•\u2013\u2014\u02dc™š›œžŸ]")
+# Ð and Ñ for Cyrillic, Î and Ï for Greek, ðŸ for emoji), then a character for the second byte, 80 to BF. The
+# pattern begins with a set of characters, which makes the search faster.
+_MOJIBAKE = re.compile(
+    r"[ÃÂÐÑÎÏâð](?:(?<![âð])|(?<=â)€|(?<=ð)Ÿ)"
+    r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•\u2013\u2014\u02dc™š›œžŸ]"
+)
 """A page with three occurrences is garbled. One or two may be a quotation or an unusual pair of characters."""
-_MOJIBAKE_LEAD_BYTE, _MOJIBAKE_SECOND_BYTES = 0xC3, frozenset(b"\x82\x83\x8e\x8f\x90\x91\xa2\xb0")
-_MOJIBAKE_START = re.compile(rb"\xc3(?:[\x82\x83\x8e-\x91]|\xa2\0*\xe2\x82\xac|\xb0\0*\xc5\xb8)")
-"""The start of `_MOJIBAKE` in UTF-8, before NUL is dropped."""
-
-
-def _can_be_garbled(utf8: bytes) -> bool:
-    following = find_bytes_after(utf8, _MOJIBAKE_LEAD_BYTE)
-    return not _MOJIBAKE_SECOND_BYTES.isdisjoint(following) and _MOJIBAKE_START.search(utf8) is not None

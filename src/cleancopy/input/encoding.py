@@ -7,11 +7,13 @@ encoding"): byte-order mark, HTTP header, meta tag, the content itself.
 import codecs
 import re
 import unicodedata
+from functools import cached_property
 from typing import NamedTuple
 
 import turbohtml
 from turbohtml.detect import detect
 
+from cleancopy.input.passes import decode_utf8
 from cleancopy.page import EncodingSource
 
 _ESCAPE = 0x1B  # begins the shifts of ISO-2022-JP
@@ -20,6 +22,18 @@ _MIN_STALE = 3  # characters beyond ASCII; that many are not valid UTF-8 by acci
 _PRESCAN = 1024  # bytes that the HTML standard searches for a meta tag
 _LATE_PRESCAN = 65536  # bytes that are searched for a later meta tag
 _SAMPLE = 4096  # bytes or characters that are enough to tell text from binary data
+
+
+class PageBytes:
+    """The bytes of a page."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def utf8(self) -> str | None:
+        """Their characters in UTF-8, see `decode_utf8`; None if they are not UTF-8."""
+        return decode_utf8(self.data)
 
 
 class Encoding(NamedTuple):
@@ -39,12 +53,13 @@ class Encoding(NamedTuple):
         return f"whatwg-{self.name.lower()}"
 
 
-def find_encoding(data: bytes, http_charset: str | None) -> Encoding:
+def find_encoding(page: PageBytes, http_charset: str | None) -> Encoding:
     """Find the encoding of a page."""
+    data = page.data
     declared, wide = _look_up_charset(http_charset), _detect_utf16(data)
     if declared and wide and declared.name == wide.name:
         wide = declared
-    return _detect_bom(data) or wide or declared or _find_meta_charset(data[:_PRESCAN]) or _detect_by_content(data)
+    return _detect_bom(data) or wide or declared or _find_meta_charset(data[:_PRESCAN]) or _detect_by_content(page)
 
 
 def correct_false_utf8(data: bytes, declared: Encoding) -> Encoding | None:
@@ -57,7 +72,7 @@ def correct_false_utf8(data: bytes, declared: Encoding) -> Encoding | None:
         return None
     # A character that is cut off at the end of the page proves nothing.
     whole = data[:-_MAX_PARTIAL_BYTES] + data[-_MAX_PARTIAL_BYTES:].rstrip(_BEYOND_ASCII)
-    if _is_well_formed(whole, Encoding("UTF-8", "detected")):
+    if _is_well_formed(PageBytes(whole), Encoding("UTF-8", "detected")):
         return None
     text = whole.decode("utf-8", "replace")
     malformed = text.count("\ufffd")
@@ -150,11 +165,12 @@ _ASCII_ONLY = bytes(code if code < ord("\x80") and code != _ESCAPE else ord("?")
 """Replaces other bytes, which the detector would trust more than the tag."""
 
 
-def _detect_by_content(data: bytes) -> Encoding:
+def _detect_by_content(page: PageBytes) -> Encoding:
     """Detect UTF-8 (with shifts ISO-2022-JP), allowing for a few errors; else use a late meta tag or the detector."""
+    data = page.data
     has_shifts = _ESCAPE in data and _ISO_2022_SHIFT.search(data) is not None
     likely = Encoding("ISO-2022-JP" if has_shifts else "UTF-8", "detected")
-    is_well_formed = _is_well_formed(data, likely)
+    is_well_formed = _is_well_formed(page, likely)
     if is_well_formed and not has_shifts and not data.isascii():
         return likely
     return _find_late_meta_charset(data) or (likely if is_well_formed else _run_detector(data))
@@ -187,13 +203,15 @@ _MULTIBYTE = frozenset({"GBK", "gb18030", "Big5", "EUC-JP", "Shift_JIS", "EUC-KR
 _MAX_PARTIAL_BYTES = 3  # bytes of a character of gb18030 that lacks one
 
 
-def _is_well_formed(data: bytes, encoding: Encoding) -> bool:
-    """Whether `data` has at most one error in `encoding` for ten characters beyond ASCII.
+def _is_well_formed(page: PageBytes, encoding: Encoding) -> bool:
+    """Whether a page has at most one error in `encoding` for ten characters beyond ASCII.
 
     The detector rejects UTF-8 or ISO-2022-JP for one broken byte (a page cut off, a pasted comment), and the whole page
     would be garbled. Bytes in another encoding have more errors in these than well-formed characters.
     """
-    text = data.decode(encoding.codec, "replace")
+    text = page.utf8 if encoding.name == "UTF-8" else None
+    if text is None:
+        text = page.data.decode(encoding.codec, "replace")
     if "\ufffd" not in text:
         return True
     return len(text) - len(text.encode("ascii", "ignore")) > 10 * text.count("\ufffd")
@@ -207,7 +225,7 @@ def _make_encoding(name: str | None, source: EncodingSource) -> Encoding | None:
     return Encoding(name, source)
 
 
-def is_misdeclared(data: bytes, encoding: Encoding) -> bool:
+def is_misdeclared(page: PageBytes, encoding: Encoding) -> bool:
     """Whether another encoding was declared for bytes that are valid UTF-8 beyond ASCII.
 
     Text in another encoding is hardly ever valid UTF-8, so the declaration is stale (a crawler re-encoded the page).
@@ -215,11 +233,8 @@ def is_misdeclared(data: bytes, encoding: Encoding) -> bool:
     """
     if encoding.source not in ("http", "meta") or encoding.name.startswith("UTF-"):
         return False
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return False
-    return len(text) - len(text.encode("ascii", "ignore")) >= _MIN_STALE
+    text = page.utf8
+    return text is not None and len(text) - len(text.encode("ascii", "ignore")) >= _MIN_STALE
 
 
 # ── binary data ───────────────────────────────────────────────────────────────────────────────────
@@ -231,7 +246,9 @@ def is_binary(data: bytes, encoding: Encoding) -> bool:
     If a header names a wrong encoding, real text looks like noise in it. So the encoding of the content counts too.
     """
     data = data[:_SAMPLE]
-    return _is_noise(data, encoding) and (encoding.source != "http" or _is_noise(data, _detect_by_content(data)))
+    return _is_noise(data, encoding) and (
+        encoding.source != "http" or _is_noise(data, _detect_by_content(PageBytes(data)))
+    )
 
 
 def _is_noise(data: bytes, encoding: Encoding) -> bool:

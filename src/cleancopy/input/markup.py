@@ -5,28 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import product
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import turbohtml
 from turbohtml import TokenType
 
 from cleancopy.input.controls import strip_controls
+from cleancopy.input.passes import TagKind, count_tags
 from cleancopy.lexicon import BLOCK_TAGS, CELL_TAGS
 
 MAX_NODES = 1_000_000
 """The largest tree that is built: it takes about two seconds and 200 MB. Real pages have tens of thousands of nodes."""
 
-
-def _match_any_case(names: str) -> str:
-    """Make a pattern for names in any case. It is faster than a pattern with `re.IGNORECASE`."""
-    return re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", names)
-
-
 _REOPENED = "b|big|code|em|font|i|s|small|strike|strong|tt|u"
 """The formatting elements (HTML standard, section 13.2.4.3) except `a` and `nobr`, of which at most one is open."""
-_START_TAG = re.compile(rf"<(?:{_match_any_case(_REOPENED)})[\s>/]")
 _ANY_TAG = re.compile(rf"<(/?)({_REOPENED})[\s>/]", re.IGNORECASE)
 _MAX_ALIKE = 3
 """The most formatting elements with the same attributes that are opened again (section 13.2.4.3)."""
@@ -34,10 +27,52 @@ _TAG_CHARS = 200
 _MAX_DEPTH = 512
 """The most nested elements that the parser opens."""
 
-_MERGED = re.compile(rf"<(?:{_match_any_case('html|body')})[\s/]")
+_MERGED = "html|body"
 _MAX_MERGED = 100
 """The most `html` and `body` tags of a page that is parsed. The parser merges their attributes into those of the first
 tag, in time quadratic in their number. Real pages have a few."""
+
+
+class TagCounts(NamedTuple):
+    """The number of ``<`` in markup by the kind of tag that begins there (`TagKind`). Not each is that of a tag."""
+
+    other: int
+    merged: int
+    reopened: int
+    option: int
+
+
+def _make_kinds() -> bytes:
+    """Make the kinds of tags by their first two characters, for `count_tags`."""
+    starts = [(TagKind.OPTION_TAG, "op"), *((TagKind.MERGED_TAG, name[:2]) for name in _MERGED.split("|"))]
+    for name in _REOPENED.split("|"):
+        ends = " \t\n\f\r\v/>" if len(name) == 1 else name[1]
+        starts += [(TagKind.REOPENED_TAG, name[0] + end) for end in ends]
+    kinds = bytearray(128 * 128)
+    for kind, start in starts:
+        for a, b in product(*({char, char.upper()} for char in start)):
+            kinds[ord(a) << 7 | ord(b)] = kind
+    return bytes(kinds)
+
+
+_KINDS = _make_kinds()
+_NAMES = np.array([int.from_bytes(name.encode()) for name in f"{_MERGED}|{_REOPENED}".split("|")], np.uint64)
+
+
+def _count_tags(markup: str) -> TagCounts:
+    return TagCounts(*count_tags(markup, _KINDS, _NAMES))
+
+
+def prepare_for_tree(markup: str, max_tags: int) -> str | None:
+    """Drop options of a page as `drop_excess_options` does. None if the page is too large for a tree.
+
+    max_tags   the most tags that are parsed
+    """
+    counts = _count_tags(markup)
+    if counts.option > _MAX_OPTIONS:
+        markup = drop_excess_options(markup)
+        counts = _count_tags(markup)
+    return None if sum(counts) > max_tags or _is_parse_bomb(markup, counts) else markup
 
 
 def is_parse_bomb(markup: str) -> bool:
@@ -46,38 +81,14 @@ def is_parse_bomb(markup: str) -> bool:
     Formatting elements without an end tag are opened again in every block, up to 512 of them: 40 kB become millions of
     nodes.
     """
-    tags = _find_tag_starts(markup)
-    # Counting the first characters of tags is much faster than matching patterns, and decides for most pages.
-    if np.count_nonzero(_MAY_MERGE[tags]) > _MAX_MERGED and len(_MERGED.findall(markup)) > _MAX_MERGED:
+    return _is_parse_bomb(markup, _count_tags(markup))
+
+
+def _is_parse_bomb(markup: str, counts: TagCounts) -> bool:
+    tags = sum(counts)
+    if counts.merged > _MAX_MERGED:
         return True
-    if min(int(np.count_nonzero(_MAY_REOPEN[tags])), _MAX_DEPTH) * len(tags) <= MAX_NODES:
-        return False
-    openings = min(len(_START_TAG.findall(markup)), _MAX_DEPTH)
-    return openings * len(tags) > MAX_NODES and _count_reopened(markup) > MAX_NODES
-
-
-def _find_tag_starts(markup: str) -> npt.NDArray[np.integer[Any]]:
-    """Find the two bytes after each ``<``, as one number. No tag has fewer."""
-    data = np.frombuffer(markup.encode("utf-8", "surrogatepass"), np.uint8)
-    positions = np.flatnonzero(data[:-2] == ord("<"))
-    return data[positions + 1].astype(np.uint16) << 8 | data[positions + 2]
-
-
-def _make_start_table(names: str, ends: str) -> npt.NDArray[np.bool_]:
-    """Make a table of the two bytes after a ``<``: whether a tag with one of these names can begin so.
-
-    ends   the characters that can follow a name of one letter
-    """
-    may = np.zeros(1 << 16, bool)
-    for name in names.split("|"):
-        first, *seconds = (name[0], name[1]) if len(name) > 1 else (name, *ends)
-        for second in seconds:
-            for a, b in product(first + first.upper(), second + second.upper()):
-                may[ord(a) << 8 | ord(b)] = True
-    return may
-
-
-_MAY_MERGE, _MAY_REOPEN = _make_start_table("html|body", ""), _make_start_table(_REOPENED, " \t\n\f\r\v/>")
+    return min(counts.reopened, _MAX_DEPTH) * tags > MAX_NODES and _count_reopened(markup) > MAX_NODES
 
 
 def _count_reopened(markup: str) -> int:

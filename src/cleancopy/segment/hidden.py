@@ -7,7 +7,7 @@ and the larger part of a text that is cut short.
 from collections.abc import Container, Sequence
 
 from cleancopy.block import PROSE_CHARS, Block, count_prose_chars
-from cleancopy.dom import ALL_HIDDEN
+from cleancopy.tree_walk import ALL_HIDDEN
 
 REVEAL_SHARE = 4
 """The least ratio of hidden prose to visible prose at which the page waits for its script to show it. On the labelled

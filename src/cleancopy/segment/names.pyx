@@ -1,5 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False
-"""`names.py` in Cython: one character at a time, without a pattern."""
+"""Splits the class and id of an element into words."""
 
 cdef Py_ssize_t MAX_WORDS = 12
 
@@ -13,6 +12,7 @@ cdef inline bint is_capital(Py_UCS4 char) noexcept:
 
 
 def split_identifiers(str class_and_id not None):
+    """Split class and id into words at signs, digits and capitals. Returns the first words, lower-cased."""
     cdef Py_ssize_t size = len(class_and_id), start = 0, end
     cdef bint capital
     cdef list words = []

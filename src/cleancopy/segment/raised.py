@@ -2,7 +2,7 @@
 
 from cleancopy.block import MarkKind
 from cleancopy.lexicon import lower_text, raise_text
-from cleancopy.segment.inline import Run
+from cleancopy.segment.run import Run
 
 MAX_RAISED_CHARS = 20
 """Characters of the longest exponent or index; what is longer is only set small."""

@@ -1,4 +1,3 @@
-# cython: language_level=3, annotation_typing=False, binding=False
 """The layout and depth of a text, from the tags of the block elements around it."""
 
 from cleancopy.block import Layout

@@ -1,4 +1,3 @@
-# cython: language_level=3, annotation_typing=False, binding=False
 """Tables of HTML: which ones hold data, and the joining of each of their rows into one block.
 
 Old pages and mail use tables for layout, too. Their cells are blocks like any others.
