@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import NamedTuple
 
 import cleancopy
-from cleancopy.block import fold_words
+from cleancopy.lines import fold_words
 from labelled import read_set
 from tools.tables import align_columns
 

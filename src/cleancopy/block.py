@@ -4,14 +4,11 @@ A block is a maximal run of text with no block boundary inside. Segmentation cut
 Every later stage sees only blocks.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from cleancopy.limits import Truncation
-
-_WORD = re.compile(r"\w+")
 
 
 class Layout(StrEnum):
@@ -256,8 +253,3 @@ def is_inside(elements: Sequence[Element], element: int, outer: int) -> bool:
     while element > outer:  # an element comes after its parent
         element = elements[element].parent
     return element == outer
-
-
-def fold_words(text: str) -> str:
-    """Return the words of a text without case and signs: texts with the same words say the same."""
-    return " ".join(_WORD.findall(text.casefold()))

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from cleancopy.block import Block, Layout, Role, fold_words
+from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.lexicon import ends_like_a_sentence, is_drawn_line
+from cleancopy.lines import fold_words, has_digit
 
 MAX_ENCLOSED = 12
 MIN_ENCLOSED_SCORE = 0.25

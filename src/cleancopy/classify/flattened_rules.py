@@ -11,6 +11,7 @@ from cleancopy.block import Block, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_sections import find_sections
 from cleancopy.lexicon import is_drawn_line
+from cleancopy.lines import has_digit
 
 MIN_LINKS = 2
 _LINK_LINE = re.compile(r"(?:\d{1,4}\.\s*)?(?:https?|ftp|file|mailto):\S+")
@@ -70,7 +71,7 @@ def _find_page_numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, str, int]
     """The lines that may number a page: index, text without the number, number."""
     for i, block in enumerate(blocks):
         text = block.text
-        if len(text) <= _PAGE_CHARS and (match := _PAGE_NUMBER.search(text)):
+        if len(text) <= _PAGE_CHARS and has_digit(text) and (match := _PAGE_NUMBER.search(text)):
             group = match.lastindex or 0
             yield i, text[: match.start(group)] + text[match.end(group) :], int(match[group])
 

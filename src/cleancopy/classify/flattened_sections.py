@@ -13,6 +13,7 @@ import numpy as np
 from cleancopy.block import PROSE_CHARS, Block, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.lexicon import BY_WORDS, COMMON_BY_WORDS, ends_like_a_sentence
+from cleancopy.lines import has_digit
 
 _COMMENT_WORDS = (
     "comments?|kommentare?|comentarios?|comentários?|commentaires?|comment[io]|komentarz[ey]?|комментари[йяев]+|"
@@ -98,7 +99,9 @@ def _find_end_of_article(blocks: Sequence[Block], text: Sequence[int]) -> int:
 
 
 def _is_date_of_post(text: str) -> bool:
-    return len(text) <= MAX_LABEL_CHARS and _CLOCK.search(text) is not None and _YEAR.search(text) is not None
+    if len(text) > MAX_LABEL_CHARS or not has_digit(text):
+        return False
+    return _CLOCK.search(text) is not None and _YEAR.search(text) is not None
 
 
 def find_consent(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role]:
@@ -106,12 +109,11 @@ def find_consent(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role
 
     text   the indices of kept blocks
     """
-    says = [_CONSENT.search(blocks[i].text) is not None for i in text]
-    n_first = _count_first(says)
+    n_first, n_said = _count_first(blocks, text)
     first, rest = text[:n_first], text[n_first:]
-    if sum(says[:n_first]) < MIN_CONSENT or any(says[n_first:]):
+    if n_said < MIN_CONSENT or _count_chars(blocks, rest) < MIN_ARTICLE_SHARE * _count_chars(blocks, first):
         return {}
-    if _count_chars(blocks, rest) < MIN_ARTICLE_SHARE * _count_chars(blocks, first):
+    if any(_CONSENT.search(blocks[i].text) for i in rest):
         return {}
     start = first[0]
     while start and _CONSENT.search(blocks[start - 1].text):
@@ -119,15 +121,15 @@ def find_consent(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role
     return dict.fromkeys(range(start, first[-1] + 1), Role.CONSENT)
 
 
-def _count_first(says: Sequence[bool]) -> int:
-    """Count the lines from the first to the last of a notice."""
-    size = 0
-    for i, said in enumerate(says):
-        if said:
-            size = i + 1
-        elif i - size >= MAX_CONSENT_GAP:
+def _count_first(blocks: Sequence[Block], text: Sequence[int]) -> tuple[int, int]:
+    """Count the lines from the first to the last of a notice, and those of them that say what it is about."""
+    size = n_said = 0
+    for at, i in enumerate(text):
+        if _CONSENT.search(blocks[i].text):
+            size, n_said = at + 1, n_said + 1
+        elif at - size >= MAX_CONSENT_GAP:
             break
-    return size
+    return size, n_said
 
 
 def _count_chars(blocks: Sequence[Block], indices: Sequence[int]) -> int:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from cleancopy.block import Layout, Segmentation
-from cleancopy.post_boxes import USER, PostBoxes, get_note, list_names
+from cleancopy.post_boxes import USER, PostBoxes, get_note
+from cleancopy.post_groups import list_names
 
 MAX_LOST = 8
 """The most posts without kept text for each one with it, in a thread of which the rest is kept."""

@@ -5,8 +5,9 @@ Each looks like the article of the page, so the network takes it for text. Only 
 
 from collections.abc import Iterator, Sequence
 
-from cleancopy.block import Layout, Segmentation, find_innermost, fold_words, is_inside
+from cleancopy.block import Layout, Segmentation, find_innermost, is_inside
 from cleancopy.classify.arrays import BoolArray
+from cleancopy.lines import fold_words
 
 MAX_LEVEL = 2
 """The level of the lowest heading that is a headline."""

@@ -9,11 +9,12 @@ from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
 
-from cleancopy.block import Block, Layout, MarkKind, Role, fold_words
+from cleancopy.block import Block, Layout, MarkKind, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_rules import flattened_furniture
 from cleancopy.classify.predictions import RoleProbabilities
 from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS, ends_with_credit, is_credit
+from cleancopy.lines import fold_words
 
 
 def apply_rules(

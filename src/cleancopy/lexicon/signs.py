@@ -6,17 +6,18 @@ SENTENCE_ENDS = ".!?…。！？।؟۔։።｡"
 """Marks that end a sentence in some script."""
 CLOSING_QUOTES = '"”’»'
 """Quotation marks that may follow the mark at the end of a sentence."""
-_ENDINGS = tuple(SENTENCE_ENDS + CLOSING_QUOTES)
+_ENDINGS = frozenset(SENTENCE_ENDS + CLOSING_QUOTES)
 
 
 def ends_like_a_sentence(text: str) -> bool:
     """Whether a text ends in a mark that ends sentences."""
-    return text.rstrip().endswith(_ENDINGS)
+    return text.rstrip()[-1:] in _ENDINGS
 
 
-_DRAWN_LINE = re.compile(r"([-=_*~#+—–])(?:\s*\1){2,}")
+_DRAWN_WITH = "-=_*~#+—–"
+_DRAWN_LINE = re.compile(rf"([{_DRAWN_WITH}])(?:\s*\1){{2,}}")
 
 
 def is_drawn_line(text: str) -> bool:
     """Whether a text is a line drawn with signs: "-----", "* * *"."""
-    return _DRAWN_LINE.fullmatch(text) is not None
+    return text[:1] in _DRAWN_WITH and _DRAWN_LINE.fullmatch(text) is not None

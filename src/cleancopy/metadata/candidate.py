@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cleancopy.block import fold_words
+from cleancopy.lines import fold_words
 
 BIAS, FLOOR, COAUTHOR_FLOOR = "bias", "floor", "coauthor_floor"
 """Keys of a field's weights that are not signals: the weight of every candidate, the least score of a winner, and the

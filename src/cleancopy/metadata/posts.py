@@ -16,7 +16,8 @@ from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday
 from cleancopy.metadata.names import clean_name
 from cleancopy.metadata.page_view import AUTHOR_WORDS, PageView
-from cleancopy.post_boxes import MIN_BOXES, NOTE_CHARS, USER_LINK, USER_WORDS, PostStart, is_of_user, list_names
+from cleancopy.post_boxes import NOTE_CHARS, USER_LINK, USER_WORDS, PostStart, is_of_user
+from cleancopy.post_groups import MIN_BOXES, list_names
 
 NAME_CHARS = 40
 NAME_WORDS = 4

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from cleancopy.article_data import ROLES_WITHIN_ITEMS, ArticleData, Image, Passage, Post
-from cleancopy.block import Mark, MarkKind, Role, fold_words
+from cleancopy.block import Mark, MarkKind, Role
+from cleancopy.lines import fold_words
 from cleancopy.render.inline import Span, build_spans
 from cleancopy.render.nodes import Code, Figure, Heading, Item, Listing, Node, Note, Paragraph, Quote, Table, Verse
 from cleancopy.render.tables import build_rows, is_one_column

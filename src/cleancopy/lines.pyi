@@ -1,0 +1,7 @@
+"""What lines are made of: tests of characters that stages ask for hundreds of times a page."""
+
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit of any script, or a raised one."""
+
+def fold_words(text: str) -> str:
+    """Return the words of a text without case and signs: texts with the same words say the same."""

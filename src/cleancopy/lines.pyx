@@ -1,0 +1,25 @@
+"""What lines are made of: tests of characters that stages ask for hundreds of times a page."""
+
+
+def has_digit(str text not None):
+    cdef Py_UCS4 char
+    for char in text:
+        if char.isdigit():
+            return True
+    return False
+
+
+def fold_words(str text not None):
+    cdef str folded = text.casefold()
+    cdef list words = []
+    cdef Py_ssize_t i = 0, start = 0
+    cdef Py_UCS4 char
+    for char in folded:
+        if not (char.isalnum() or char == u"_"):  # what `\w` of `re` matches
+            if start < i:
+                words.append(folded[start:i])
+            start = i + 1
+        i += 1
+    if start < i:
+        words.append(folded[start:])
+    return " ".join(words)
