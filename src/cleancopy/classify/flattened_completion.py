@@ -13,7 +13,7 @@ import numpy as np
 from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.lexicon import ends_like_a_sentence, is_drawn_line
-from cleancopy.lines import fold_words, has_digit
+from cleancopy.lines import fold_words
 
 MAX_ENCLOSED = 12
 MIN_ENCLOSED_SCORE = 0.25

@@ -21,14 +21,21 @@ cdef extern from "Python.h":
 cdef extern from *:
     """
     static PyObject* allocate_named_tuple(PyObject* cls, Py_ssize_t size) {
-        return ((PyTypeObject*)cls)->tp_alloc((PyTypeObject*)cls, size);
+        PyObject* values = ((PyTypeObject*)cls)->tp_alloc((PyTypeObject*)cls, size);
+        if (values) {
+            PyObject_GC_UnTrack(values);
+        }
+        return values;
     }
     """
     object allocate_named_tuple(object cls, Py_ssize_t size)
 
 
 cdef object allocate_tuple(object cls, Py_ssize_t size):
-    """Make a NamedTuple whose items are not set. `set_item` sets them all: much faster than the constructor."""
+    """Make a NamedTuple whose items are not set. `set_item` sets them all: much faster than the constructor.
+
+    The collector of cycles does not look at it, because it will hold nothing but texts, numbers and tuples of these.
+    """
     return allocate_named_tuple(cls, size)
 
 
