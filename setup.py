@@ -133,7 +133,14 @@ def list_extensions() -> list[Extension]:
     with_types = {path.with_suffix(".py") for path in SOURCES.rglob("*.pxd") if path.with_suffix(".py").exists()}
     own = set(SOURCES.rglob("*.pyx"))
     sources = own | {path for path in with_types if path.with_suffix(".pyx") not in own}
-    return [Extension(".".join(path.with_suffix("").parts[1:]), [str(path)]) for path in sorted(sources)]
+    return [make_extension(path) for path in sorted(sources)]
+
+
+def make_extension(path: Path) -> Extension:
+    """Make the module of a source. It can include headers that lie beside it."""
+    headers = [str(header) for header in path.parent.glob("*.h")]
+    name = ".".join(path.with_suffix("").parts[1:])
+    return Extension(name, [str(path)], include_dirs=[str(path.parent)], depends=headers)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """The whole path, on pages of our own and on the example of the design."""
 
 import gc
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import cleancopy
-from cleancopy import Role
+from cleancopy import Article, Role
+from cleancopy.options import FIELD_NAMES
 
 PARAGRAPHS = [
     "The harbour board met on Tuesday evening and agreed, by seven votes to two, to widen the northern channel.",
@@ -186,3 +188,33 @@ def test_an_article_without_blocks_has_every_field_that_won(body):
 
 def test_an_article_without_blocks_or_a_head_has_no_field():
     assert cleancopy.extract("<div></div>") == cleancopy.Article(flags=frozenset({"no_running_text"}))
+
+
+STORY = PAGE.replace(
+    "<h1>Channel to be widened</h1>",
+    "<h1>Channel to be widened</h1><p class=standfirst>The board wants work to begin before the winter storms.</p>"
+    "<p class=byline>By <a rel=author href=/jane>Jane Doe</a>, 3 May 2024</p><figure><img src=/a.jpg>"
+    "<figcaption>The northern channel at low tide. Photo: Ann Smith</figcaption></figure>",
+)
+
+
+@pytest.mark.parametrize("names", [set(), {"title", "authors"}, ["published"], {"images", "site"}, FIELD_NAMES])
+@pytest.mark.parametrize("page", [STORY, "\n".join(["Channel to be widened", "By Jane Doe", *PARAGRAPHS]), ""])
+def test_fields_that_nobody_asks_for_are_empty_and_nothing_else_changes(names, page):
+    whole = cleancopy.extract(page, "https://a.example/x")
+    article = cleancopy.extract(page, "https://a.example/x", fields=names)
+    for field in fields(Article):
+        is_left_out = field.name in FIELD_NAMES and field.name not in names
+        assert getattr(article, field.name) == getattr(Article() if is_left_out else whole, field.name)
+    assert [*cleancopy.extract_each(page, "https://a.example/x", fields=names)] == [article]
+
+
+@pytest.mark.parametrize("names", ["title", [1], 3])
+def test_names_of_fields_are_a_collection_of_strings(names):
+    with pytest.raises(TypeError):
+        cleancopy.extract(PAGE, fields=names)
+
+
+def test_an_unknown_field_names_the_known_ones():
+    with pytest.raises(ValueError, match="unknown field 'headline': choose of title, dek, authors"):
+        cleancopy.extract(PAGE, fields={"headline"})

@@ -1,7 +1,7 @@
 """`Guard`: extraction in processes that can be killed, each page under a deadline and a memory limit."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -10,7 +10,7 @@ from cleancopy.errors import WorkerFailedError
 from cleancopy.explanation import explain_page
 from cleancopy.flags import Flag
 from cleancopy.limits import LIMITS, Limits
-from cleancopy.options import Kind, Mode, Options, check_page
+from cleancopy.options import Kind, Mode, Options, check_fields, check_page
 from cleancopy.pipeline import extract_page
 from cleancopy.trace import Trace
 from cleancopy.workers import Pool, WorkerLimits
@@ -106,7 +106,7 @@ class Guard:
         """Number of workers that died on a page, or were killed because it took too long."""
         return self._pool.deaths
 
-    def extract(
+    def extract(  # noqa: PLR0913 - all but the page have a name
         self,
         page: bytes | str,
         url: str | None = None,
@@ -115,10 +115,12 @@ class Guard:
         *,
         fetch_date: str | None = None,
         charset: str | None = None,
+        fields: Collection[str] | None = None,
     ) -> Article:
         """Extract the main content of a page, as `extract` does. Takes its arguments except `limits`."""
         check_page(page)
-        article: Article = self.read(page, Options(url, kind, mode, fetch_date, self._limits, charset))
+        options = Options(url, kind, mode, fetch_date, self._limits, charset, fields=check_fields(fields))
+        article: Article = self.read(page, options)
         return article
 
     def extract_all(self, pages: Iterable[bytes | str]) -> Iterator[Article]:

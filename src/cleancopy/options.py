@@ -1,5 +1,6 @@
 """The options of an extraction: the only configuration there is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -8,6 +9,12 @@ from cleancopy.limits import LIMITS, Limits
 
 Kind = Literal["auto", "html", "text"]
 Mode = Literal["precision", "balanced", "recall"]
+
+FIELD_NAMES = (
+    "title", "dek", "authors", "published", "modified", "site", "language", "url", "images", "captions", "credits",
+    "tags", "section", "license", "paywalled",
+)  # fmt: skip
+"""The fields of an article that a caller can leave out."""
 
 _DAY_CHARS = len("2024-05-03")
 
@@ -40,6 +47,7 @@ class Options:
     fetch_date  the day on which the page was fetched, ISO 8601: no date of the article is later
     limits      how much of the page is read
     charset     from the HTTP header ``Content-Type``, if known
+    fields      the fields that are wanted, of `FIELD_NAMES`; None for all
     container   metadata from the file that held the page. A page with it is not opened as a container again
 
     Raises `TypeError` or `ValueError`, naming the allowed values.
@@ -52,6 +60,7 @@ class Options:
     limits: Limits = LIMITS
     charset: str | None = None
     container: ContainerMetadata | None = None
+    fields: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         for name in ("url", "charset"):
@@ -62,6 +71,8 @@ class Options:
             _check_day(self.fetch_date)
         if not isinstance(self.limits, Limits):
             raise TypeError(f"limits must be Limits, not {type(self.limits).__name__}")
+        if self.fields is not None:
+            check_fields(self.fields)
         check_choice("kind", self.kind, get_args(Kind))
         check_choice("mode", self.mode, get_args(Mode))
 
@@ -73,6 +84,17 @@ def _check_day(value: object) -> None:
         date.fromisoformat(value[:_DAY_CHARS])
     except ValueError:
         raise ValueError(f"fetch_date must be a day in ISO 8601, such as 2024-05-03, not {value!r}") from None
+
+
+def check_fields(names: Collection[str] | None) -> frozenset[str] | None:
+    """The names of fields as a set. Raises `TypeError` or `ValueError`, naming those that there are."""
+    if names is None:
+        return None
+    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise TypeError('fields must be a collection of names such as {"title", "authors"}, or None')
+    if unknown := sorted(set(names).difference(FIELD_NAMES)):
+        raise ValueError(f"unknown field {unknown[0]!r}: choose of {', '.join(FIELD_NAMES)}")
+    return frozenset(names)
 
 
 def check_page(page: object) -> None:

@@ -3,7 +3,8 @@
 bytes → decode → parse → segment → features → classify → fields → assemble → article
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from cleancopy.article import Article
@@ -13,12 +14,13 @@ from cleancopy.classify import Model, classify_blocks, load_model
 from cleancopy.containers import single_page, with_container_metadata
 from cleancopy.features import Features, compute_features
 from cleancopy.metadata import FieldResult, Fields, extract_fields
-from cleancopy.options import Options
+from cleancopy.options import FIELD_NAMES, Options
 from cleancopy.page import Page
 from cleancopy.page_reader import read_page
 
 Models = Callable[[Literal["html", "text"]], Model]
 """Gives the model for a kind of page."""
+_EMPTY = Article()
 
 
 class PageState(NamedTuple):
@@ -61,13 +63,21 @@ def process_page(
     fields, weights = FieldResult(Fields(), (), predictions), model.field_weights if model else {}
     if with_fields:
         origin = {"url": options.url, "fetch_date": options.fetch_date}
+        wanted = FIELD_NAMES if options.fields is None else options.fields
         fields = extract_fields(
-            segmentation, predictions, head, candidates, weights, **origin, include_losers=include_losers
+            segmentation, predictions, head, candidates, weights, **origin, wanted=wanted, include_losers=include_losers
         )
     article = assemble(page, segmentation, fields.predictions, fields.fields)
     if options.container is not None:
         article = with_container_metadata(article, options.container)
+    if options.fields is not None:
+        article = _keep_fields(article, options.fields)
     return PageState(page, segmentation, model, features, fields, article)
+
+
+def _keep_fields(article: Article, names: Set[str]) -> Article:
+    """An article with all fields empty but those of some names."""
+    return replace(article, **{name: getattr(_EMPTY, name) for name in FIELD_NAMES if name not in names})
 
 
 def extract_page(

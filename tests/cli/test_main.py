@@ -68,6 +68,17 @@ def test_options_reach_the_extraction() -> None:
     assert json.loads(result.stdout) == {"source": str(HARBOUR), **json.loads(expected.render("json"))}
 
 
+def test_only_the_fields_that_are_named_are_found() -> None:
+    article = json.loads(run("-o", "json", "--fields", "title, language", page=HARBOUR.read_bytes()).stdout)
+    assert article["title"]
+    assert article["text"]
+    assert article["site"] is None
+    for names, output, reason in (("title", "text", "add -o json"), ("headline", "json", "choose of title, dek")):
+        result = run("-o", output, "--fields", names, page=HARBOUR.read_bytes())
+        assert result.exit_code == 2
+        assert reason in " ".join(result.stderr.split())
+
+
 def test_parts_are_left_out_or_added_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleancopy.cli.pages.extract_page", lambda *_, **__: everything())
     result = run("-o", "html", "--no-links", "--no-images", "--no-tables", "--comments", COUNCIL)

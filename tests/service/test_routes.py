@@ -161,6 +161,13 @@ def test_compressed_bodies_are_read(service):
     assert PROSE in service.client.post("/extract", content=gzip.compress(packed), headers=twice).json()["text"]
 
 
+def test_only_the_fields_that_are_named_are_found(service):
+    page = f"<title>Harbour</title><h1>Harbour</h1><p>{PROSE}</p>"
+    article = service.client.post("/extract?fields=language&output=json", content=page).json()
+    assert article["text"] == PROSE
+    assert article["title"] is None
+
+
 def test_an_empty_page_is_an_answer(service):
     assert service.client.post("/extract", content=b"").json()["flags"] == ["empty_input"]
 
@@ -170,6 +177,7 @@ def test_an_empty_page_is_an_answer(service):
     [({"page": 1}, "invalid_page"), ({"page": "a", "page_base64": "YQ=="}, "invalid_page"),
      ({"page_base64": "?"}, "invalid_page"), ({"page": "a", "mode": "best"}, "invalid_option"),
      ({"page": "a", "mode": 3}, "invalid_option"), ({"page": "a", "url": 3}, "invalid_option"),
+     ({"page": "a", "fields": "headline"}, "invalid_option"), ({"page": "a", "fields": 3}, "invalid_option"),
      ({"page": "a", "fetch_date": "now"}, "invalid_option"), ({"page": "a", "output": "pdf"}, "invalid_option"),
      ({"page": "a", "links": "maybe"}, "invalid_option"), ({"page": "a", "color": "red"}, "unknown_option"),
      ({}, "invalid_page")],

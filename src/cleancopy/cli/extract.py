@@ -10,6 +10,7 @@ from cleancopy.cli.folder import make_folder
 from cleancopy.cli.inputs import STDIN, add_page_options, is_input_missing, is_web_url, make_fetch_options
 from cleancopy.cli.names import read_list
 from cleancopy.cli.pages import OutputOptions, ReadOptions, extract_pages
+from cleancopy.options import check_fields
 from cleancopy.render import RENDERERS
 
 RESUME_HINT = "finished pages stay written; with --output-dir, the same command continues with the remaining pages"
@@ -38,6 +39,11 @@ RESUME_HINT = "finished pages stay written; with --output-dir, the same command 
 @click.option("--guard", is_flag=True, help="Read pages in a separate process, limited to 5 seconds and 1 GB a page.")
 @click.option("--output-dir", metavar="DIR", help="Write one file per page into this folder; existing files are kept.")
 @click.option("--front-matter", is_flag=True, help="Start Markdown with title, authors, date, … as YAML.")
+@click.option(
+    "--fields",
+    metavar="NAMES",
+    help="With -o json: find only these fields, such as title,authors; the others are empty.",
+)
 @click.option(
     "--list", "list_file", metavar="FILE", help="Also read page names from FILE, one per line; - is standard input."
 )
@@ -87,7 +93,19 @@ def _make_output_options(options: dict[str, Any]) -> OutputOptions:
 
 def _make_read_options(options: dict[str, Any]) -> ReadOptions:
     fetch_options = make_fetch_options(options["user_agent"], options["headers"], options["timeout"])
-    return ReadOptions(options["mode"], options["kind"], options["url"], fetch_options, options["guard"])
+    fields = _parse_fields(options["fields"], options["output"])
+    return ReadOptions(options["mode"], options["kind"], options["url"], fetch_options, options["guard"], fields)
+
+
+def _parse_fields(names: str | None, output: str) -> frozenset[str] | None:
+    if names is None:
+        return None
+    if output != "json":
+        raise click.UsageError(f"--fields applies to JSON only, not to {output}: add -o json")
+    try:
+        return check_fields([name.strip() for name in names.split(",")])
+    except ValueError as error:
+        raise click.UsageError(f"--fields: {error}") from error
 
 
 def _collect_names(files: tuple[str, ...], list_file: str | None) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ class ReadOptions(NamedTuple):
     url: str | None
     fetch_options: FetchOptions
     guarded: bool
+    fields: frozenset[str] | None
 
 
 def extract_pages(
@@ -108,7 +109,9 @@ def _extract_input(
     try:
         page = read_page(name, read_options.fetch_options)
         url = read_options.url or page.url
-        options = Options(url, read_options.kind, read_options.mode, page.fetch_date, charset=page.charset)
+        options = Options(
+            url, read_options.kind, read_options.mode, page.fetch_date, charset=page.charset, fields=read_options.fields
+        )
         pages = _open_pages(page.data, options, name, guard)
     except (*READ_ERRORS, WorkerFailedError) as error:
         report_unreadable(name, error)

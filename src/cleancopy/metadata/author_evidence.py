@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cleancopy.block import Role
 from cleancopy.lexicon import AGENCIES, ends_like_a_sentence
 from cleancopy.metadata.byline_parser import has_inner_lead
+from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.page_view import PROBABILITY_STEPS, PageView
 
 MARKED_NAME = frozenset({"rel=author", "link to an author", "part named author", "marked name"})
@@ -39,21 +40,32 @@ class BlockEvidence(NamedTuple):
     is_named      whether it stands in or around an element named after an author
     is_repeated   whether it is one of several that the markup shows to name people: cards, testimonials, comments
     is_marked     whether an inline element of it names an author
+    is_placed     whether it stands where a byline may, see `find_places`
     """
 
     is_byline: bool
     is_named: bool
     is_repeated: bool
     is_marked: bool
+    is_placed: bool
 
 
-def can_name_author(view: PageView, i: int, evidence: BlockEvidence) -> bool:
-    """Whether any name in block i could be that of an author; a quick test, before its line is read."""
-    if _is_comment(view, i) or (evidence.is_named and evidence.is_repeated):
+def can_name_author(view: PageView, i: int, evidence: BlockEvidence, dates: LineDates) -> bool:
+    """Whether any name in block i could be that of an author: a quick test, before its line is read.
+
+    What it turns down, `is_author` turns down for every name: each test here is one that every way to an author there
+    has to pass.
+    """
+    if evidence.is_named and evidence.is_repeated:
         return False
     if _is_prose(view, i):
-        return evidence.is_byline and _is_placed(view, i)
-    return evidence.is_named or evidence.is_marked or _is_placed(view, i)
+        can_name = evidence.is_byline and evidence.is_placed
+    elif evidence.is_named or evidence.is_marked:
+        can_name = True
+    else:
+        can_name = evidence.is_placed and i != view.headline_index
+        can_name = can_name and (evidence.is_byline or _can_look_like_byline(view, i, dates))
+    return can_name and not _is_comment(view, i)
 
 
 def is_author(  # noqa: PLR0913 - all that is known of the name
@@ -72,7 +84,7 @@ def is_author(  # noqa: PLR0913 - all that is known of the name
         return _has_most(name, line)
     if evidence.is_named or is_marked:
         return not evidence.is_repeated
-    if not _is_placed(view, i):
+    if not evidence.is_placed:
         return False
     if evidence.is_byline and ("behind by" not in signals or is_dated or _has_most(name, line)):
         return True
@@ -94,6 +106,12 @@ def _looks_like_byline(view: PageView, i: int, name: str, line: str, *, is_dated
     return is_signature and _is_cased(name)
 
 
+def _can_look_like_byline(view: PageView, i: int, dates: LineDates) -> bool:
+    """Whether block i has one of the things that `_looks_like_byline` asks for, whatever its words are."""
+    is_signature = view.predictions.roles[i] in _SIGNATURES
+    return is_signature or view.list_probabilities(Role.BYLINE)[i] >= _POSSIBLE or bool(dates.list_dates(i))
+
+
 def _is_comment(view: PageView, i: int) -> bool:
     return i > view.headline_index and not _COMMENT_SIGNALS.isdisjoint(view.element_signals(i))
 
@@ -103,13 +121,14 @@ def _is_prose(view: PageView, i: int) -> bool:
     return view.kept[i] and (ends_like_a_sentence(text) or len(text) > MAX_LINE_CHARS)
 
 
-def _is_placed(view: PageView, i: int) -> bool:
-    """Whether block i stands where a byline may: around the headline, or at one end of the text."""
-    return (
-        (view.headline_index >= 0 and i - view.headline_index in AROUND_HEADLINE)
-        or (0 <= i <= view.first_index + BELOW_FIRST)
-        or (view.last_index >= 0 and i - view.last_index in AROUND_END)
-    )
+def find_places(view: PageView) -> frozenset[int]:
+    """The indices of blocks where a byline may stand: around the headline, or at one end of the text."""
+    places = {*range(view.first_index + BELOW_FIRST + 1)}
+    if view.headline_index >= 0:
+        places.update(view.headline_index + offset for offset in AROUND_HEADLINE)
+    if view.last_index >= 0:
+        places.update(view.last_index + offset for offset in AROUND_END)
+    return frozenset(places.intersection(range(len(view.blocks))))
 
 
 def _has_most(name: str, line: str, share: float = MIN_NAME_SHARE) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cleancopy.block import Block, Layout, Mark, MarkKind, Role
 from cleancopy.lexicon import AUTHOR_LABELS, BY_WORDS, BYLINE_VERBS
-from cleancopy.metadata.author_evidence import BlockEvidence, can_name_author, is_author
+from cleancopy.metadata.author_evidence import BlockEvidence, can_name_author, find_places, is_author
 from cleancopy.metadata.byline_parser import LINE_CHARS, find_pen_name, list_helpers, parse_byline
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.line_dates import LineDates
@@ -53,15 +53,17 @@ def starts_like_byline(text: str) -> bool:
 
 def author_candidates(view: PageView, dates: LineDates) -> Iterator[Candidate]:
     """Candidates for authors among the blocks of a page."""
-    marked, named, bylines = _find_marked_blocks(view), _find_named_blocks(view), _find_bylines(view.texts)
+    marked, named = _find_marked_blocks(view), _find_named_blocks(view)
+    likely, places = {*marked, *named, *_find_likely_blocks(view)}, find_places(view)
+    bylines = _find_bylines(view.texts, sorted(places | likely))
     starts = _find_list_starts(view, marked | named)
     repeated = _find_repeated(view, starts)
-    for i in sorted({*marked, *named, *bylines, *_find_likely_blocks(view)}):
+    for i in sorted(likely | bylines):
         block = view.blocks[i]
         if len(block.text) > LINE_CHARS or block.layout is _ALT:
             continue
-        evidence = BlockEvidence(i in bylines, i in named, i in repeated, i in marked)
-        if not can_name_author(view, i, evidence):
+        evidence = BlockEvidence(i in bylines, i in named, i in repeated, i in marked, i in places)
+        if not can_name_author(view, i, evidence, dates):
             continue
         seams = _find_seams(block) if block.marks else []
         line, is_dated = dates.replace_dates(i, seams), bool(dates.list_dates(i))
@@ -129,9 +131,9 @@ def _read_mark(text: str, mark: Mark, seams: Sequence[int]) -> str:
     return " | ".join(text[start:end] for start, end in pairwise(edges))
 
 
-def _find_bylines(texts: Sequence[str]) -> frozenset[int]:
-    """The indices of lines that begin like a byline."""
-    return frozenset(search_all(_BYLINE_START, map(_OPENING, texts)))
+def _find_bylines(texts: Sequence[str], indices: Sequence[int]) -> frozenset[int]:
+    """Those of some lines that begin like a byline."""
+    return frozenset([indices[n] for n in search_all(_BYLINE_START, [_OPENING(texts[i]) for i in indices])])
 
 
 def _find_likely_blocks(view: PageView) -> Iterator[int]:

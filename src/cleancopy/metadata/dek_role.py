@@ -24,9 +24,9 @@ def assign_dek_role(view: PageView, dek: str | None) -> BlockPredictions:
     for i in in_text:
         if roles[i] is _DEK and make_key("dek", view.texts[i]) != key:
             roles[i], kept[i] = _role_in_text(view.blocks[i]), True
-    for i in _find_copies(view.blocks, dek or "") if key else ():
-        if roles[i] is _SUBHEADING or (not kept[i] and i in in_text):
-            roles[i], kept[i] = _DEK, True
+    others = [i for i, role in enumerate(roles) if role is _SUBHEADING or (not kept[i] and i in in_text)] if key else []
+    for i in _find_copies(view.blocks, others, dek or ""):
+        roles[i], kept[i] = _DEK, True
     return predictions._replace(roles=tuple(roles), kept=kept)
 
 
@@ -34,8 +34,8 @@ def _role_in_text(block: Block) -> Role:
     return _SUBHEADING if block.layout is Layout.HEADING else get_text_role(block)
 
 
-def _find_copies(blocks: Sequence[Block], dek: str) -> list[int]:
-    """The indices of blocks with the words of the dek. Their length is compared first, because that is quick."""
+def _find_copies(blocks: Sequence[Block], indices: Sequence[int], dek: str) -> list[int]:
+    """Those of some blocks that have the words of the dek. Their length is compared first, because that is quick."""
     key, lengths = make_key("dek", dek), range(len(dek) // 2, 2 * len(dek) + 1)
-    alike = [i for i, b in enumerate(blocks) if len(b.text) in lengths and b.layout is not Layout.ALT]
+    alike = [i for i in indices if len(blocks[i].text) in lengths and blocks[i].layout is not Layout.ALT]
     return [i for i in alike if make_key("dek", blocks[i].text) == key]

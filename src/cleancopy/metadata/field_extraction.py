@@ -1,9 +1,10 @@
 """All steps from a classified page to the fields of its article."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from cleancopy.article_data import Image
 from cleancopy.block import Segmentation
 from cleancopy.classify import BlockPredictions
 from cleancopy.metadata.byline_role import assign_byline_role
@@ -22,7 +23,11 @@ from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.merge import PageOrigin, merge_candidates
 from cleancopy.metadata.page_view import PageView
 from cleancopy.metadata.posts import find_posts
+from cleancopy.options import FIELD_NAMES
 from cleancopy.urls import absolute_url
+
+_BESIDE_IMAGES = frozenset({"images", "captions", "credits"})
+"""Fields that need what stands beside the images of a page."""
 
 
 class FieldResult(NamedTuple):
@@ -46,6 +51,7 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
     *,
     url: str | None,
     fetch_date: str | None,
+    wanted: Collection[str] = FIELD_NAMES,
     include_losers: bool = False,
 ) -> FieldResult:
     """Choose the fields of an article from all sources of a page.
@@ -55,6 +61,8 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
     head_candidates   the candidates of the head
     weights           the ranker's weights, by field and signal
     url, fetch_date   as the caller gave them
+    wanted            the names of the fields that the caller needs. The others may be there or not, but what decides
+                      the roles of blocks is found in any case
     include_losers    also weigh values that cannot win, for people to see
     """
     origin = PageOrigin(url, fetch_date)
@@ -64,14 +72,19 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
         fields = replace(fields, images=make_lead_image(head.image, base), base=base)
         return FieldResult(fields, head_candidates, None)
     view = PageView(segmentation, predictions)
-    figures = find_figures(view, segmentation.pictures)
     language = _identify_language(view)
     locale = choose_locale(language, head.locale, url or head.url)
     dates = LineDates(view.texts, locale)
-    candidates = _collect_candidates(view, figures, dates, locale, head_candidates)
+    candidates = _collect_candidates(view, dates, locale, head_candidates)
+    figures: Sequence[Figure] = ()
+    if not _BESIDE_IMAGES.isdisjoint(wanted) or any(c.field == "dek" for c in candidates):  # no caption is a dek
+        figures = find_figures(view, segmentation.pictures)
+        candidates = (*candidates, *caption_candidates(view, figures))
     fields = merge_candidates(candidates, head, weights, origin, language, include_losers=include_losers)
     base = _find_base(head, fields)
-    images = select_images(view, segmentation.pictures, figures, fields.candidates, base, head.image)
+    images: tuple[Image, ...] = ()
+    if "images" in wanted:
+        images = select_images(view, segmentation.pictures, figures, fields.candidates, base, head.image)
     posts = find_posts(view, dates, locale, next(iter(fields.authors), None), fields.published)
     predictions = assign_byline_role(view, assign_dek_role(view, fields.dek), dates, fields.authors)
     return FieldResult(replace(fields, images=images, base=base, posts=posts), candidates, predictions)
@@ -82,13 +95,9 @@ def _identify_language(view: PageView) -> str | None:
 
 
 def _collect_candidates(
-    view: PageView,
-    figures: Sequence[Figure],
-    dates: LineDates,
-    locale: str | None,
-    head_candidates: tuple[Candidate, ...],
+    view: PageView, dates: LineDates, locale: str | None, head_candidates: tuple[Candidate, ...]
 ) -> tuple[Candidate, ...]:
-    """All candidates of a page. Their order decides between values of the same score."""
+    """All candidates of a page but captions and credits. Their order decides between values of the same score."""
     return (
         *title_candidates(view),
         *dek_candidates(view, list_stated_deks(head_candidates)),
@@ -96,7 +105,6 @@ def _collect_candidates(
         *date_candidates(view, dates, locale),
         *site_candidates(view),
         *head_candidates,
-        *caption_candidates(view, figures),
     )
 
 

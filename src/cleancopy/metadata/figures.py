@@ -1,9 +1,10 @@
 """The images of a page, each with the blocks of text beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleancopy.block import Layout, Picture
+from cleancopy.metadata.page_scan import BlocksInside
 from cleancopy.metadata.page_view import PageView
 
 MAX_TEXTS = 6
@@ -33,13 +34,13 @@ def find_figures(view: PageView, pictures: Sequence[Picture]) -> list[Figure]:
     """For each image the blocks beside it: those in the smallest element around the image that has any."""
     if not pictures:
         return []
-    boxes = _group_blocks(view)
+    inside = BlocksInside(view.parents, view.element_of_block, view.texts, view.layouts, _ALT)
     nearest: dict[int, int] = {}
     figures: list[Figure] = []
     taken: set[int] = set()
     for picture_index, picture in enumerate(pictures):
-        box = _find_nearest_box(picture.element, view.parents, boxes, nearest)
-        texts = [i for i in _select_texts(view, boxes[box]) if i not in taken] if box >= 0 else []
+        box = _find_nearest_box(picture.element, view.parents, inside, nearest)
+        texts = [i for i in _select_texts(view, inside.measure(box)) if i not in taken] if box >= 0 else []
         taken.update(texts)
         figures.append(Figure(picture_index, tuple(texts)))
     return figures
@@ -57,31 +58,13 @@ def is_named_caption(view: PageView, i: int) -> bool:
     return False
 
 
-def _group_blocks(view: PageView) -> dict[int, list[int]]:
-    """By element the blocks with text inside it: all of them, or more than `MAX_TEXTS`."""
-    boxes: dict[int, list[int]] = {}
-    for i, layout in enumerate(view.layouts):
-        if layout is not _ALT:
-            boxes.setdefault(view.element_of_block[i], []).append(i)
-    parents = view.parents
-    for element in range(len(parents) - 1, 0, -1):  # an element comes after its parent
-        if (own := boxes.get(element)) is None:
-            continue
-        of_parent = boxes.get(parents[element])
-        if of_parent is None:
-            boxes[parents[element]] = [*own[: MAX_TEXTS + 1]]
-        elif len(of_parent) <= MAX_TEXTS:
-            of_parent += own[: MAX_TEXTS + 1]
-    return boxes
-
-
-def _find_nearest_box(element: int, parents: Sequence[int], boxes: Mapping[int, object], known: dict[int, int]) -> int:
+def _find_nearest_box(element: int, parents: Sequence[int], inside: BlocksInside, known: dict[int, int]) -> int:
     """The first of an element and those above it that has text inside, -1 where there is none.
 
     known   the results so far, by element; it is added to, so that each element is looked at once
     """
     passed = []
-    while element >= 0 and element not in known and element not in boxes:
+    while element >= 0 and element not in known and not inside.measure(element)[0]:
         passed.append(element)
         element = parents[element]
     nearest = known.get(element, element)
@@ -89,12 +72,10 @@ def _find_nearest_box(element: int, parents: Sequence[int], boxes: Mapping[int, 
     return nearest
 
 
-def _select_texts(view: PageView, box: Sequence[int]) -> list[int]:
+def _select_texts(view: PageView, box: tuple[int, int, int, int]) -> list[int]:
     """The blocks beside an image, without blocks of the article unless the markup calls them a caption."""
-    if len(box) > MAX_TEXTS or sum([len(view.texts[i]) for i in box]) > MAX_CHARS:
-        return []
-    first, last = min(box), max(box)
-    if last - first > MAX_SPREAD * MAX_TEXTS:
+    n_blocks, n_chars, first, last = box
+    if n_blocks > MAX_TEXTS or n_chars > MAX_CHARS or last - first > MAX_SPREAD * MAX_TEXTS:
         return []
     texts = [i for i in range(first, last + 1) if view.layouts[i] is not _ALT]
     captions = [i for i in texts if view.layouts[i] is _CAPTION or is_named_caption(view, i)]

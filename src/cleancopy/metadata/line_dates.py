@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from cleancopy.features import concat_codepoints
 from cleancopy.metadata.dates import FoundDate, find_dates
 from cleancopy.metadata.month_names import drop_weekday
+from cleancopy.metadata.page_scan import find_lines_with_digits
 
 _MIN_DIGITS = 4
 """Digits of the shortest date."""
-_FIRST_OTHER_DIGIT = 0x660
-"""The first digit of Unicode besides 0 to 9."""
 
 
 class LineDates:
@@ -25,7 +21,7 @@ class LineDates:
         self._lines = lines
         self._language = language
         self._dates: dict[int, tuple[FoundDate, ...]] = {}
-        self.line_indices = _find_lines_with_digits(lines)
+        self.line_indices = frozenset(find_lines_with_digits(lines, _MIN_DIGITS))
 
     def list_dates(self, i: int) -> tuple[FoundDate, ...]:
         """The dates of line i, in order."""
@@ -49,11 +45,3 @@ class LineDates:
             rest.append(drop_weekday(part) if stop > start else part)
             end = max(stop, end)
         return " | ".join([*rest, text[end:]]).strip(" |")
-
-
-def _find_lines_with_digits(lines: Sequence[str]) -> frozenset[int]:
-    """The indices of lines with at least as many possible digits as the shortest date has."""
-    codes, _, ends = concat_codepoints(lines)
-    digits = np.flatnonzero((codes - ord("0") < len("0123456789")) | (codes >= _FIRST_OTHER_DIGIT))
-    counts = np.bincount(np.searchsorted(ends, digits), minlength=len(lines))
-    return frozenset(np.flatnonzero(counts >= _MIN_DIGITS).tolist())

@@ -6,7 +6,7 @@ in most of them, and the names differ.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -73,11 +73,11 @@ def find_posts(
     opening = starts.pop(-1, None)
     if len(starts) < MIN_BOXES:
         return ()
-    days_found = chain(_find_days(view, dates, language), _find_hidden_days(view, boxes, starts, language))
+    inside = [i for i, box in enumerate(box_of) if box in starts and len(view.texts[i]) <= NOTE_CHARS]
+    days_found = chain(_find_days(view, inside, dates, language), _find_hidden_days(view, boxes, starts, language))
     _, days = _choose(days_found, box_of, starts)
     if len(starts) < MAX_FEW and len(days) < len(starts):
         return ()
-    inside = [i for i, box in enumerate(box_of) if box in starts and len(view.texts[i]) <= NOTE_CHARS]
     names, authors = _choose(_find_names(view, inside, dates), box_of, starts)
     if not _are_posts(starts, names, authors, days):
         return ()
@@ -91,12 +91,13 @@ def _is_prose(view: PageView, i: int) -> bool:
     return len(view.texts[i]) >= PROSE_CHARS and view.layouts[i] is not Layout.HEADING
 
 
-def _find_days(view: PageView, dates: LineDates, language: str | None) -> Iterator[_Clue]:
+def _find_days(view: PageView, indices: Sequence[int], dates: LineDates, language: str | None) -> Iterator[_Clue]:
+    known = frozenset(indices)
     for i, mark in view.marks_by_kind[_TIME]:
-        if mark.value and len(view.texts[i]) <= NOTE_CHARS and (day := parse_date(mark.value, language)):
+        if mark.value and i in known and (day := parse_date(mark.value, language)):
             yield _Clue(i, day, "time", _place(view, i))
-    for i in sorted(dates.line_indices):
-        if len(view.texts[i]) <= NOTE_CHARS and not is_of_user(view.blocks, i) and (found := dates.list_dates(i)):
+    for i in indices:
+        if i in dates.line_indices and not is_of_user(view.blocks, i) and (found := dates.list_dates(i)):
             yield _Clue(i, found[0].date, "line", _place(view, i))
 
 
@@ -112,7 +113,7 @@ def _find_hidden_days(
 
 
 def _find_names(view: PageView, indices: Collection[int], dates: LineDates) -> Iterator[_Clue]:
-    yield from _find_marked_names(view)
+    yield from _find_marked_names(view, frozenset(indices))
     for i in indices:
         if view.layouts[i] is Layout.ALT:
             continue
@@ -127,12 +128,14 @@ def _find_names(view: PageView, indices: Collection[int], dates: LineDates) -> I
             yield _Clue(i, name, kind, _place(view, i))
 
 
-def _find_marked_names(view: PageView) -> Iterator[_Clue]:
+def _find_marked_names(view: PageView, indices: Set[int]) -> Iterator[_Clue]:
     """Links to users, and bold words at the beginning of a line."""
     for kind in (_AUTHOR, _LINK, _STRONG):
         for i, mark in view.marks_by_kind[kind]:
+            if i not in indices:
+                continue
             is_user = kind is _AUTHOR or (kind is _LINK and USER_LINK.search(mark.value) is not None)
-            if len(view.texts[i]) > NOTE_CHARS or not (is_user or (kind is _STRONG and mark.start == 0)):
+            if not (is_user or (kind is _STRONG and mark.start == 0)):
                 continue
             if name := _read_name(view.texts[i][mark.start : mark.end], is_sure=is_user):
                 yield _Clue(i, name, "link" if is_user else "strong", _place(view, i))

@@ -12,11 +12,11 @@ from starlette.requests import Request
 from cleancopy.errors import RequestError, TableError
 from cleancopy.input import can_be_page, parse_charset, parse_media_type, refuse_table
 from cleancopy.limits import Limits
-from cleancopy.options import Options, check_choice
+from cleancopy.options import Options, check_choice, check_fields
 from cleancopy.render import RENDERERS
 from cleancopy.service.negotiation import negotiate_output
 
-READ_OPTIONS: Final = ("url", "kind", "mode", "fetch_date", "charset")
+READ_OPTIONS: Final = ("url", "kind", "mode", "fetch_date", "charset", "fields")
 """Options that control how a page is read."""
 DOCUMENT_PARTS: Final[Mapping[str, bool]] = {"links": True, "images": True, "comments": False, "tables": True}
 """Parts of a document that can be left out, and whether the document has them by default."""
@@ -83,6 +83,8 @@ def parse_params(params: Mapping[str, Any], limits: Limits, accept: str = "") ->
         raise RequestError(422, "unknown_option", message)
     try:
         read_options = {name: params[name] for name in READ_OPTIONS if params.get(name) is not None}
+        if "fields" in read_options:
+            read_options["fields"] = _parse_fields(read_options["fields"])
         options = Options(limits=limits, **read_options)
         output = params["output"] if params.get("output") is not None else negotiate_output(accept)
         check_choice("output", output, tuple(RENDERERS))
@@ -115,6 +117,13 @@ def _parse_page(params: Mapping[str, Any]) -> bytes | str | None:
         return base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
         raise RequestError(422, "invalid_page", f"page_base64 is not base64: {_shorten_message(error)}") from error
+
+
+def _parse_fields(names: object) -> frozenset[str] | None:
+    """The names of fields in a parameter, with commas between them."""
+    if not isinstance(names, str):
+        raise TypeError(f"fields must be a str, not {type(names).__name__}")
+    return check_fields(names.split(","))
 
 
 def _parse_boolean(name: str, value: object) -> bool:
