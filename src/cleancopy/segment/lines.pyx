@@ -22,10 +22,7 @@ cdef enum:
 @cython.final
 @cython.no_gc  # it holds nothing but text
 cdef class Line:
-    # The stub says what the fields mean. Beside them, of the line without its indent, marks included:
-    # has_gap     whether it has white space other than single spaces
-    # has_bar     whether it has a vertical bar
-    # has_ticks   whether it has a backtick
+    # The stub says what the fields mean.
 
     cdef Py_UCS4 first(self) noexcept:
         """The first character of the body, which is never empty."""
@@ -39,6 +36,27 @@ cdef class Line:
         """Whether it is drawn with signs; asks first what can be asked quickly."""
         cdef Py_UCS4 first = self.first()
         return first == self.last() and not Py_UNICODE_ISALNUM(first) and is_drawn_line(self.body)
+
+
+cdef int[128] SIGNS
+
+
+cdef int find_space_sign(Py_UCS4 char) noexcept:
+    if not Py_UNICODE_ISSPACE(char):
+        return 0
+    return SPACE | LINE_END if Py_UNICODE_ISLINEBREAK(char) else SPACE
+
+
+cdef int fill_signs() except -1:
+    """Note what each character of ASCII means."""
+    for code in range(128):
+        SIGNS[code] = find_space_sign(code)
+    for char, sign in {"|": HAS_BAR, "`": HAS_TICK, **dict.fromkeys("{})];=<>#", HAS_CODE_SIGN)}.items():
+        SIGNS[ord(char)] = sign
+    return 0
+
+
+fill_signs()
 
 
 def parse_lines(str text not None):
@@ -62,6 +80,7 @@ cdef class LineReader:
     first     index of its first character that is not white space
     stop      index after its last character that is not white space; `start` if it is blank
     end       index of the first character of the next line
+    signs     what it has after its indent
     ordinal   the last numeral of a list so far
     """
 
@@ -69,7 +88,7 @@ cdef class LineReader:
     cdef int kind
     cdef const void* data
     cdef Py_ssize_t size, number, start, first, stop, end, ordinal
-    cdef bint has_gap, has_bar, has_ticks
+    cdef int signs
 
     def __init__(self, str text):
         self.text, self.kind, self.data = text, PyUnicode_KIND(text), PyUnicode_DATA(text)
@@ -85,28 +104,25 @@ cdef class LineReader:
         cdef const void* data = self.data
         cdef Py_ssize_t i = self.end, start = i, stop = i
         cdef Py_UCS4 char
+        cdef int signs = 0, sign
         self.number += 1
         self.start = self.first = start
-        self.has_gap = self.has_bar = self.has_ticks = False
         while i < self.size:
             char = PyUnicode_READ(kind, data, i)
-            if Py_UNICODE_ISSPACE(char):
-                if Py_UNICODE_ISLINEBREAK(char):
-                    i += 1 + (char == c"\r" and self.char_at(i + 1) == c"\n")  # the text ends in a zero
-                    break
-            else:
+            sign = SIGNS[char] if char < 128 else find_space_sign(char)
+            if sign & LINE_END:
+                i += 1 + (char == c"\r" and self.char_at(i + 1) == c"\n")  # the text ends in a zero
+                break
+            if not sign & SPACE:
                 if i > stop:
                     if stop == start:
                         self.first = i
                     elif i > stop + 1 or PyUnicode_READ(kind, data, stop) != c" ":
-                        self.has_gap = True
-                if char == c"|":
-                    self.has_bar = True
-                elif char == c"`":
-                    self.has_ticks = True
+                        signs |= HAS_GAP
+                signs |= sign
                 stop = i + 1
             i += 1
-        self.stop, self.end = stop, i
+        self.stop, self.end, self.signs = stop, i, signs
         return 0
 
     cdef Line make_line(self):
@@ -116,7 +132,7 @@ cdef class LineReader:
         line.number, line.mark = self.number, ""
         line.indent = self.count_indent()
         line.width = line.indent + self.stop - body
-        line.has_gap, line.has_bar, line.has_ticks = self.has_gap, self.has_bar, self.has_ticks
+        line.signs = self.signs
         if not Py_UNICODE_ISALPHA(self.char_at(body)) or self.char_at(body + 1) == c")":  # few begin so
             body = self.skip_quote_marks(line)
             body = self.skip_list_mark(line, body)

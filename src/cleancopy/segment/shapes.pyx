@@ -4,11 +4,11 @@ import re
 
 from cpython.unicode cimport PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR
 
-from cleancopy.segment.lines cimport Line, is_cjk
+from cleancopy.segment.lines cimport HAS_BAR, HAS_CODE_SIGN, HAS_GAP, HAS_TICK, Line, is_cjk
 
 # ── rows of a table ───────────────────────────────────────────────────────────────────────────────
 
-GAP = re.compile(r"[ \t]{2,}|\t")
+COLUMN_GAP = re.compile(r"[ \t]{2,}|\t")
 cdef Py_ssize_t WIDE_GAP = 3
 """Spaces that certainly separate columns. Two spaces may also follow a sentence."""
 cdef str SPREAD_GAP = " " * 8
@@ -26,7 +26,7 @@ cpdef list find_gapped_lines(list lines):
     cdef Py_ssize_t i
     for i in range(len(lines)):
         line = lines[i]
-        if line.has_bar or (line.has_gap and ("  " in line.body or "\t" in line.body)):
+        if line.signs & HAS_BAR or (line.signs & HAS_GAP and ("  " in line.body or "\t" in line.body)):
             indexes.append(i)
     return indexes
 
@@ -52,18 +52,18 @@ def find_table_rows(list lines, indexes):
 cdef frozenset find_row_signs(Line line):
     """Find the signs that a row shares with its neighbours: columns where cells begin, the number of tabs or bars."""
     cdef str body = line.body
-    cdef Py_ssize_t bars = body.count(" | ") if line.has_bar else 0, wide = 0, offset, start, end, tabs
-    if line.has_bar and line.first() == line.last() == c"|" and len(body) > MIN_COLUMNS:
+    cdef Py_ssize_t bars = body.count(" | ") if line.signs & HAS_BAR else 0, wide = 0, offset, start, end, tabs
+    if line.signs & HAS_BAR and line.first() == line.last() == c"|" and len(body) > MIN_COLUMNS:
         return ROW_ALONE
     signs = {BARS + bars} if bars >= MIN_COLUMNS else set()
-    if not line.has_gap:
+    if not line.signs & HAS_GAP:
         return frozenset(signs)
     tabs = body.count("\t")
     if tabs:
         signs.add(TABS + tabs)
     offset = len(line.raw) - len(body)
     clear = []
-    for match in GAP.finditer(body):
+    for match in COLUMN_GAP.finditer(body):
         start, end = match.span()
         if end - start >= WIDE_GAP:
             wide += 1
@@ -87,7 +87,7 @@ CELL = re.compile(r"\S+(?: {1,2}\S+)*")
 
 cpdef list split_columns(Line line):
     cdef str body = line.body
-    if len(body) < PROSE_LENGTH or not line.has_gap or " " * WIDE_GAP not in body:
+    if len(body) < PROSE_LENGTH or not line.signs & HAS_GAP or " " * WIDE_GAP not in body:
         return []
     cells = [(match.start(), match.group()) for match in CELL.finditer(body)]
     if len(cells) < MIN_COLUMNS:
@@ -112,10 +112,12 @@ cdef tuple PROMPTS = (">>> ", "... ")
 cdef Py_ssize_t MAX_CODE_LENGTH = 300
 """The length of the longest line that can be code."""
 STRONG_CODE = re.compile(
-    r"[{}]\s*$|^[})\]]+[;,)]*$|\);$|\w ?=> ?|\w == |^\w[\w.\[\]]* [+\-*]?= \S"
-    r"|^(?:>>>|\.\.\.) |^#include\b|^</?\w"
-    r"|^(?:def|class|if|for|while|elif|else|try|except|with)\b.*:$"
-    r"|^(?:import|from|return|const|let|var|public|static) .*[;(.]"
+    r"[{}]\s*$|^[})\]]+[;,)]*$|\);$|\w ?=> ?|\w == |^\w[\w.\[\]]* [+\-*]?= \S|^>>> |^#include\b|^</?\w"
+)
+"""Each way needs a `HAS_CODE_SIGN`."""
+STRONG_START = re.compile(
+    r"\.\.\. |(?:def|class|if|for|while|elif|else|try|except|with)\b.*:$"
+    r"|(?:import|from|return|const|let|var|public|static) .*[;(.]"
 )
 WEAK_CODE = re.compile(
     r"[;:,({\[\\]$|\w\(\)|\w\([^\d\s]|::|->|[!=<>+\-]=|\w\[|\w_\w|\w\.\w+\("
@@ -155,7 +157,8 @@ cdef bint can_be_code(Line line) except -1:
 
 
 cdef bint is_strong(Line line) except -1:
-    return STRONG_CODE.search(line.raw.lstrip()) is not None
+    cdef str text = line.raw.lstrip()
+    return (line.signs & HAS_CODE_SIGN and STRONG_CODE.search(text)) or STRONG_START.match(text)
 
 
 cdef inline bint is_adjacent(Line above, Line below) noexcept:
@@ -202,7 +205,7 @@ def find_fenced_runs(list lines):
     cdef Line line
     for index in range(len(lines)):
         line = lines[index]
-        if not line.has_ticks or line.raw.count("`") != len(FENCE) or not line.raw.lstrip().startswith(FENCE):
+        if not line.signs & HAS_TICK or line.raw.count("`") != len(FENCE) or not line.raw.lstrip().startswith(FENCE):
             continue
         if fence_index < 0:
             fence_index = index

@@ -14,7 +14,7 @@ from cleancopy.segment.shapes import find_fenced_runs, find_spread_lines, find_t
 
 from cpython.unicode cimport PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR
 
-from cleancopy.segment.lines cimport Line, is_cjk
+from cleancopy.segment.lines cimport HAS_GAP, Line, is_cjk
 from cleancopy.segment.run cimport allocate_tuple, set_item
 from cleancopy.segment.shapes cimport find_code_runs, find_gapped_lines, split_columns
 from cleancopy.segment.wrapping cimport find_wrap_widths, is_continued
@@ -262,7 +262,7 @@ cdef bint can_follow(Line first, Line above, Line line) except -1:
 
 cdef str fold_spaces(str text, Line line):
     """Fold the white space inside the text of a line, which has none at its ends."""
-    return " ".join(text.split()) if line.has_gap else text
+    return " ".join(text.split()) if line.signs & HAS_GAP else text
 
 
 cdef str restore_bullet(Line line):
