@@ -51,7 +51,7 @@ cdef int fill_signs() except -1:
     """Note what each character of ASCII means."""
     for code in range(128):
         SIGNS[code] = find_space_sign(code)
-    for char, sign in {"|": HAS_BAR, "`": HAS_TICK, **dict.fromkeys("{})];=<>#", HAS_CODE_SIGN)}.items():
+    for char, sign in {"|": HAS_BAR, "`": HAS_TICK, **dict.fromkeys("{};=<>#", HAS_CODE_SIGN)}.items():
         SIGNS[ord(char)] = sign
     return 0
 

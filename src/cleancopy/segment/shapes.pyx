@@ -6,6 +6,9 @@ from cpython.unicode cimport PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR
 
 from cleancopy.segment.lines cimport HAS_BAR, HAS_CODE_SIGN, HAS_GAP, HAS_TICK, Line, is_cjk
 
+cdef extern from "Python.h":
+    bint Py_UNICODE_ISUPPER(Py_UCS4 char) noexcept nogil
+
 # ── rows of a table ───────────────────────────────────────────────────────────────────────────────
 
 COLUMN_GAP = re.compile(r"[ \t]{2,}|\t")
@@ -111,14 +114,13 @@ cdef Py_ssize_t CODE_INDENT = 4
 cdef tuple PROMPTS = (">>> ", "... ")
 cdef Py_ssize_t MAX_CODE_LENGTH = 300
 """The length of the longest line that can be code."""
-STRONG_CODE = re.compile(
-    r"[{}]\s*$|^[})\]]+[;,)]*$|\);$|\w ?=> ?|\w == |^\w[\w.\[\]]* [+\-*]?= \S|^>>> |^#include\b|^</?\w"
-)
-"""Each way needs a `HAS_CODE_SIGN`."""
+STRONG_CODE = re.compile(r"[{}]\s*$|\);$|\w ?=> ?|\w == |^\w[\w.\[\]]* [+\-*]?= \S|^>>> |^#include\b|^</?\w")
+"""Each of these has a sign that `HAS_CODE_SIGN` notes."""
 STRONG_START = re.compile(
-    r"\.\.\. |(?:def|class|if|for|while|elif|else|try|except|with)\b.*:$"
+    r"\.\.\. |[})\]]+[;,)]*$|(?:def|class|if|for|while|elif|else|try|except|with)\b.*:$"
     r"|(?:import|from|return|const|let|var|public|static) .*[;(.]"
 )
+"""None of these begins with a capital."""
 WEAK_CODE = re.compile(
     r"[;:,({\[\\]$|\w\(\)|\w\([^\d\s]|::|->|[!=<>+\-]=|\w\[|\w_\w|\w\.\w+\("
     r"|^\s*(?:#|//|/\*|\*|\$) ?|^\s*(?:import|from|return)\b"
@@ -157,8 +159,12 @@ cdef bint can_be_code(Line line) except -1:
 
 
 cdef bint is_strong(Line line) except -1:
-    cdef str text = line.raw.lstrip()
-    return (line.signs & HAS_CODE_SIGN and STRONG_CODE.search(text)) or STRONG_START.match(text)
+    cdef bint has_sign = line.signs & HAS_CODE_SIGN, may_start = not Py_UNICODE_ISUPPER(line.first())
+    cdef str text
+    if not has_sign and not may_start:  # as in most lines of text
+        return False
+    text = line.raw.lstrip()
+    return (has_sign and STRONG_CODE.search(text)) or (may_start and STRONG_START.match(text))
 
 
 cdef inline bint is_adjacent(Line above, Line below) noexcept:
