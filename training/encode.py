@@ -9,6 +9,7 @@ import numpy.typing as npt
 import torch
 
 from cleancopy.classify import Inputs
+from cleancopy.features import Vocabulary
 from training.network import Batch
 from training.prepare import Example
 
@@ -21,8 +22,8 @@ MAX_NAMES = 3000
 class Vocabularies(NamedTuple):
     """Ids of the words of texts, and of tags and naming words; 0 stands for all others."""
 
-    text: dict[str, int]
-    names: dict[str, int]
+    text: Vocabulary
+    names: Vocabulary
 
 
 def learn_vocabularies(examples: Sequence[Example]) -> Vocabularies:
@@ -36,9 +37,9 @@ def learn_vocabularies(examples: Sequence[Example]) -> Vocabularies:
     return Vocabularies(_most_common(text, MAX_WORDS), _most_common(names, MAX_NAMES))
 
 
-def _most_common(sites: Mapping[str, set[str]], size: int) -> dict[str, int]:
+def _most_common(sites: Mapping[str, set[str]], size: int) -> Vocabulary:
     ranked = sorted((w for w in sites if len(sites[w]) >= MIN_SITES), key=lambda w: (-len(sites[w]), w))
-    return {w: i + 1 for i, w in enumerate(ranked[:size])}
+    return Vocabulary({w: i + 1 for i, w in enumerate(ranked[:size])})
 
 
 class Encoded(NamedTuple):

@@ -1,4 +1,4 @@
-"""Elements that are read as something else than they are: formulas, code with what stands around it, notes beside text."""
+"""Elements that are read as something else: rendered formulas, code with what stands around it, notes beside text."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -39,7 +39,7 @@ def find_replaced(document: Document) -> Mapping[Node, Formula | str | None]:
 
 
 def _list_signs(*selectors: str) -> Signs:
-    """List what the first compound of each complex selector asks for: its attributes, else its first class, else its tag."""
+    """List what the first part of each selector asks for: its attributes, else its first class, else its tag."""
     tags, classes, by_tag = set(), set(), dict[str, str]()
     for selector in ", ".join(selectors).split(", "):
         compound = selector.split()[0]

@@ -8,7 +8,7 @@ from cleancopy.classify import Model, RoleProbabilities, build_inputs, choose_bl
 from cleancopy.classify.classifier import compute_scores, count_words
 from cleancopy.classify.network import DILATIONS, KERNEL, Network
 from cleancopy.classify.rules import captions_by_credit, find_continuations, promo_headings, repeated_headings
-from cleancopy.features import Features, TokenBags
+from cleancopy.features import Features, TokenBags, Vocabulary
 
 ROLES = (
     *(Role.NAVIGATION, Role.PARAGRAPH, Role.DEK, Role.SUBHEADING, Role.HEADLINE, Role.CAPTION, Role.PROMOTION),
@@ -49,7 +49,7 @@ def passing_network():
 
 FLOORS = {"headline": 0.3, "dek": 0.15, "site": 0.3}
 MODES = {"clean": 0.5, "even": 1.0, "full": 2.0}
-MODEL = Model(passing_network(), {}, {}, ROLES, MODES, 1.0, FLOORS, ((0.0, 1.0), (0.0, 0.5)))
+MODEL = Model(passing_network(), Vocabulary(), Vocabulary(), ROLES, MODES, 1.0, FLOORS, ((0.0, 1.0), (0.0, 0.5)))
 
 
 def table(*rows):

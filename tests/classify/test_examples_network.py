@@ -18,14 +18,13 @@ from cleancopy.classify.network import (
     KERNEL,
     Inputs,
     Network,
-    bag_ids,
     forward,
 )
 from cleancopy.errors import ArtifactError
-from cleancopy.features import TokenBags
+from cleancopy.features import TokenBags, Vocabulary, bag_ids, name_ids
 
 FEATURES, HIDDEN, WIDTH, NAMES_WIDTH, ROLES, GROUPINGS = 6, 3, 2, 2, 4, 3
-WORDS, NAMES = {"a": 1, "b": 2, "c": 3}, {"x": 1, "y": 2, "z": 3}
+WORDS, NAMES = Vocabulary({"a": 1, "b": 2, "c": 3}), Vocabulary({"x": 1, "y": 2, "z": 3})
 
 
 def member(rng, *, names=True):
@@ -128,8 +127,8 @@ def inputs_of(page):
     return Inputs(
         page["dense"].astype(np.float32),
         bag_ids(TokenBags.from_bags(page["text"]), WORDS),
-        bag_ids(page["names"], NAMES) if named else None,
-        bag_ids(page["inner"], NAMES) if named else None,
+        name_ids(page["names"], NAMES) if named else None,
+        name_ids(page["inner"], NAMES) if named else None,
         page["above"],
         page["groups"],
     )
@@ -174,8 +173,8 @@ def test_the_first_row_of_a_table_is_of_no_word():
 
 
 def test_bags_without_words_and_none_at_all():
-    assert [x.tolist() for x in bag_ids([[], []], WORDS)] == [[0, 0], [0, 1]]
-    assert [x.tolist() for x in bag_ids([["c", "?", "a"], ["?"], ["b"]], WORDS)] == [[0, 3, 1, 0, 0, 2], [0, 3, 4]]
+    assert [x.tolist() for x in name_ids([[], []], WORDS)] == [[0, 0], [0, 1]]
+    assert [x.tolist() for x in name_ids([["c", "?", "a"], ["?"], ["b"]], WORDS)] == [[0, 3, 1, 0, 0, 2], [0, 3, 4]]
 
 
 SHIPPED = Path(artifact.__file__).parent / "artifacts"

@@ -8,7 +8,7 @@ from cleancopy.classify.artifact import Model
 from cleancopy.classify.network import DILATIONS, KERNEL, Network
 from cleancopy.classify.occlude import Occlusion, keep_log_odds, occlude_features
 from cleancopy.classify.strongest import Word
-from cleancopy.features import Features, TokenBags
+from cleancopy.features import Features, TokenBags, Vocabulary
 from cleancopy.trace import Reason
 
 ROLES = (Role.NAVIGATION, Role.PARAGRAPH, Role.SUBHEADING)
@@ -16,7 +16,9 @@ ROLES = (Role.NAVIGATION, Role.PARAGRAPH, Role.SUBHEADING)
 
 def model_of(network=None, inverse_temperature=1.0):
     words, names = {"a": 1, "b": 2}, {"x": 1, "y": 2}
-    return Model(network, words, names, ROLES, {}, inverse_temperature, {}, ((0.0, 1.0), (0.0, 1.0)))
+    return Model(
+        network, Vocabulary(words), Vocabulary(names), ROLES, {}, inverse_temperature, {}, ((0.0, 1.0), (0.0, 1.0))
+    )
 
 
 def passing_network(*, names=True):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from cleancopy.classify.layers import add_group_pool, bag_sums, mean_softmax, row_sums
-from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, Network, bag_ids
+from cleancopy.classify.network import DILATIONS, KERNEL, Inputs, Network
 from cleancopy.classify.network import forward as forward_all
-from cleancopy.features import TokenBags
+from cleancopy.features import Vocabulary, name_ids
 
 
 def weights(hidden=4, dense=2, width=2, roles=2):
@@ -36,7 +36,7 @@ def page(dense, words, groups=None):
     """A page of blocks that are all of one group, in both groupings, by default."""
     n = len(dense)
     groups = np.zeros((n, 2), int) if groups is None else np.array(groups)
-    bags = bag_ids(words, {"a": 1, "b": 2})
+    bags = name_ids(words, Vocabulary({"a": 1, "b": 2}))
     return Inputs(np.array(dense, np.float32), bags, None, None, np.full((n, 8), -1), groups)
 
 
@@ -127,11 +127,3 @@ def test_a_grouping_may_join_the_groups_of_another():
     w["group_pool.weight"][1, 0] = w["group_pool.weight"][2, 4] = 1
     got = forward(w, page([[1, 0], [2, 0], [6, 0], [5, 0]], [[]] * 4, groups=[[0, 1], [0, 1], [1, 1], [2, 0]]))
     assert got.tolist() == [[1.5, 3], [1.5, 3], [6, 3], [5, 5]]
-
-
-def test_ids_of_bags_are_those_of_their_words():
-    bags, known = [["b", "x"], [], ["x"], ["a", "b", "a"]], {"a": 1, "b": 2}
-    ids, starts = bag_ids(bags, known)
-    assert ids.tolist() == [0, 2, 0, 0, 0, 1, 2, 1]
-    assert starts.tolist() == [0, 2, 3, 4]
-    assert [x.tolist() for x in bag_ids(TokenBags.from_bags(bags), known)] == [ids.tolist(), starts.tolist()]

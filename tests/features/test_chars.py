@@ -1,32 +1,43 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancopy.features.chars import Chars
+from cleancopy.block import Block, Segmentation
+from cleancopy.features import COLUMNS, compute_features
+from cleancopy.features.char_table import CJK_RANGES, HEAD_CHARS
+from cleancopy.lexicon import HAN_SUPPLEMENTS
 
 
-def test_counts():
-    counts = Chars.from_texts(["Ab 1, c.", "你好a", "«é»𝄞𠀀"], head=4).count_classes()
-    got = {name: values.tolist() for name, values in counts.items()}
-    assert got["upper"] == [1, 0, 0]
-    assert got["lower"] == [2, 1, 1]
-    assert got["digit"] == [1, 0, 0]
-    assert got["cjk"] == [0, 2, 1]
-    assert got["sentence"] == [1, 0, 0]
-    assert got["comma"] == [1, 0, 0]
-    assert got["quote"] == [0, 0, 2]
-    assert got["symbol"] == [0, 0, 1]
-    assert got["words"] == [3, 1, 1]
-    assert got["head_words"] == [2, 1, 1]
-    assert got["head_capitals"] == [1, 0, 0]
+def column(texts, name):
+    page = Segmentation(tuple(Block(text) for text in texts))
+    return compute_features(page).dense[:, COLUMNS["text"].index(name)]
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=8))
-def test_words_and_spaces_are_those_of_split(texts):
-    counts = Chars.from_texts(texts, head=9).count_classes()
-    assert counts["words"].tolist() == [len(t.split()) for t in texts]
-    assert counts["space"].tolist() == [sum(c.isspace() for c in t) for t in texts]
-    heads = [t[:9].split() for t in texts]
-    assert counts["head_words"].tolist() == list(map(len, heads))
-    assert counts["head_capitals"].tolist() == [sum(w[0].isupper() for w in words) for words in heads]
-    assert all(np.isfinite(v).all() for v in counts.values())
+@pytest.mark.parametrize(
+    "name, shares",
+    [
+        ("upper", [1 / 3, 0, 0]), ("digits", [1 / 8, 0, 0]), ("cjk", [0, 2 / 3, 1 / 5]), ("commas", [1 / 3, 0, 0]),
+        ("symbols", [0, 0, 1 / 5]), ("capitalised", [1 / 3, 0, 0]),
+    ],
+)  # fmt: skip
+def test_shares(name, shares):
+    assert column(["Ab 1, c.", "你好a", "«é»𝄞𠀀"], name) == pytest.approx(shares)
+
+
+@pytest.mark.parametrize("name, counts", [("sentences", [1, 0, 0]), ("quotes", [0, 0, 2]), ("words", [3, 2, 1.5])])
+def test_counts(name, counts):
+    assert column(["Ab 1, c.", "你好a", "«é»𝄞𠀀"], name) == pytest.approx(np.log1p(counts))
+
+
+def is_cjk(char):
+    return any(first <= ord(char) <= last for first, last in (*CJK_RANGES, HAN_SUPPLEMENTS))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400), min_size=1, max_size=8))
+def test_words_are_those_of_split(texts):
+    words = [len(text.split()) + sum(map(is_cjk, text)) / 2 for text in texts]
+    assert column(texts, "words") == pytest.approx(np.log1p(words))
+    heads = [text[:HEAD_CHARS].split() for text in texts]
+    capitals = [sum(word[0].isupper() for word in head) / max(1, len(head)) for head in heads]
+    assert column(texts, "capitalised") == pytest.approx(capitals)

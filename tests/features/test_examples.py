@@ -13,10 +13,8 @@ import pytest
 
 from cleancopy.block import Block, Element, Layout, Segmentation
 from cleancopy.dom import Tree
-from cleancopy.features import COLUMNS, Features, compute_features, describe_feature, describe_word
+from cleancopy.features import COLUMNS, Features, TokenBags, compute_features, describe_feature, describe_word
 from cleancopy.features.char_table import BIT, char_table
-from cleancopy.features.chars import Chars
-from cleancopy.features.columns import TokenBags, signed_log
 from cleancopy.features.table import ANCESTOR_TAGS, INLINE_TAGS, TAGS
 from cleancopy.segment.html import segment_html
 from cleancopy.segment.text import segment_text
@@ -43,9 +41,7 @@ def column_lines(dense: npt.NDArray[np.float32], columns: Sequence[str]) -> Iter
 
 
 def words_of(bags: TokenBags) -> list[str]:
-    ids = iter(bags.ids.tolist())
-    words = [[bags.words[next(ids)] for _ in range(size)] for size in bags.sizes.tolist()]
-    return [" ".join(w if len(w) <= LONGEST_SHOWN else f"{w[:9]}…{len(w)}" for w in text) for text in words]
+    return [" ".join(w if len(w) <= LONGEST_SHOWN else f"{w[:9]}…{len(w)}" for w in text) for text in bags.bags()]
 
 
 def listed(
@@ -408,30 +404,16 @@ def test_the_headline_is_what_holds_much_of_the_title(title: str | None, heading
 
 
 def test_a_great_page_is_as_its_texts_are():
-    """Characters are processed in chunks; the result is that of each text by itself."""
+    """What a text is made of does not depend on the others."""
     texts = [f"{'12:30 2024 ' * 24} {i} Äb 𠀀𝐀 ©" + " word" * 40 * (i % 2) for i in range(230)] + [
         "y" * 70000 + " 𝐁.",
         "End 1999",
     ]
     assert sum(map(len, texts)) > 2 << 16
-    together, alone = Chars.from_texts(texts), [Chars.from_texts([text]) for text in texts]
-    assert together.word_counts.tolist() == np.concatenate([c.word_counts for c in alone], axis=1).tolist()
-    assert together.kind_counts.tolist() == [c.kind_counts[0].tolist() for c in alone]
-    assert together.class_mask.tolist() == [c.class_mask[0] for c in alone]
-    assert together.head_class_mask.tolist() == [c.head_class_mask[0] for c in alone]
     whole = compute_features(flat(*texts))
     each = [compute_features(flat(text)) for text in texts]
     assert np.array_equal(whole.dense[:, : len(SHAPE)], np.concatenate([f.dense[:, : len(SHAPE)] for f in each]))
     assert words_of(whole.text) == [words_of(f.text)[0] for f in each]
-
-
-def test_words_without_repetition_whatever_their_number():
-    bags = TokenBags(["w"] * 65537, np.array([0, 65536, 0, 1, 1]), np.array([3, 0, 2]))
-    assert [at.tolist() for at in bags.distinct_words()] == [[0, 2, 0], [0, 1, 65536]]
-
-
-def test_logs_have_the_sign_of_their_number():
-    assert rounded(signed_log(np.array([-2, 0, 1]))) == ["-1.0986", "0", "0.6931"]
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,10 @@ from hypothesis import strategies as st
 from cleancopy.block import Block, Element, Layout, Segmentation, count_prose_chars
 from cleancopy.dom import Tree
 from cleancopy.features import FEATURES, compute_features
-from cleancopy.features.blocks import Blocks
-from cleancopy.features.chars import Chars
-from cleancopy.features.columns import TokenBags, factorize
-from cleancopy.features.flat import MASKED_CHARS, find_patterns
-from cleancopy.features.table import COLUMN_SLICES, COLUMNS
-from cleancopy.features.words import tokenise, word_bags
 from cleancopy.segment.html import segment_html
 
+MASKED_CHARS = 60
+"""The longest text that has a pattern."""
 PROSE = "The harbour board met on Tuesday and agreed to widen the northern channel before the winter storms come. "
 PAGE = f"""<title>Channel to be widened</title>
 <nav><ul><li><a href=/>Home</a><li><a href=/n>News</a></ul></nav>
@@ -114,24 +110,6 @@ def test_groups_of_html(page):
     assert style[3] == style[4] != style[2]
 
 
-def test_tokens():
-    assert tokenise("The END, of it", has_cjk=False) == ["the", "end", "of", "it", "^the", "it$"]
-    assert tokenise("版权所有", has_cjk=True) == ["版权", "权所", "所有", "^版权", "所有$"]
-    assert tokenise("…", has_cjk=False) == []
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=6))
-@example(["ΟΔΟΣ ΟΔΟΣ, İstanbul", "", "版权所有 \0 ΣΑΣ", "𝔘nd 𐐀b 𝟏", "Ab" * 200 + " Ω", "Straße\x1cIJK_"])
-def test_words_of_many_texts_are_those_of_each(texts):
-    bags, alone = (
-        word_bags(texts, Chars.from_texts(texts)),
-        TokenBags.from_bags([tokenise(text, has_cjk=True) for text in texts]),
-    )
-    assert bags.sizes.tolist() == alone.sizes.tolist()
-    assert [bags.words[i] for i in bags.ids] == [alone.words[i] for i in alone.ids]
-    assert set(bags.words) == set(alone.words)
-
-
 _marks = st.lists(st.sampled_from([*"0 1 2 9 3 : . h 𝟑 ² a B É _ © ( ) … ’ - 19 20 12:30 2024 \x00".split(" "), " "]))
 
 
@@ -159,13 +137,14 @@ def test_only_the_start_of_a_text_is_looked_at_for_times_and_marks():
 def test_patterns_are_what_regular_expressions_leave(texts):
     name = r"\b[A-Z\u00c0-\u00de\u0391-\u03ab\u0410-\u042f]\w*"
     masked = [re.sub(name, "N", re.sub(r"\d+", "0", t)) if len(t) <= MASKED_CHARS else "" for t in texts]
-    assert find_patterns(Chars.from_texts(texts)).tolist() == factorize(masked).tolist()
+    first = {pattern: i for i, pattern in enumerate(dict.fromkeys(masked))}
+    assert compute_features(flat(*texts)).groups[:, 2].tolist() == [first[pattern] for pattern in masked]
 
 
 @given(st.lists(st.tuples(st.integers(70, 90), st.integers(30, 60), st.sampled_from(Layout)), min_size=1, max_size=9))
 def test_prose_is_what_blocks_say_it_is(made):
     blocks = [Block("x" * size, layout, link_chars=links) for size, links, layout in made]
-    assert Blocks.from_blocks(blocks).prose.tolist() == list(map(count_prose_chars, blocks))
+    assert column(Segmentation(tuple(blocks)), "prose") == [count_prose_chars(block) > 0 for block in blocks]
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=12))
@@ -183,15 +162,6 @@ def test_steps_to_the_nearest_common_element(ups):
 
     near = [next((k for k, e in enumerate(chain(i)) if e in chain(0)), len(chain(i))) for i in range(len(elements))]
     assert column(page, "to_lead") == pytest.approx(np.log1p(near))
-
-
-@pytest.mark.parametrize("kind", ["html", "text"])
-def test_columns_and_families_fill_every_column_once(kind):
-    filled = [i for index in COLUMN_SLICES[kind].values() for i in np.atleast_1d(np.arange(len(COLUMNS[kind]))[index])]
-    assert sorted(filled) == list(range(len(COLUMNS[kind])))
-    for family, index in COLUMN_SLICES[kind].items():
-        if family.endswith("*"):
-            assert all(name.startswith(family[:-1]) for name in COLUMNS[kind][index])
 
 
 def test_sums_over_a_deep_tree():

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from cleancopy.block import Role
 from cleancopy.classify.network import Network
 from cleancopy.errors import ArtifactError
-from cleancopy.features import COLUMNS, FEATURE_SET
+from cleancopy.features import COLUMNS, FEATURE_SET, Vocabulary
 
 FORMAT = 2
 ARTIFACT_NAMES = {"html": "html-v1", "text": "text-v1"}
@@ -46,8 +46,8 @@ class Model:
     """
 
     network: Network
-    text_vocabulary: Mapping[str, int]
-    name_vocabulary: Mapping[str, int]
+    text_vocabulary: Vocabulary
+    name_vocabulary: Vocabulary
     roles: tuple[Role, ...]
     modes: Mapping[str, float]
     inverse_temperature: float
@@ -148,6 +148,6 @@ def _read_arrays(data: bytes, folder: str) -> dict[str, npt.NDArray[Any]]:
         raise ArtifactError(f"{folder}: weights.npz is damaged ({error})") from error
 
 
-def _parse_vocabulary(words: npt.NDArray[np.uint8]) -> dict[str, int]:
+def _parse_vocabulary(words: npt.NDArray[np.uint8]) -> Vocabulary:
     text = words.tobytes().decode("utf-8")
-    return {w: i + 1 for i, w in enumerate(text.split("\n"))} if text else {}
+    return Vocabulary({w: i + 1 for i, w in enumerate(text.split("\n"))} if text else {})

@@ -4,7 +4,7 @@ The network gives every block a probability of each role. Which blocks are kept 
 the choice maximises the expected word F-measure of the answer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -14,11 +14,11 @@ from cleancopy.classify.artifact import Model
 from cleancopy.classify.completion import find_parts
 from cleancopy.classify.layers import mean_softmax
 from cleancopy.classify.lost_posts import find_lost_posts
-from cleancopy.classify.network import Inputs, bag_ids, forward
+from cleancopy.classify.network import Inputs, forward
 from cleancopy.classify.other_articles import find_other_articles
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
-from cleancopy.features import COLUMNS, Features
+from cleancopy.features import COLUMNS, Features, Vocabulary, bag_ids, name_ids
 from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.post_boxes import find_post_boxes
 
@@ -82,14 +82,14 @@ def classify_blocks(
     return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index, boxes)
 
 
-def build_inputs(features: Features, text_vocabulary: Mapping[str, int], name_vocabulary: Mapping[str, int]) -> Inputs:
+def build_inputs(features: Features, text_vocabulary: Vocabulary, name_vocabulary: Vocabulary) -> Inputs:
     """Turn a page's features into the numbers that the network takes."""
     has_names = bool(features.element_names)
     return Inputs(
         features.dense,
         bag_ids(features.text, text_vocabulary),
-        bag_ids(features.element_names, name_vocabulary) if has_names else None,
-        bag_ids(features.inline_names, name_vocabulary) if has_names else None,
+        name_ids(features.element_names, name_vocabulary) if has_names else None,
+        name_ids(features.inline_names, name_vocabulary) if has_names else None,
         features.ancestor_kinds,
         features.groups,
     )

@@ -15,7 +15,6 @@ the members side by side. `layers` has the loops.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,7 +31,6 @@ from cleancopy.classify.layers import (
     rectify,
     row_sums,
 )
-from cleancopy.features import TokenBags
 
 KERNEL = 5
 """Width of a convolution in blocks."""
@@ -58,23 +56,6 @@ class Inputs(NamedTuple):
     inline_names: tuple[IntArray, IntArray] | None
     ancestor_kinds: IntArray
     groups: IntArray
-
-
-def bag_ids(bags: TokenBags | Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> tuple[IntArray, IntArray]:
-    """Ids of the known words of all bags in a row, and where each bag starts. Each bag starts with a 0."""
-    if isinstance(bags, TokenBags):
-        sizes = bags.sizes
-        ids = np.fromiter(map(vocabulary.get, bags.words, repeat(0)), np.int64, len(bags.words))[bags.ids]
-    else:
-        sizes = np.fromiter(map(len, bags), np.int64, len(bags))
-        ids = np.fromiter(map(vocabulary.get, chain.from_iterable(bags), repeat(0)), np.int64)
-    index = np.arange(len(sizes))
-    known = np.flatnonzero(ids)
-    owners = np.repeat(index, sizes)[known]
-    known_sizes = np.bincount(owners, minlength=len(sizes)) + 1
-    out = np.zeros(len(owners) + len(sizes), np.int64)
-    out[np.arange(1, len(owners) + 1) + owners] = ids[known]
-    return out, np.cumsum(known_sizes) - known_sizes
 
 
 class _Layer(NamedTuple):

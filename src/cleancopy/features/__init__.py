@@ -5,23 +5,16 @@ Sees blocks only, never the tree, and knows nothing of a trained model.
 """
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cleancopy.block import Segmentation
-from cleancopy.features.blocks import Blocks
-from cleancopy.features.chars import Chars, concat_codepoints
-from cleancopy.features.columns import Column, TokenBags, chunk_slices, one_hot
-from cleancopy.features.elements import compute_element_stats
-from cleancopy.features.flat import find_patterns, flat_columns, flat_groups
-from cleancopy.features.markup import markup_columns, reference_blocks, stated_columns
+from cleancopy.features.compute import compute_flat, compute_html
 from cleancopy.features.phrases import WordSource, describe_feature, describe_unknown, describe_word
-from cleancopy.features.position import ContentWords, line_columns, position_columns
-from cleancopy.features.shape import shape_columns
-from cleancopy.features.table import COLUMN_SLICES, COLUMNS, FEATURE_SET, FEATURES, LAYOUTS
-from cleancopy.features.words import word_bags
+from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES
+from cleancopy.features.words import TokenBags, Vocabulary, bag_ids, name_ids
 
 __all__ = [
     "COLUMNS",
@@ -29,13 +22,14 @@ __all__ = [
     "FEATURE_SET",
     "Features",
     "TokenBags",
+    "Vocabulary",
     "WordSource",
-    "chunk_slices",
+    "bag_ids",
     "compute_features",
-    "concat_codepoints",
     "describe_feature",
     "describe_unknown",
     "describe_word",
+    "name_ids",
 ]
 
 
@@ -59,15 +53,6 @@ class Features(NamedTuple):
     groups: npt.NDArray[np.int64]
 
 
-class _SharedFeatures(NamedTuple):
-    """The columns that both kinds of page have, and what they are made of."""
-
-    columns: dict[str, Column]
-    bags: TokenBags
-    content: ContentWords
-    chars: Chars
-
-
 def compute_features(
     segmentation: Segmentation, title: str | None = None, description: str | None = None, words: Sequence[str] = ()
 ) -> Features:
@@ -76,45 +61,9 @@ def compute_features(
     title, description   as the page states them
     words                what the page says of its kind, see `dom.Tree.words`
     """
-    blocks = Blocks.from_blocks(segmentation.blocks)
+    blocks = segmentation.blocks
     if not segmentation.elements:
-        return _compute_flat_features(blocks)
-    columns, bags, _, _ = _compute_shared_features(blocks)
-    stats = compute_element_stats(blocks, segmentation.elements)
-    stated = stated_columns(bags, title, description)
-    columns |= markup_columns(blocks, stats) | stated
-    columns |= stats.tree_distances(*reference_blocks(columns["prose"], stated["headline_offset"]))
-    names = (*stats.names, tuple(words))
-    page_kind = np.full((len(blocks.texts), 1), len(names) - 1)
-    ancestor_kinds = np.append(stats.ancestor_kinds(), page_kind, axis=1)
-    return Features(
-        _fill_matrix(columns, "html"), bags, blocks.inline_names, names, ancestor_kinds, stats.group_blocks()
-    )
-
-
-def _compute_flat_features(blocks: Blocks) -> Features:
-    columns, bags, content, chars = _compute_shared_features(blocks)
-    pattern = find_patterns(chars)
-    columns |= flat_columns(blocks.texts, chars, pattern, content, columns)
-    no_ancestors = np.full((len(blocks.texts), 9), -1)
-    groups = flat_groups(blocks, pattern, columns["prose"])
-    return Features(_fill_matrix(columns, "text"), bags, blocks.inline_names, (), no_ancestors, groups)
-
-
-def _compute_shared_features(blocks: Blocks) -> _SharedFeatures:
-    chars = Chars.from_texts(blocks.texts)
-    bags = word_bags(blocks.texts, chars)
-    content = ContentWords.from_bags(bags)
-    columns = shape_columns(blocks.texts, chars, chars.count_classes())
-    columns |= position_columns(blocks, chars, bags, content, columns)
-    columns |= line_columns(blocks)
-    columns["layout_*"] = one_hot(blocks.layout, len(LAYOUTS))
-    return _SharedFeatures(columns, bags, content, chars)
-
-
-def _fill_matrix(columns: dict[str, Column], kind: Literal["html", "text"]) -> npt.NDArray[np.float32]:
-    """Columns and families of columns as one matrix, n × columns."""
-    out = np.empty((len(COLUMNS[kind]), len(columns["chars"])), np.float32)
-    for name, rows in COLUMN_SLICES[kind].items():
-        out[rows] = columns[name]
-    return out.T
+        dense, text, groups = compute_flat(blocks)
+        return Features(dense, text, (), (), np.full((len(blocks), 9), -1), groups)
+    dense, text, inline_names, names, kinds, groups = compute_html(blocks, segmentation.elements, title, description)
+    return Features(dense, text, inline_names, (*names, tuple(words)), kinds, groups)

@@ -3,7 +3,7 @@
 Characters in the same classes are of one *kind*, so that classes are looked up by kind.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import product, starmap
 from typing import NamedTuple
@@ -11,14 +11,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.features.columns import IntArray, chunk_slices
-from cleancopy.lexicon import (
-    HAN_SUPPLEMENTS,
-    LABEL_MARKS,
-    SENTENCE_ENDS,
-    UNSPACED,
-    ScriptRange,
-)
+from cleancopy.features.char_tests import test_characters
+from cleancopy.lexicon import LABEL_MARKS, SENTENCE_ENDS, UNSPACED, ScriptRange
+
+HEAD_CHARS = 240
+"""The head of a text; words that start in it are counted separately."""
+SEARCH_CHARS = 300
+"""Characters at the start of a text that are searched for addresses, amounts, times and marks."""
 
 CLASSES = ("space", "digit", "upper", "lower", "cjk", "punct", "sentence", "comma", "symbol", "quote")
 """The classes that are counted; `sentence` marks end a sentence in some script."""
@@ -66,88 +65,57 @@ def _compute_astral_mask(ideograph: bool, capital: bool, word: bool, decimal: bo
     return sum(int(BIT[name]) for name in flags if flags[name]) + word * int(BIT["contextual"])
 
 
-_ASTRAL_MASKS = tuple(starmap(_compute_astral_mask, product((False, True), repeat=4)))
+ASTRAL_MASKS = tuple(starmap(_compute_astral_mask, product((False, True), repeat=4)))
 """All masks of code points past the basic plane."""
 
 
 class CharTable(NamedTuple):
     """The classes of characters.
 
-    Its index has a place for each code point of the basic plane, then for each of `_ASTRAL_MASKS`, and last for a gap.
+    Its index has a place for each code point of the basic plane, then for each of `ASTRAL_MASKS`, and last for a gap.
 
     kind_of_code    by index the kind of the character
     class_masks     by kind the mask of its classes
-    counted_kinds   by kind its code when only classes that are counted matter
-    class_matrix    counted kinds × classes: 1 where a kind is in a class
     lowercase       for each code point of the basic plane its lower case, a space if it is not part of a word;
                     `contextual` characters stay as they are
     """
 
     kind_of_code: npt.NDArray[np.uint8]
     class_masks: npt.NDArray[np.uint32]
-    counted_kinds: npt.NDArray[np.uint8]
-    class_matrix: npt.NDArray[np.float64]
     lowercase: npt.NDArray[np.uint32]
-
-
-class CharScan(NamedTuple):
-    """What `scan.scan_characters` finds in n texts.
-
-    kinds             the kind of each character
-    kind_counts       texts × counted kinds: how many characters of each a text has
-    word_counts       3 × texts: words that start in each text, in its head, and in upper case in its head
-    class_mask        for each text the mask of the classes of all its characters
-    head_class_mask   the same for the characters at its start that are searched for patterns
-    decimals          indices of the decimal digits among these
-    """
-
-    kinds: npt.NDArray[np.uint8]
-    kind_counts: npt.NDArray[np.float64]
-    word_counts: IntArray
-    class_mask: npt.NDArray[np.uint32]
-    head_class_mask: npt.NDArray[np.uint32]
-    decimals: IntArray
 
 
 @cache
 def char_table() -> CharTable:
     """Make the table."""
     masks, kind_of_code = np.unique(_compute_class_masks(), return_inverse=True)
-    counted_masks, counted_kinds = np.unique(masks & np.uint32((1 << len(CLASSES)) - 1), return_inverse=True)
-    class_matrix = counted_masks[:, None] >> np.arange(len(CLASSES), dtype=np.uint32) & 1
     lowercase = np.full(PLANE, ord(" "), np.uint32)
     word_codes = np.flatnonzero((masks & BIT["word"] > 0)[kind_of_code[:PLANE]])
     lowered = "".join(map(chr, word_codes.tolist())).replace("İ", " ").lower()
     lowercase[word_codes] = np.frombuffer(lowered.encode("utf-32-le"), np.uint32)
     for char in _MARKS["contextual"]:
         lowercase[ord(char)] = ord(char)
-    return CharTable(
-        kind_of_code.astype(np.uint8), masks, counted_kinds.astype(np.uint8), class_matrix.astype(np.float64), lowercase
-    )
+    return CharTable(kind_of_code.astype(np.uint8), masks, lowercase)
 
 
 def _compute_class_masks() -> npt.NDArray[np.uint32]:
     """For each index of the table the mask of its classes."""
-    tests = (str.isspace, str.isdigit, str.isupper, str.islower, str.isalnum, str.isdecimal)
-    space, digit, upper, lower, word, decimal = (_test_characters(test) for test in tests)
+    tests = test_characters(PLANE)
+    space, upper, word = tests["space"], tests["upper"], tests["word"]
     punct = _mark_characters(SENTENCE_ENDS + _COMMA + _QUOTE + _OTHER_PUNCT)
     members = {
-        "space": space, "digit": digit, "upper": upper, "lower": lower, "cjk": _mark_ranges(CJK_RANGES),
+        "space": space, "digit": tests["digit"], "upper": upper, "lower": tests["lower"],
+        "cjk": _mark_ranges(CJK_RANGES),
         "punct": punct, "sentence": _mark_characters(SENTENCE_ENDS), "comma": _mark_characters(_COMMA),
         "symbol": ~(word | space | punct), "quote": _mark_characters(_QUOTE), "capital": upper,
-        "word": word | _mark_characters("_"), "decimal": decimal, "name": _mark_ranges(_NAME_RANGES),
+        "word": word | _mark_characters("_"), "decimal": tests["decimal"], "name": _mark_ranges(_NAME_RANGES),
     } | {name: _mark_characters(marks) for name, marks in _MARKS.items()}  # fmt: skip
-    masks = np.zeros(PLANE + len(_ASTRAL_MASKS) + 1, np.uint32)
+    masks = np.zeros(PLANE + len(ASTRAL_MASKS) + 1, np.uint32)
     for name, member in members.items():
         masks[:PLANE] |= member * BIT[name]
-    masks[PLANE:-1] = _ASTRAL_MASKS
+    masks[PLANE:-1] = ASTRAL_MASKS
     masks[-1] = BIT["gap"]
     return masks
-
-
-def _test_characters(test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
-    # Not from a list of all characters: for a small page it would dominate the memory.
-    return np.fromiter(map(test, map(chr, range(PLANE))), bool, PLANE)
 
 
 def _mark_characters(marks: str) -> npt.NDArray[np.bool_]:
@@ -161,27 +129,3 @@ def _mark_ranges(ranges: Sequence[ScriptRange]) -> npt.NDArray[np.bool_]:
     for first, last in ranges:
         is_marked[first : last + 1] = True
     return is_marked
-
-
-CHUNK_CHARS = 1 << 16
-"""Characters that are processed at a time."""
-
-
-def table_index(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """The index of code points in the `CharTable`."""
-    if codes.max(initial=0) < PLANE:
-        return codes
-    codes = codes.copy()
-    for chunk_slice in chunk_slices(len(codes), CHUNK_CHARS):
-        chunk = codes[chunk_slice]
-        astral = np.flatnonzero(chunk >= PLANE)
-        distinct, inverse = np.unique(chunk[astral], return_inverse=True)
-        chunk[astral] = np.fromiter(map(_index_astral, distinct.tolist()), np.uint32)[inverse]
-    return codes
-
-
-def _index_astral(code: int) -> int:
-    char = chr(code)
-    ideograph = HAN_SUPPLEMENTS[0] <= code <= HAN_SUPPLEMENTS[1]
-    mask = _compute_astral_mask(ideograph, char.isupper(), char.isalnum(), char.isdecimal())
-    return PLANE + _ASTRAL_MASKS.index(mask)

@@ -15,7 +15,6 @@ TAGS = ("p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "butto
 ANCESTOR_TAGS = ("nav", "aside", "header", "footer", "form", "article", "main", "figure", "table", "ul", "ol",
           "blockquote", "section", "button", "dialog", "select", "address", "details")  # fmt: skip
 LEVELS = range(1, 6)
-_OF_LEVEL = ("prose", "density", "linked", "siblings", "dominance")
 
 _SHAPE = (
     ("chars", "log(1 + characters)"),
@@ -146,23 +145,6 @@ COLUMNS = {
     "text": tuple(f.name for f in FEATURES if f.in_text),
 }
 """For each kind of page the names of its columns, in order."""
-_FAMILIES = {
-    "layout_*": [f"layout_{v}" for v in LAYOUTS],
-    "tag_*": [f"tag_{t}" for t in TAGS],
-    "inner_*": [f"inner_{t}" for t in INLINE_TAGS],
-    "above_*": [f"above_{t}" for t in ANCESTOR_TAGS],
-    **{f"{name}_*": [f"{name}_{k}" for k in LEVELS] for name in _OF_LEVEL},
-}
-
-
-def _slice_columns(columns: tuple[str, ...]) -> dict[str, int | slice]:
-    families = {
-        f: slice(columns.index(m[0]), columns.index(m[-1]) + 1) for f, m in _FAMILIES.items() if m[0] in columns
-    }
-    members = {name for f in families for name in _FAMILIES[f]}
-    return {name: i for i, name in enumerate(columns) if name not in members} | families
-
-
-COLUMN_SLICES = {kind: _slice_columns(columns) for kind, columns in COLUMNS.items()}
-"""For each kind of page the index of each column, or the slice of a family of columns such as ``tag_*``."""
+ROWS = {kind: {name: i for i, name in enumerate(columns)} for kind, columns in COLUMNS.items()}
+"""For each kind of page the index of each column."""
 FEATURE_SET = hashlib.sha256(repr(FEATURES).encode()).hexdigest()[:16]

@@ -53,6 +53,8 @@ def meta_candidates(tree: Tree, url: str | None) -> Iterator[Candidate]:
     metas = tree.metas
     names = dict(reversed(metas))
     for name, content in metas:
+        if name not in _FIELD_OF_TAG:
+            continue
         value = " ".join(strip_controls(html.unescape(content)).split())
         if value and len(value) <= _MAX_VALUE_CHARS:
             yield from _tag_candidates(name, value)
@@ -69,7 +71,7 @@ def meta_candidates(tree: Tree, url: str | None) -> Iterator[Candidate]:
 
 
 def _tag_candidates(name: str, value: str) -> Iterator[Candidate]:
-    field = _FIELD_OF_TAG.get(name)
+    field = _FIELD_OF_TAG[name]
     if field == "title":
         yield from _title_candidates(name, value)
     elif field == "authors":
@@ -79,7 +81,7 @@ def _tag_candidates(name: str, value: str) -> Iterator[Candidate]:
             yield Candidate(field, day, f"meta {name}", (f"meta {name}", "meta"))
             if field == "modified":
                 yield Candidate("published", day, f"meta {name}", (f"meta {name}", "meta modified"))
-    elif field is not None:
+    else:
         yield Candidate(field, value, f"meta {name}", (f"meta {name}",))
 
 

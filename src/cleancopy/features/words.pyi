@@ -1,0 +1,19 @@
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+class TokenBags:
+    @classmethod
+    def from_bags(cls, bags: Iterable[Sequence[str]]) -> TokenBags: ...
+    @property
+    def words(self) -> list[str]: ...
+    def bags(self) -> list[tuple[str, ...]]: ...
+
+class Vocabulary(dict[str, int]):
+    def __init__(self, rows: Mapping[str, int] = ...) -> None: ...
+
+def bag_ids(bags: TokenBags, vocabulary: Vocabulary) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]: ...
+def name_ids(
+    bags: Sequence[Sequence[str]], vocabulary: Vocabulary
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]: ...
