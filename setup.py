@@ -41,7 +41,7 @@ class Way(NamedTuple):
 
 # An index out of bounds of a list, a string or an array is an error in a release, too. Pointers are not checked.
 FAST = {"boundscheck": True, "cdivision": True, "initializedcheck": False, "wraparound": False}
-CHECKED = {"boundscheck": True, "cdivision": False, "initializedcheck": True, "nonecheck": True, "wraparound": False}
+CHECKED = {"boundscheck": True, "cdivision": False, "initializedcheck": True, "wraparound": False}
 # A signed overflow ends the process. Cython's own check would refuse hashes, too, whose products of unsigned overflow.
 OVERFLOW = ("-fsanitize=signed-integer-overflow", "-fsanitize-undefined-trap-on-error", "-fno-wrapv")
 # The runtime of the sanitizers is preloaded (`fuzzing/sanitized.py`), so nothing is linked. Python's own options make

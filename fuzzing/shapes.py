@@ -225,6 +225,8 @@ FLAT: Mapping[str, Make] = MappingProxyType(
         "rules": repeat("----------\n"),
         "lone carriage returns": repeat("x\r"),
         "bylines of lines": repeat(f"By Ann Miller\n3 May 2021\n{SENTENCE}\n\n"),
+        "blank lines below the number of a link": repeat(" \n", before="[1]"),
+        "spaces after the beginning of a link to edit": repeat(" ", before="[edit]\n[", after="x"),
         "letters": repeat("x\n"),
         "verse": repeat("a line of verse that runs about this far\nand on\n"),
     }
