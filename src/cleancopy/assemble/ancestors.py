@@ -1,15 +1,15 @@
 """The lists, quotes, tables and pieces of code around a block. Of nested ones the innermost counts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleancopy.block import Element
+from cleancopy.block import Block, Element
 from cleancopy.lexicon import CODE_TAGS, ITEM_TAGS, LIST_TAGS, SECTION_TAGS, VERSE_NAMES
 
 _LINE_TAGS = frozenset({"div", "p"})
-_CONTAINER_TAGS = LIST_TAGS | ITEM_TAGS | CODE_TAGS | SECTION_TAGS | {"blockquote"}
+_CONTAINER_TAGS = LIST_TAGS | CODE_TAGS | SECTION_TAGS | {"blockquote"}
 _START = re.compile(r"[0-9]{1,9}")
 
 
@@ -82,17 +82,34 @@ class _Numbers:
         return element_index
 
 
-def find_containers(elements: Sequence[Element]) -> list[Containers]:
-    """Find for each element the containers of a block directly in it. Time grows linearly with the elements."""
+def find_containers(elements: Sequence[Element], blocks: Iterable[Block]) -> list[Containers]:
+    """Find for each element around some blocks the containers of a block directly in it. Linear in the elements.
+
+    Of all other elements only the lists are right: their items count for the numbers of items.
+    """
     found: list[Containers] = []
     numbers = _Numbers()
+    is_around = _find_around(elements, blocks)
     for element_index, (tag, parent, _, _, _, detail) in enumerate(elements):
         above = found[parent] if parent >= 0 else NO_CONTAINERS
-        if tag in _CONTAINER_TAGS or (detail and above.code >= 0):
+        if tag in ITEM_TAGS:
+            above = _enter_item(element_index, elements[element_index], above, numbers, is_around[element_index])
+        elif tag in _CONTAINER_TAGS or (detail and above.code >= 0):
             above = _enter_element(element_index, elements, above, numbers)
         elif tag in _LINE_TAGS and parent >= 0 and not VERSE_NAMES.isdisjoint(elements[parent].words):
             above = above._replace(stanza=parent)
         found.append(above)
+    return found
+
+
+def _find_around(elements: Sequence[Element], blocks: Iterable[Block]) -> list[bool]:
+    """Whether each element is around one of some blocks."""
+    found = [False] * len(elements)
+    for block in blocks:
+        element = block.element
+        while element >= 0 and not found[element]:
+            found[element] = True
+            element = elements[element].parent
     return found
 
 
@@ -107,8 +124,6 @@ def _enter_element(element_index: int, elements: Sequence[Element], above: Conta
         return above._replace(
             outer_list=outer_list, inner_list=element_index, list_depth=depth, in_footer=False, stanza=-1
         )
-    if tag in ITEM_TAGS:
-        return _enter_item(element_index, element, above, numbers)
     if tag == "blockquote":
         return _leave_lists(above)._replace(quote=element_index, in_footer=False, host=above.find_host())
     if tag in CODE_TAGS:
@@ -142,14 +157,18 @@ def _find_language(elements: Sequence[Element], element: Element) -> str:
     return ""
 
 
-def _enter_item(element_index: int, element: Element, above: Containers, numbers: _Numbers) -> Containers:
+def _enter_item(
+    element_index: int, element: Element, above: Containers, numbers: _Numbers, is_around: bool
+) -> Containers:
     if above.outer_list < 0:
         if element.tag != "li":
             return above  # browsers show a term or description outside of a list as a paragraph
         # an item outside any list: its parent serves as the list
-        above = above._replace(outer_list=element.parent, inner_list=element.parent, list_depth=1)
+        above, is_around = above._replace(outer_list=element.parent, inner_list=element.parent, list_depth=1), True
     number = numbers.number_item(above.inner_list, element.detail)
     item = numbers.find_item(element_index, element.tag, above.inner_list)
+    if not is_around:
+        return above
     return above._replace(item=item, number=number, is_term=element.tag == "dt", stanza=-1)
 
 

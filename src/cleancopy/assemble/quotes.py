@@ -37,8 +37,6 @@ def find_signatures(
 ) -> dict[int, Signature]:
     """Find the signatures of quotes, by the element index of the quote. Linear in the blocks."""
     blocks_of_quotes: dict[int, list[int]] = {}
-    if "blockquote" not in [element.tag for element in elements]:
-        return {}
     for block_index, block in enumerate(blocks):
         quote = containers[block.element].quote if block.element >= 0 else -1
         if quote >= 0 and block.layout is not _ALT:
