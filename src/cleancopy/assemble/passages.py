@@ -4,7 +4,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from cleancopy.article_data import ROLES_WITHIN_ITEMS, Passage
-from cleancopy.assemble.ancestors import NO_CONTAINERS, Containers, find_containers
+from cleancopy.assemble.ancestors import Containers, find_containers
 from cleancopy.assemble.quotes import Signature, find_signatures
 from cleancopy.block import Block, Cell, CellPart, Layout, Mark, MarkKind, Role, Segmentation
 from cleancopy.footnotes import Footnotes, find_back_links, find_footnotes
@@ -61,9 +61,10 @@ def build_body(
     blocks, elements = segmentation.blocks, segmentation.elements
     kept_blocks = [(i, b, r) for i, (b, r, k) in enumerate(zip(blocks, roles, kept, strict=True)) if k]
     has_quotes = any(element.tag == "blockquote" for element in elements)
-    by_element = find_containers(elements, blocks if has_quotes else [block for _, block, _ in kept_blocks])
+    asking = blocks if has_quotes else [block for _, block, _ in kept_blocks]
+    by_element = find_containers(elements, [block.element for block in asking])
     signatures = find_signatures(blocks, elements, by_element) if has_quotes else {}
-    containers = [by_element[b.element] if b.element >= 0 else NO_CONTAINERS for _, b, _ in kept_blocks]
+    containers = [by_element[block.element] for _, block, _ in kept_blocks]
     kept_blocks = _join_signatures(kept_blocks, signatures, containers)
     shown = [i for i, _, _ in kept_blocks]
     notes = find_footnotes(segmentation, frozenset(shown), shown, base)
