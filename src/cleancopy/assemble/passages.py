@@ -4,7 +4,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from cleancopy.article_data import ROLES_WITHIN_ITEMS, Passage
-from cleancopy.assemble.ancestors import NO_CONTAINERS, Containers, find_containers
+from cleancopy.assemble.ancestors import Containers, find_containers
 from cleancopy.assemble.quotes import Signature, find_signatures
 from cleancopy.block import Block, Cell, CellPart, Layout, Mark, MarkKind, Role, Segmentation
 from cleancopy.footnotes import Footnotes, find_back_links, find_footnotes
@@ -60,9 +60,11 @@ def build_body(
     """Make a passage of each kept block. `base` is the page's address. Linear in blocks and elements."""
     blocks, elements = segmentation.blocks, segmentation.elements
     kept_blocks = [(i, b, r) for i, (b, r, k) in enumerate(zip(blocks, roles, kept, strict=True)) if k]
-    by_element = find_containers(elements)
-    signatures = find_signatures(blocks, elements, by_element)
-    containers = [by_element[b.element] if b.element >= 0 else NO_CONTAINERS for _, b, _ in kept_blocks]
+    has_quotes = any(element.tag == "blockquote" for element in elements)
+    asking = blocks if has_quotes else [block for _, block, _ in kept_blocks]
+    by_element = find_containers(elements, [block.element for block in asking])
+    signatures = find_signatures(blocks, elements, by_element) if has_quotes else {}
+    containers = [by_element[block.element] for _, block, _ in kept_blocks]
     kept_blocks = _join_signatures(kept_blocks, signatures, containers)
     shown = [i for i, _, _ in kept_blocks]
     notes = find_footnotes(segmentation, frozenset(shown), shown, base)
@@ -74,10 +76,11 @@ def build_comments(
     blocks: Sequence[Block], roles: Sequence[Role], kept: Sequence[bool], base: str | None
 ) -> tuple[Passage, ...]:
     """Make a passage of each block of a reader's comment that has enough words."""
+    comments = [i for i, role in enumerate(roles) if role is _COMMENT]
     return tuple(
-        Passage(_COMMENT, block.text, marks=_resolve_marks(block, base, i, {}))
-        for i, (block, role, keep) in enumerate(zip(blocks, roles, kept, strict=True))
-        if role is _COMMENT and not keep and _has_content(block)
+        Passage(_COMMENT, blocks[i].text, marks=_resolve_marks(blocks[i], base, i, {}))
+        for i in comments
+        if not kept[i] and _has_content(blocks[i])
     )
 
 

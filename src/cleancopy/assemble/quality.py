@@ -14,6 +14,7 @@ from cleancopy.block import Block, Layout, Role, count_prose_chars
 from cleancopy.classify import BlockPredictions
 from cleancopy.flags import Flag
 from cleancopy.lexicon import CJK, ends_like_a_sentence, regex_ranges
+from cleancopy.lines import has_digit
 
 MIN_CONSENT_SHARE = 0.5
 """The least share of consent text on a consent wall, which has no running text."""
@@ -114,7 +115,8 @@ def find_quality_flags(blocks: Sequence[Block], verdict: BlockPredictions, *, pa
 
     paid   whether the page states that its text is not free
     """
-    sized = [(i, _count_chars(blocks[i].text)) for i in np.flatnonzero(verdict.kept).tolist()]
+    kept = np.flatnonzero(verdict.kept).tolist()
+    sized = [(i, _count_chars(blocks[i].text)) for i in kept]
     running = [(i, size) for i, size in sized if verdict.roles[i] not in NON_BODY_ROLES]
     size = sum(size for _, size in running)
     found = {
@@ -123,7 +125,7 @@ def find_quality_flags(blocks: Sequence[Block], verdict: BlockPredictions, *, pa
         Flag.SHORT: 0 < size < MAX_SHORT_SIZE,
         Flag.LIST_PAGE: bool(running) and _is_list(blocks, sized),
         Flag.COMMENTS_ONLY: _is_comments_only(blocks, verdict, running),
-        Flag.PAYWALL: paid or (size < PAYWALL_SIZE and _has_paywall(blocks, verdict)),
+        Flag.PAYWALL: paid or (size < PAYWALL_SIZE and _has_paywall(blocks, verdict.roles, kept)),
     }
     return frozenset(flag for flag, holds in found.items() if holds)
 
@@ -152,11 +154,12 @@ def _is_consent_wall(blocks: Sequence[Block], roles: Sequence[Role]) -> bool:
 
 
 def _is_list(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bool:
-    prose = _count_prose(blocks, kept)
-    sentences = sum(size for i, size in kept if _is_sentence(blocks[i]))
-    if max(prose, sentences) >= LIST_PROSE * sum(size for _, size in kept) or _is_unbroken(blocks, kept):
+    prose, least = _count_prose(blocks, kept), LIST_PROSE * sum(size for _, size in kept)
+    if prose >= least or sum(size for i, size in kept if _is_sentence(blocks[i])) >= least:
         return False
-    return prose < LIST_SHARE * sum(_count_chars(b.text) for b in blocks if b.layout is not _ALT)
+    if prose >= LIST_SHARE * sum(_count_chars(b.text) for b in blocks if b.layout is not _ALT):
+        return False
+    return not _is_unbroken(blocks, kept)
 
 
 _NUMBERING = re.compile(r"(?:(?:§+|[^\W\d]{1,12}\.?)?\s?\(?\d{1,4}[a-z]?[.):]?(?:\s+|$)){1,2}")
@@ -169,9 +172,11 @@ def _is_unbroken(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bo
     linked = sum(blocks[i].link_chars for i in indices)
     n_shown = sum(block.layout is not _ALT for block in blocks[indices[0] : indices[-1] + 1])
     is_linked = linked >= LINKED_SHARE * sum(len(blocks[i].text) for i in indices)
-    unnumbered = (_NUMBERING.sub("", blocks[i].text) for i in indices)  # clauses and steps have numbers of their own
-    n_with_digits = sum(any(map(str.isdigit, text)) for text in unnumbered)  # prices, sizes, days
-    return not is_linked and len(indices) > UNBROKEN_SHARE * n_shown and n_with_digits * 2 <= len(indices)
+    if is_linked or len(indices) <= UNBROKEN_SHARE * n_shown:
+        return False
+    with_digits = [text for i in indices if has_digit(text := blocks[i].text)]  # prices, sizes, days
+    # clauses and steps have numbers of their own
+    return sum(has_digit(_NUMBERING.sub("", text)) for text in with_digits) * 2 <= len(indices)
 
 
 def _is_sentence(block: Block) -> bool:
@@ -179,11 +184,11 @@ def _is_sentence(block: Block) -> bool:
     return len(block.text) >= SENTENCE_CHARS and not is_linked and ends_like_a_sentence(block.text)
 
 
-def _has_paywall(blocks: Sequence[Block], verdict: BlockPredictions) -> bool:
+def _has_paywall(blocks: Sequence[Block], roles: Sequence[Role], kept: Sequence[int]) -> bool:
     """Whether a promotion, or any block right after the text, asks to subscribe or to log in for the rest."""
-    last = max(np.flatnonzero(verdict.kept).tolist(), default=len(blocks))
+    last = kept[-1] if kept else len(blocks)
     return any(
         _PAYWALL_TEXT.search(block.text[:PAYWALL_CHARS].lower()) is not None
-        for i, (block, role) in enumerate(zip(blocks, verdict.roles, strict=True))
+        for i, (block, role) in enumerate(zip(blocks, roles, strict=True))
         if role in _PITCHES or last < i <= last + PAYWALL_REACH
     )

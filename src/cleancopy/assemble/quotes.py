@@ -1,7 +1,7 @@
 """The authors of quotes: from the last line, the `cite` or the `footer` of a quote. Embedded posts are quotes too."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cleancopy.assemble.ancestors import Containers
@@ -33,14 +33,12 @@ class Signature(NamedTuple):
 
 
 def find_signatures(
-    blocks: Sequence[Block], elements: Sequence[Element], containers: Sequence[Containers]
+    blocks: Sequence[Block], elements: Sequence[Element], containers: Mapping[int, Containers]
 ) -> dict[int, Signature]:
     """Find the signatures of quotes, by the element index of the quote. Linear in the blocks."""
     blocks_of_quotes: dict[int, list[int]] = {}
-    if "blockquote" not in [element.tag for element in elements]:
-        return {}
     for block_index, block in enumerate(blocks):
-        quote = containers[block.element].quote if block.element >= 0 else -1
+        quote = containers[block.element].quote
         if quote >= 0 and block.layout is not _ALT:
             blocks_of_quotes.setdefault(quote, []).append(block_index)
     found = {}
@@ -52,7 +50,7 @@ def find_signatures(
 
 
 def _find_signature(
-    blocks: Sequence[Block], block_indexes: Sequence[int], containers: Sequence[Containers], *, is_post: bool
+    blocks: Sequence[Block], block_indexes: Sequence[int], containers: Mapping[int, Containers], *, is_post: bool
 ) -> Signature | None:
     last = block_indexes[-1]
     text = blocks[last].text
