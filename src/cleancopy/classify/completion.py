@@ -9,12 +9,14 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation, find_innermost
+from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings
+from cleancopy.elements import find_elements, find_innermost, find_outermost
 from cleancopy.footnotes import find_footnotes
 from cleancopy.lexicon import VERSE_NAMES
 
+_QUOTE_TAGS, _ITEM_TAGS = frozenset({"blockquote"}), frozenset({"li"})
 _CODE, _TABLE_ROW, _ALT = Layout.CODE, Layout.TABLE_ROW, Layout.ALT
 MAX_INNER_BLOCKS = 4
 MAX_INNER_ITEMS = 12
@@ -142,13 +144,10 @@ def _find_quotes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
 
     An embedded post has its text in one block and its author in another; lines of a song are short.
     """
-    quotes = {
-        i for i, (tag, _, _, words, _, _) in enumerate(page.elements)
-        if tag == "blockquote" or not VERSE_NAMES.isdisjoint(words)
-    }  # fmt: skip
+    quotes = find_elements(page.elements, _QUOTE_TAGS, VERSE_NAMES)
     if not quotes:
         return
-    boxes = find_innermost(page.elements, quotes)
+    boxes = find_innermost(page.elements, frozenset(quotes))
     shown = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
     outside = [i for i in shown if page.blocks[i].element < 0 or boxes[page.blocks[i].element] < 0]
     for box, group in groupby(
@@ -170,10 +169,7 @@ def _may_be_text(block: Block, role: Role, score: float) -> bool:
 
 def _find_item_parts(page: Segmentation, scores: Float64Array, kept: BoolArray) -> Iterator[int]:
     """What stands in an item of a list whose beginning is kept."""
-    items: list[int] = []  # by element the outermost item around it
-    for i, (tag, parent, *_) in enumerate(page.elements):
-        outer = items[parent] if parent >= 0 else -1
-        items.append(outer if outer >= 0 else i if tag == "li" else -1)
+    items = find_outermost(page.elements, frozenset(find_elements(page.elements, _ITEM_TAGS)))
     first, last = np.flatnonzero(kept)[[0, -1]].tolist()
     blocks = [i for i in range(first, len(page.blocks)) if (e := page.blocks[i].element) >= 0 and items[e] >= 0]
     blocks = [i for i in blocks if i <= last or items[page.blocks[i].element] == items[page.blocks[last].element]]
