@@ -4,9 +4,7 @@ from collections.abc import Collection, Sequence
 
 from cleancopy.block import Element
 
-def find_elements(
-    elements: Sequence[Element], tags: frozenset[str], words: frozenset[str] = frozenset()
-) -> list[int]:
+def find_elements(elements: Sequence[Element], tags: frozenset[str], words: frozenset[str] = frozenset()) -> list[int]:
     """The indices of the elements with one of some tags, or one of some words in their class or id."""
 
 def find_innermost(elements: Sequence[Element], wanted: Collection[int]) -> list[int]:
