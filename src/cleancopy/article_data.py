@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleancopy.block import Cell, Mark, MarkKind, Role
 from cleancopy.limits import Truncation
@@ -12,8 +13,7 @@ ROLES_WITHIN_ITEMS = frozenset({Role.CODE, Role.TABLE_ROW, Role.QUOTE})
 """Roles of passages that may stand in an item of a list, beside its own texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A kept block of the article's body: a part of the running text or a subheading.
 
     level      1-6 for a subheading, the nesting depth for a list item, else 0

@@ -4,7 +4,7 @@ A block is a maximal run of text with no block boundary inside. Segmentation cut
 Every later stage sees only blocks.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -238,14 +238,6 @@ class Segmentation(NamedTuple):
     anchors: tuple[Anchor, ...] = ()
     timestamps: tuple[Timestamp, ...] = ()
     truncations: tuple[Truncation, ...] = ()
-
-
-def find_innermost(elements: Sequence[Element], wanted: Collection[int]) -> list[int]:
-    """Find for each element the innermost one of `wanted` that it is, or stands in; -1 without one."""
-    found: list[int] = []
-    for i, element in enumerate(elements):
-        found.append(i if i in wanted else found[element.parent] if element.parent >= 0 else -1)
-    return found
 
 
 def is_inside(elements: Sequence[Element], element: int, outer: int) -> bool:

@@ -3,5 +3,8 @@
 def has_digit(text: str) -> bool:
     """Whether a text has a digit of any script, or a raised one."""
 
+def count_wide(text: str) -> int:
+    """Count the characters of Chinese, Japanese and Korean (`lexicon.CJK`), which say as much as several letters."""
+
 def fold_words(text: str) -> str:
     """Return the words of a text without case and signs: texts with the same words say the same."""

@@ -9,6 +9,16 @@ def has_digit(str text not None):
     return False
 
 
+def count_wide(str text not None):
+    cdef Py_UCS4 char
+    cdef Py_ssize_t count = 0
+    if text.isascii():
+        return 0
+    for char in text:
+        count += 0x3040 <= char <= 0x30FF or 0x3400 <= char <= 0x9FFF or 0xAC00 <= char <= 0xD7AF
+    return count
+
+
 def fold_words(str text not None):
     cdef str folded = text.casefold()
     cdef list words = []

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from cleancopy.block import Block, Layout, MarkKind, Segmentation, find_innermost
+from cleancopy.block import Block, Layout, MarkKind, Segmentation
+from cleancopy.elements import find_elements, find_innermost
 from cleancopy.lines import has_digit
 from cleancopy.post_groups import HEADER_BLOCKS, MIN_BOXES, PostGroups, add_headers, list_keys
 
@@ -90,7 +91,8 @@ def find_post_boxes(page: Segmentation, kept: Collection[int]) -> PostBoxes:
             n_posts, key = n_headed, headed_key
     if n_posts < MIN_BOXES:
         return NO_BOXES
-    members = tuple(i for i, element in enumerate(page.elements) if element.tag == key[0] and key in list_keys(element))
+    alike = find_elements(page.elements, frozenset({key[0]}))
+    members = tuple(i for i in alike if key in list_keys(page.elements[i]))
     inner = find_innermost(page.elements, frozenset(members))
     box_of = [inner[block.element] if block.element >= 0 else -1 for block in page.blocks]
     if has_headers:

@@ -7,6 +7,7 @@ from cleancopy.article_data import ROLES_WITHIN_ITEMS, Passage
 from cleancopy.assemble.ancestors import Containers, find_containers
 from cleancopy.assemble.quotes import Signature, find_signatures
 from cleancopy.block import Block, Cell, CellPart, Layout, Mark, MarkKind, Role, Segmentation
+from cleancopy.elements import find_elements
 from cleancopy.footnotes import Footnotes, find_back_links, find_footnotes
 from cleancopy.lexicon import KANA_AND_HAN, regex_ranges
 from cleancopy.urls import absolute_url
@@ -21,6 +22,7 @@ _COMMENT, _LIST_ITEM, _QUOTE, _TABLE_ROW, _CODE, _PARAGRAPH, _LINK = (
     Role.PARAGRAPH,
     MarkKind.LINK,
 )
+_QUOTE_TAGS = frozenset({"blockquote"})
 _LINKS = frozenset({_LINK, MarkKind.AUTHOR})
 _FIELD_MARKS = _LINKS | {MarkKind.TIME, MarkKind.NAMED_SPAN}
 """Marks that only fields need, and those whose value has to be resolved."""
@@ -60,7 +62,7 @@ def build_body(
     """Make a passage of each kept block. `base` is the page's address. Linear in blocks and elements."""
     blocks, elements = segmentation.blocks, segmentation.elements
     kept_blocks = [(i, b, r) for i, (b, r, k) in enumerate(zip(blocks, roles, kept, strict=True)) if k]
-    has_quotes = any(element.tag == "blockquote" for element in elements)
+    has_quotes = bool(find_elements(elements, _QUOTE_TAGS))
     asking = blocks if has_quotes else [block for _, block, _ in kept_blocks]
     by_element = find_containers(elements, [block.element for block in asking])
     signatures = find_signatures(blocks, elements, by_element) if has_quotes else {}

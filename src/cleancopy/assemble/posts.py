@@ -1,7 +1,6 @@
 """Gives each passage of a thread the number of its post."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from cleancopy.article_data import Passage, Post
@@ -24,5 +23,5 @@ def number_posts(
     numbers = [0] * len(body)
     for number, (_, first, end) in enumerate(spans, 1):
         numbers[first:end] = [number] * (end - first)
-    numbered = tuple(replace(passage, post=number) for passage, number in zip(body, numbers, strict=True))
+    numbered = tuple(passage._replace(post=number) for passage, number in zip(body, numbers, strict=True))
     return numbered, tuple(Post(start.author, start.published) for start, _, _ in spans)

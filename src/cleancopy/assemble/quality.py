@@ -13,8 +13,8 @@ from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.block import Block, Layout, Role, count_prose_chars
 from cleancopy.classify import BlockPredictions
 from cleancopy.flags import Flag
-from cleancopy.lexicon import CJK, ends_like_a_sentence, regex_ranges
-from cleancopy.lines import has_digit
+from cleancopy.lexicon import ends_like_a_sentence
+from cleancopy.lines import count_wide, has_digit
 
 MIN_CONSENT_SHARE = 0.5
 """The least share of consent text on a consent wall, which has no running text."""
@@ -51,10 +51,8 @@ PAYWALL_CHARS = 300
 _ALT, _COMMENT = Layout.ALT, Role.COMMENT
 _PITCHES = frozenset({Role.PROMOTION, Role.OTHER})
 
-_WIDE = re.compile(f"[{regex_ranges(CJK)}]+")
-
-# "Subscribe to read on", "to read on, log in" and "this article is for subscribers", in one group for each language.
-# The text is lower-cased first, because ignoring case makes the search slower.
+# "Subscribe to read on", "to read on, log in" and "this article is for subscribers", in one group for each language,
+# and in one pattern for all with Latin letters. The text is lower-cased first, because ignoring case makes the search slower.
 _PAYWALL_TEXT = re.compile(
     # English
     r"\b(?:"
@@ -91,8 +89,11 @@ _PAYWALL_TEXT = re.compile(
     r"|(?:zaloguj|zarejestruj|subskry|prenumerat|wykup).{0,60}\b(?:czyta[ćj] dalej|(?:cały|pełny) artykuł)"
     r"|czyta[ćj] dalej\b.{0,40}\b(?:zaloguj|zarejestruj|subskry|prenumerat|wykup)"
     r"|artykuł (?:\w+ ){0,2}tylko dla (?:\w+ )?(?:prenumeratorów|subskrybentów)"
+    r")"
+)
+_OTHER_PAYWALL_TEXT = re.compile(
     # Russian
-    r"|(?:подпи[шс]|оформите|войдите|зарегистрируйтесь|авторизуйтесь).{0,60}"
+    r"\b(?:(?:подпи[шс]|оформите|войдите|зарегистрируйтесь|авторизуйтесь).{0,60}"
     r"\b(?:продолжить чтение|(?:про|до)?читать (?:дальше|далее|полностью|статью|материал)|полн\w+ (?:текст|верси))"
     r"|(?:продолж\w+ чтени|(?:про|до)?читать (?:дальше|далее|полностью)).{0,40}\b(?:подпи[шс]|войдите|зарегистр)"
     r"|(?:статья|материал|текст) (?:\w+ )?только (?:для )?(?:\w+ )?подписчик"
@@ -131,9 +132,7 @@ def find_quality_flags(blocks: Sequence[Block], verdict: BlockPredictions, *, pa
 
 
 def _count_chars(text: str) -> int:
-    if text.isascii() or not _WIDE.search(text):
-        return len(text)
-    return 3 * len(text) - 2 * len(_WIDE.sub("", text))
+    return len(text) + 2 * count_wide(text)
 
 
 def _count_prose(blocks: Sequence[Block], sized: Iterable[tuple[int, int]]) -> int:
@@ -188,7 +187,12 @@ def _has_paywall(blocks: Sequence[Block], roles: Sequence[Role], kept: Sequence[
     """Whether a promotion, or any block right after the text, asks to subscribe or to log in for the rest."""
     last = kept[-1] if kept else len(blocks)
     return any(
-        _PAYWALL_TEXT.search(block.text[:PAYWALL_CHARS].lower()) is not None
+        _asks_to_pay(block.text[:PAYWALL_CHARS].lower())
         for i, (block, role) in enumerate(zip(blocks, roles, strict=True))
         if role in _PITCHES or last < i <= last + PAYWALL_REACH
     )
+
+
+def _asks_to_pay(text: str) -> bool:
+    is_other = not text.isascii() and _OTHER_PAYWALL_TEXT.search(text) is not None
+    return is_other or _PAYWALL_TEXT.search(text) is not None

@@ -169,13 +169,9 @@ def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleP
     """The most likely roles that agree with the decisions to keep or drop. `apply_rules` decides on the dek."""
     values, roles = probabilities.values, probabilities.roles
     other_columns = [i for i, r in enumerate(roles) if r not in KEPT_ROLES and r is not Role.DEK]
-    dropped_roles = [roles[other_columns[best]] for best in values[:, other_columns].argmax(axis=1).tolist()]
-    is_heading = probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)
-    kept_roles = (
-        Role.SUBHEADING if heading and block.layout not in _NEVER_HEADINGS else get_text_role(block)
-        for block, heading in zip(blocks, is_heading.tolist(), strict=True)
-    )
-    return [
-        kept_role if is_kept else dropped_role
-        for kept_role, dropped_role, is_kept in zip(kept_roles, dropped_roles, kept.tolist(), strict=True)
-    ]
+    assigned = [roles[other_columns[best]] for best in values[:, other_columns].argmax(axis=1).tolist()]
+    is_heading = (probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)).tolist()
+    for i in np.flatnonzero(kept).tolist():
+        may_be_heading = is_heading[i] and blocks[i].layout not in _NEVER_HEADINGS
+        assigned[i] = Role.SUBHEADING if may_be_heading else get_text_role(blocks[i])
+    return assigned

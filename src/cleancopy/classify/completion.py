@@ -5,17 +5,24 @@ The network judges each block by itself and its surroundings. What stands in a s
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import compress, groupby
+from statistics import fmean
 
-import numpy as np
-
-from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation, find_innermost
+from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation
 from cleancopy.classify.arrays import BoolArray, Float64Array
-from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings
+from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings, list_gaps
+from cleancopy.elements import find_elements, find_innermost, find_outermost
 from cleancopy.footnotes import find_footnotes
 from cleancopy.lexicon import VERSE_NAMES
 
-_CODE, _TABLE_ROW, _ALT = Layout.CODE, Layout.TABLE_ROW, Layout.ALT
+_QUOTE_TAGS, _ITEM_TAGS = frozenset({"blockquote"}), frozenset({"li"})
+_CODE, _TABLE_ROW, _ALT, _HEADING, _FORMULA = (
+    Layout.CODE,
+    Layout.TABLE_ROW,
+    Layout.ALT,
+    Layout.HEADING,
+    MarkKind.FORMULA,
+)
 MAX_INNER_BLOCKS = 4
 MAX_INNER_ITEMS = 12
 MIN_INNER_SCORE = 0.1
@@ -39,56 +46,64 @@ def find_parts(page: Segmentation, scores: Float64Array, roles: Sequence[Role], 
     if not page.elements:
         return find_flattened_parts(page.blocks, scores, roles, kept)
     found: set[int] = set()
-    now_kept = kept.copy()
+    was_kept, now_kept, chances = kept.tolist(), kept.tolist(), scores.tolist()
     for parts in (
-        _find_notes(page, kept),
-        _find_formulas(page.blocks, kept),
-        _find_rows(page, scores, now_kept),
-        _find_item_parts(page, scores, now_kept),
+        _find_notes(page, was_kept),
+        _find_formulas(page.blocks, was_kept),
+        _find_rows(page, chances, now_kept),
+        _find_item_parts(page, chances, now_kept),
         _find_quotes(page, now_kept),
-        _find_headings(page, scores, roles, now_kept),
-        _find_enclosed(page, scores, roles, now_kept),
-        find_headings(page.blocks, scores, roles, now_kept),
+        _find_headings(page, chances, roles, now_kept),
+        _find_enclosed(page, chances, roles, now_kept),
+        find_headings(page.blocks, chances, roles, now_kept),
         _find_inner_text(page, now_kept),
     ):
-        found.update(parts)
-        now_kept[list(found)] = True
+        new = list(parts)
+        found.update(new)
+        for i in new:
+            now_kept[i] = True
     return sorted(found)
 
 
-def _find_notes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
+def _find_ends(kept: Sequence[bool]) -> tuple[int, int]:
+    """The first and the last kept block."""
+    return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
+
+
+def _find_notes(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
     """The footnotes that the text refers to."""
-    if any(mark.value.startswith("#") for i in np.flatnonzero(kept).tolist() for mark in page.blocks[i].marks):
+    text = list(compress(range(len(kept)), kept))
+    if any(mark.value.startswith("#") for i in text for mark in page.blocks[i].marks):
         candidates = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
-        notes = find_footnotes(page, frozenset(np.flatnonzero(kept).tolist()), candidates)
+        notes = find_footnotes(page, frozenset(text), candidates)
         yield from (i for i in notes.labels if not kept[i])
 
 
-def _find_formulas(blocks: Sequence[Block], kept: BoolArray) -> Iterator[int]:
+def _find_formulas(blocks: Sequence[Block], kept: Sequence[bool]) -> Iterator[int]:
     """Formulas on lines of their own beside kept blocks."""
-    for i, block in enumerate(blocks):
-        if block.marks and not kept[i] and _is_formula(block):
-            above, below = i > 0 and kept[i - 1], i + 1 < len(blocks) and kept[i + 1]
-            if above or below:
-                yield i
+    last = len(blocks) - 1
+    for i, is_kept in enumerate(kept):
+        is_beside = not is_kept and ((i > 0 and kept[i - 1]) or (i < last and kept[i + 1]))
+        if is_beside and blocks[i].marks and _is_formula(blocks[i]):
+            yield i
 
 
 def _is_formula(block: Block) -> bool:
-    n_chars = sum(mark.end - mark.start for mark in block.marks if mark.kind is MarkKind.FORMULA)
+    n_chars = sum([mark.end - mark.start for mark in block.marks if mark.kind is _FORMULA])
     return n_chars * 2 > len(block.text)
 
 
-def _find_rows(page: Segmentation, scores: Float64Array, kept: BoolArray) -> Iterator[int]:
+def _find_rows(page: Segmentation, scores: Sequence[float], kept: Sequence[bool]) -> Iterator[int]:
     """The rows of tables of which at least half of the rows are kept, and of those between kept blocks."""
     rows: dict[int, list[int]] = {}
     for i, block in enumerate(page.blocks):
         if block.layout is _TABLE_ROW:
             rows.setdefault(_find_table(page, block.element), []).append(i)
     for members in rows.values():
-        n_kept = sum(map(bool, kept[members]))
+        n_kept = sum([kept[i] for i in members])
         above, below = members[0] - 1, members[-1] + 1
         is_between = above >= 0 and below < len(page.blocks) and kept[above] and kept[below]
-        is_likely = is_between and scores[members].mean() >= MIN_TABLE_SCORE
+        is_likely = is_between and fmean([scores[i] for i in members]) >= MIN_TABLE_SCORE
         if n_kept < len(members) and (n_kept * 2 >= len(members) or is_likely):
             yield from (i for i in members if not kept[i])
 
@@ -99,10 +114,11 @@ def _find_table(page: Segmentation, element: int) -> int:
     return element
 
 
-def _find_enclosed(page: Segmentation, scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+def _find_enclosed(
+    page: Segmentation, scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
+) -> Iterator[int]:
     """Short runs of blocks between kept ones that the network takes for nothing in particular."""
-    indices = np.flatnonzero(kept).tolist()
-    for above, below in pairwise(indices):
+    for above, below in list_gaps(kept):
         run = [i for i in range(above + 1, below) if page.blocks[i].layout is not _ALT]
         is_list = all(page.blocks[i].layout in _STRUCTURED for i in run)
         most = MAX_INNER_ITEMS if is_list else MAX_INNER_BLOCKS
@@ -110,9 +126,9 @@ def _find_enclosed(page: Segmentation, scores: Float64Array, roles: Sequence[Rol
             yield from run
 
 
-def _find_inner_text(page: Segmentation, kept: BoolArray) -> Iterator[int]:
+def _find_inner_text(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
     """Blocks inside of a kept text: its element holds text of its own above and below the block."""
-    for i in np.flatnonzero(kept[:-2] & ~kept[1:-1] & kept[2:]).tolist():
+    for i in [above for above, below in list_gaps(kept) if below == above + 2]:
         above, block, below = page.blocks[i : i + 3]
         if above.element == below.element >= 0 and block.layout is not _ALT:
             element = page.elements[block.element] if block.element >= 0 else None
@@ -120,35 +136,36 @@ def _find_inner_text(page: Segmentation, kept: BoolArray) -> Iterator[int]:
                 yield i + 1
 
 
-def _find_headings(page: Segmentation, scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+def _find_headings(
+    page: Segmentation, scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
+) -> Iterator[int]:
     """Headings right above kept text that look like kept ones, or like others that are all above kept text."""
-    first, last = np.flatnonzero(kept)[[0, -1]].tolist()
+    first, last = _find_ends(kept)
     alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for i in range(first, last):
         block = page.blocks[i]
-        if block.layout is Layout.HEADING and block.element >= 0 and roles[i] not in _FIELD_ROLES:
+        if block.layout is _HEADING and block.element >= 0 and roles[i] not in _FIELD_ROLES:
             element = page.elements[block.element]
             alike.setdefault((element.tag, element.words), []).append(i)
     for members in alike.values():
         above_text = [i for i in members if kept[i + 1]]
-        n_kept = sum(map(bool, kept[members]))
-        are_all_above_text = len(above_text) == len(members) > 1 and scores[members].mean() >= MIN_INNER_SCORE
+        n_kept = sum([kept[i] for i in members])
+        are_all_above_text = (
+            len(above_text) == len(members) > 1 and fmean([scores[i] for i in members]) >= MIN_INNER_SCORE
+        )
         if n_kept * 2 > len(members) or are_all_above_text:
             yield from (i for i in above_text if not kept[i])
 
 
-def _find_quotes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
+def _find_quotes(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
     """Quotes and stanzas of which a part is kept, and those between kept blocks.
 
     An embedded post has its text in one block and its author in another; lines of a song are short.
     """
-    quotes = {
-        i for i, (tag, _, _, words, _, _) in enumerate(page.elements)
-        if tag == "blockquote" or not VERSE_NAMES.isdisjoint(words)
-    }  # fmt: skip
+    quotes = find_elements(page.elements, _QUOTE_TAGS, VERSE_NAMES)
     if not quotes:
         return
-    boxes = find_innermost(page.elements, quotes)
+    boxes = find_innermost(page.elements, frozenset(quotes))
     shown = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
     outside = [i for i in shown if page.blocks[i].element < 0 or boxes[page.blocks[i].element] < 0]
     for box, group in groupby(
@@ -158,7 +175,7 @@ def _find_quotes(page: Segmentation, kept: BoolArray) -> Iterator[int]:
         if box >= 0 and len(members) <= MAX_ITEM_BLOCKS:
             at = bisect_left(outside, members[0])
             is_between = 0 < at < len(outside) and kept[outside[at - 1]] and kept[outside[at]]
-            if is_between or kept[members].any():
+            if is_between or any([kept[i] for i in members]):
                 yield from (i for i in members if not kept[i])
 
 
@@ -168,13 +185,10 @@ def _may_be_text(block: Block, role: Role, score: float) -> bool:
     return role is Role.OTHER and score >= MIN_INNER_SCORE and block.link_chars * 3 < len(block.text)
 
 
-def _find_item_parts(page: Segmentation, scores: Float64Array, kept: BoolArray) -> Iterator[int]:
+def _find_item_parts(page: Segmentation, scores: Sequence[float], kept: Sequence[bool]) -> Iterator[int]:
     """What stands in an item of a list whose beginning is kept."""
-    items: list[int] = []  # by element the outermost item around it
-    for i, (tag, parent, *_) in enumerate(page.elements):
-        outer = items[parent] if parent >= 0 else -1
-        items.append(outer if outer >= 0 else i if tag == "li" else -1)
-    first, last = np.flatnonzero(kept)[[0, -1]].tolist()
+    items = find_outermost(page.elements, frozenset(find_elements(page.elements, _ITEM_TAGS)))
+    first, last = _find_ends(kept)
     blocks = [i for i in range(first, len(page.blocks)) if (e := page.blocks[i].element) >= 0 and items[e] >= 0]
     blocks = [i for i in blocks if i <= last or items[page.blocks[i].element] == items[page.blocks[last].element]]
     for _, group in groupby(blocks, key=lambda i: items[page.blocks[i].element]):

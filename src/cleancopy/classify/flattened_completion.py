@@ -6,9 +6,8 @@ Gains and losses of each rule stand in training/LOG.md.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
-
-import numpy as np
+from itertools import compress, pairwise
+from statistics import fmean
 
 from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
@@ -42,6 +41,7 @@ _TIME = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s?(?:[A-Z]{2,4}|uhr|uur))?",
     re.IGNORECASE,
 )
+_HEADING = Layout.HEADING
 _LIST_LEADS = (":", "：")
 
 
@@ -49,45 +49,57 @@ def find_flattened_parts(
     blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
 ) -> list[int]:
     """The indices of the lines that are not kept, but belong to those that are."""
-    found: set[int] = set()
-    now_kept = kept.copy()
+    was_kept, now_kept, chances = kept.tolist(), kept.tolist(), scores.tolist()
     for rule in _RULES:
-        found.update(i for i in rule(blocks, scores, roles, now_kept) if not kept[i])
-        now_kept[list(found)] = True
-    return sorted(found)
+        for i in list(rule(blocks, chances, roles, now_kept)):
+            now_kept[i] = True
+    return [i for i, is_kept in enumerate(now_kept) if is_kept and not was_kept[i]]
+
+
+def list_gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
+    """The kept blocks above and below each run of others between them."""
+    pairs = pairwise(compress(range(len(kept)), kept))
+    return [(above, below) for above, below in pairs if below > above + 1]
 
 
 def find_headings(
-    blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
+    blocks: Sequence[Block], scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """Headings between kept lines, with at most drawn lines beside them: a page has its headline above its text."""
-    for above, below in pairwise(np.flatnonzero(kept).tolist()):
-        run = [i for i in range(above + 1, below) if not is_drawn_line(blocks[i].text)]
-        if 0 < len(run) <= MAX_HEADINGS and all(
-            blocks[i].layout is Layout.HEADING and roles[i] in _HEADING_ROLES and scores[i] >= MIN_HEADING_SCORE
-            for i in run
-        ):
+    for above, below in list_gaps(kept):
+        run: list[int] = []
+        for i in range(above + 1, below):
+            if is_drawn_line(blocks[i].text):
+                continue
+            is_heading = blocks[i].layout is _HEADING and roles[i] in _HEADING_ROLES and scores[i] >= MIN_HEADING_SCORE
+            if not is_heading or len(run) == MAX_HEADINGS:
+                break
+            run.append(i)
+        else:
             yield from run
 
 
 def find_enclosed(
-    blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
+    blocks: Sequence[Block], scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """Lines between kept ones, but for numbers and the entries of a list of contents, which name headings below."""
-    below_of = {fold_words(block.text): i for i, block in enumerate(blocks)}
-    for above, below in pairwise(np.flatnonzero(kept).tolist()):
+    below_of: dict[str, int] = {}
+    for above, below in list_gaps(kept):
         run = range(above + 1, below)
-        if not 0 < len(run) <= MAX_ENCLOSED or scores[above + 1 : below].mean() < MIN_ENCLOSED_SCORE:
+        if len(run) > MAX_ENCLOSED or fmean(scores[above + 1 : below]) < MIN_ENCLOSED_SCORE:
             continue
         if all(roles[i] in _TEXT_ROLES and any(map(str.isalpha, blocks[i].text)) for i in run):
+            below_of = below_of or {fold_words(block.text): i for i, block in enumerate(blocks)}
             names = (fold_words(blocks[i].text).lstrip("0123456789 ") for i in run)
             if not any(below_of.get(name, -1) > below - 1 for name in names):
                 yield from run
 
 
-def find_list_leads(blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+def find_list_leads(
+    blocks: Sequence[Block], _: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
+) -> Iterator[int]:
     """Lines with a colon above a kept item of a list: "Find out these things first:"."""
-    for i in np.flatnonzero(~kept[:-1] & kept[1:]).tolist():
+    for i in [i for i, (own, below) in enumerate(pairwise(kept)) if below and not own]:
         if (
             blocks[i + 1].layout is Layout.LIST_ITEM
             and blocks[i].text.endswith(_LIST_LEADS)
@@ -97,17 +109,19 @@ def find_list_leads(blocks: Sequence[Block], _: Float64Array, roles: Sequence[Ro
 
 
 def find_opening(
-    blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray
+    blocks: Sequence[Block], scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """Lines right above the text that may well begin it. The network is in doubt where a text begins."""
-    first = start = int(np.flatnonzero(kept)[0])
+    first = start = kept.index(True)
     while start and roles[start - 1] in _TEXT_ROLES and scores[start - 1] >= MIN_OPENING_LINE_SCORE:
         start -= 1
-    if 0 < first - start <= MAX_OPENING and scores[start:first].mean() >= MIN_OPENING_SCORE:
+    if 0 < first - start <= MAX_OPENING and fmean(scores[start:first]) >= MIN_OPENING_SCORE:
         yield from range(start, first)
 
 
-def find_numbered(blocks: Sequence[Block], scores: Float64Array, _: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+def find_numbered(
+    blocks: Sequence[Block], scores: Sequence[float], _: Sequence[Role], kept: Sequence[bool]
+) -> Iterator[int]:
     """Lines whose number goes on from that of a kept line, and what stands between the two."""
     last, number = -1, 0
     for i, block in enumerate(blocks):
@@ -121,11 +135,13 @@ def find_numbered(blocks: Sequence[Block], scores: Float64Array, _: Sequence[Rol
         last, number = i, int(match[1])
 
 
-def find_posts(blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+def find_posts(
+    blocks: Sequence[Block], _: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
+) -> Iterator[int]:
     """The posts of a live blog of which half are kept: the paragraphs below a time alone, and the line above them."""
-    times = [i for i, block in enumerate(blocks) if _TIME.fullmatch(block.text)]
+    times = [i for i, block in enumerate(blocks) if block.text[:1].isdecimal() and _TIME.fullmatch(block.text)]
     posts = list(pairwise([*times, len(blocks)]))
-    if len(posts) < MIN_POSTS or 2 * sum(bool(kept[start:end].any()) for start, end in posts) < len(posts):
+    if len(posts) < MIN_POSTS or 2 * sum(any(kept[start:end]) for start, end in posts) < len(posts):
         return
     for time, end in posts:
         start = time + 1
@@ -137,20 +153,24 @@ def find_posts(blocks: Sequence[Block], _: Float64Array, roles: Sequence[Role], 
             yield from range(start, below)
 
 
-def find_stanzas(blocks: Sequence[Block], _: Float64Array, __: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+def find_stanzas(
+    blocks: Sequence[Block], _: Sequence[float], __: Sequence[Role], kept: Sequence[bool]
+) -> Iterator[int]:
     """Lines without a blank line between them of which most are kept: stanzas, lists. Some texts have none at all."""
     starts = [i for i, block in enumerate(blocks) if i == 0 or block.gap]
     if len(starts) == 1:
         return
     for start, end in pairwise([*starts, len(blocks)]):
         size = end - start
-        if MIN_STANZA <= size <= MAX_STANZA and kept[start:end].sum() >= STANZA_SHARE * size:
+        if MIN_STANZA <= size <= MAX_STANZA and sum(kept[start:end]) >= STANZA_SHARE * size:
             yield from range(start, end)
 
 
-def find_tails(blocks: Sequence[Block], scores: Float64Array, roles: Sequence[Role], kept: BoolArray) -> Iterator[int]:
+def find_tails(
+    blocks: Sequence[Block], scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
+) -> Iterator[int]:
     """A sentence over several lines right below kept text."""
-    for i in np.flatnonzero(kept[:-1] & ~kept[1:]).tolist():
+    for i in [i for i, (own, below) in enumerate(pairwise(kept)) if own and not below]:
         start = end = i + 1
         while end + 1 < len(blocks) and not kept[end + 1] and _goes_on(blocks[end].text, blocks[end + 1].text):
             end += 1

@@ -5,14 +5,16 @@ Each looks like the article of the page, so the network takes it for text. Only 
 
 from collections.abc import Iterator, Sequence
 
-from cleancopy.block import Layout, Segmentation, find_innermost, is_inside
+from cleancopy.block import Layout, Segmentation, is_inside
 from cleancopy.classify.arrays import BoolArray
+from cleancopy.elements import find_elements, find_innermost
 from cleancopy.lines import fold_words
 
 MAX_LEVEL = 2
 """The level of the lowest heading that is a headline."""
 MIN_TITLE_WORDS = 3
 """Words of the shortest headline that is looked for in the title of the page."""
+_BOX_TAGS = frozenset({"article"})
 _BOX_NAMES = frozenset({"hentry", "h-entry"})
 """Words of classes of an article, besides the element: those of microformats."""
 
@@ -22,13 +24,9 @@ def find_other_articles(page: Segmentation, kept: BoolArray, title: str | None) 
 
     title   the title of the page, from its head
     """
-    if not title or sum(element.tag == "article" for element in page.elements) < 2:  # noqa: PLR2004 - one and another
+    if not title or len(find_elements(page.elements, _BOX_TAGS)) < 2:  # noqa: PLR2004 - one and another
         return []
-    articles = {
-        i for i, element in enumerate(page.elements)
-        if element.tag == "article" or not _BOX_NAMES.isdisjoint(element.words)
-    }  # fmt: skip
-    boxes = find_innermost(page.elements, articles)
+    boxes = find_innermost(page.elements, frozenset(find_elements(page.elements, _BOX_TAGS, _BOX_NAMES)))
     headlines = dict(_find_headlines(page, boxes))
     page_words = fold_words(title)
     main = next((box for box, i in headlines.items() if _is_in_title(page.blocks[i].text, page_words)), None)

@@ -6,6 +6,7 @@ The network's probabilities are soft where a page is clear: a credit in brackets
 import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
+from itertools import zip_longest
 
 import numpy as np
 
@@ -33,10 +34,14 @@ def apply_rules(
     return corrected if dek is None else corrected | {dek: Role.DEK}
 
 
+# Looked up once, because looking up a member of an enumeration is slow in Python 3.11.
+_LIST_ITEM, _LINK = Layout.LIST_ITEM, MarkKind.LINK
+
 MIN_CAPTION_WORDS = 5
 CAPTION_REACH = 2
 """Blocks above and below a caption in which its copy may stand."""
 _OPENING, _CLOSING = ("(", "["), (")", "]")
+_BRACKETS = frozenset(_OPENING + _CLOSING)
 
 
 def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
@@ -58,8 +63,10 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
 
 def _find_brackets(texts: Sequence[str]) -> list[int]:
     """Indices of texts that end in a bracket, or stand right above one that begins with one. No other has a credit."""
-    ends = {i for i, text in enumerate(texts) if text.endswith(_OPENING + _CLOSING)}
-    return sorted(ends | {i for i, text in enumerate(texts[1:]) if text.startswith(_OPENING)})
+    return [
+        i for i, (text, below) in enumerate(zip_longest(texts, texts[1:], fillvalue=""))
+        if text[-1:] in _BRACKETS or below[:1] in _OPENING
+    ]  # fmt: skip
 
 
 def _has_credit(blocks: Sequence[Block], index: int) -> bool:
@@ -142,7 +149,10 @@ _WHOLE_LINK = 0.6
 def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
     """Lists of links to the headings of the page, and the short line above each."""
     found: dict[int, Role] = {}
-    entries = [i for i, block in enumerate(blocks) if block.marks and _is_contents_entry(block)]
+    entries = [
+        i for i, block in enumerate(blocks)
+        if block.layout is _LIST_ITEM and block.marks and _is_contents_entry(block)
+    ]  # fmt: skip
     start = 0
     for end in range(1, len(entries) + 1):
         if end == len(entries) or entries[end] > entries[end - 1] + 1:
@@ -156,10 +166,10 @@ def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
 
 
 def _is_contents_entry(block: Block) -> bool:
-    """Whether a block is an item of a list that is a link within the page."""
-    if block.layout is not Layout.LIST_ITEM or block.link_chars < _WHOLE_LINK * len(block.text):
+    """Whether an item of a list is a link within the page."""
+    if any([mark.kind is _LINK and not mark.value.startswith("#") for mark in block.marks]):
         return False
-    return all(mark.value.startswith("#") for mark in block.marks if mark.kind is MarkKind.LINK)
+    return block.link_chars >= _WHOLE_LINK * len(block.text)
 
 
 def _lead_to_headings(blocks: Sequence[Block], run: Sequence[int]) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from itertools import chain
 from typing import NamedTuple
 
-from cleancopy.block import PROSE_CHARS, Block, Layout, MarkKind, find_innermost
+from cleancopy.block import PROSE_CHARS, Block, Layout, MarkKind
+from cleancopy.elements import find_innermost
 from cleancopy.metadata.dates import parse_date
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday

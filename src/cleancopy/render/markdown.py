@@ -6,7 +6,6 @@ escaped, so that a parser gives back the words of the article.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from cleancopy.article_data import ArticleData, Image, Passage
 from cleancopy.block import Cell, CellPart, Layout, Mark, MarkKind
@@ -126,7 +125,7 @@ class _Renderer:
         """A passage of an item; a term stands out, because Markdown has no lists of terms."""
         if passage.term:
             mark = Mark(MarkKind.STRONG, 0, len(passage.text))
-            passage = replace(passage, marks=(*(m for m in passage.marks if m.kind is not MarkKind.STRONG), mark))
+            passage = passage._replace(marks=(*(m for m in passage.marks if m.kind is not MarkKind.STRONG), mark))
         return self.render_paragraph(passage)
 
     def _render_quote(self, quote: nodes.Quote) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -286,4 +285,4 @@ def _strip_marker(passage: Passage) -> Passage:
         return passage
     size = match.end()
     marks = tuple(m._replace(start=m.start - size, end=m.end - size) for m in passage.marks)
-    return replace(passage, text=passage.text[size:], marks=marks)
+    return passage._replace(text=passage.text[size:], marks=marks)

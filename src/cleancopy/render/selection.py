@@ -25,7 +25,7 @@ def select_parts(article: A, *, links: bool, images: bool, comments: bool, table
 
 def _drop_links(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     return tuple(
-        replace(p, marks=_without_links(p.marks), cells=tuple(map(_drop_cell_links, p.cells))) for p in passages
+        p._replace(marks=_without_links(p.marks), cells=tuple(map(_drop_cell_links, p.cells))) for p in passages
     )
 
 

@@ -1,0 +1,38 @@
+"""Loops over all elements of a page, for stages that ask for a few of them. A parent comes before its children."""
+
+
+def find_elements(elements not None, frozenset tags not None, frozenset words=frozenset()):
+    cdef Py_ssize_t i = 0
+    cdef list found = []
+    for fields in elements:
+        if not isinstance(fields, tuple):
+            raise TypeError(f"{fields!r} is no element")
+        tag, _parent, _depth, own_words, _html_id, _detail = <tuple>fields
+        if tag in tags or (words and not words.isdisjoint(own_words)):
+            found.append(i)
+        i += 1
+    return found
+
+
+def find_innermost(elements not None, wanted not None):
+    cdef Py_ssize_t i = 0, parent
+    cdef list found = []
+    for element in elements:
+        if i in wanted:
+            found.append(i)
+        else:
+            parent = element.parent
+            found.append(found[parent] if parent >= 0 else -1)
+        i += 1
+    return found
+
+
+def find_outermost(elements not None, wanted not None):
+    cdef Py_ssize_t i = 0, parent
+    cdef list found = []
+    for element in elements:
+        parent = element.parent
+        outer = found[parent] if parent >= 0 else -1
+        found.append(i if outer == -1 and i in wanted else outer)
+        i += 1
+    return found
