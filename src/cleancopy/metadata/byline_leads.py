@@ -44,6 +44,9 @@ _LEAD_ENDS = (":", "：", "|")
 _HELPER = re.compile(
     rf"(?:\w+ly\s+)?(?:{any_of(HELPER_VERBS)})\s*(?:{any_of(BY_WORDS, COMMON_BY_WORDS)}|credits?|[:：|])(?:\s|$)", re.I
 )
+_HELPER_START = 3
+_HELPER_STARTS = frozenset(verb[:_HELPER_START] for verb in HELPER_VERBS)
+"""First characters of `_HELPER`, but for adverbs: "medically reviewed by"."""
 _INNER = re.compile(
     rf"(?:^|\s+)((?:{any_of(BYLINE_VERBS, HELPER_VERBS)})\s+(?:{any_of(BY_WORDS)})(?=\s)|"
     rf"(?:by|par)(?=\s)|(?:{any_of(AUTHOR_LABELS)})(?=\s*[:：]))",
@@ -66,6 +69,9 @@ def measure_lead(text: str) -> int:
 
 def measure_helper_lead(text: str) -> int:
     """Count the characters of a lead before somebody who helped: "Photos by", "Medically reviewed by"."""
+    start = text[:_HELPER_START]
+    if start.isascii() and start.lower() not in _HELPER_STARTS and "ly" not in text.lower():
+        return 0
     match = _HELPER.match(text)
     return match.end() if match else 0
 

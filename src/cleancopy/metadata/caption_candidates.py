@@ -168,10 +168,12 @@ _PAIRED = ("layout caption", "caption 0.1", "caption 0.3")
 
 def _pair_signals(signals: Sequence[str]) -> list[str]:
     """Pairs of signals that say more than each of them."""
+    beside, in_text = "beside an image" in signals, "in text" in signals
+    if not beside and not in_text:
+        return []
     single = [signal for signal in _PAIRED if signal in signals]
-    beside = "beside an image" in signals
     pairs = [f"{signal} beside an image" for signal in single if beside]
-    if "in text" in signals:
+    if in_text:
         pairs += [f"{signal} in text" for signal in (*single, *(["image"] if beside else []))]
     return pairs
 

@@ -37,7 +37,8 @@ _LEFT_OVER = ("bild", "foto", "photo", "image", "사진", "출처", "credit", "c
 _RESIDUE = re.compile(
     rf"(?<=[.!?)\]”\"\w])\s*(?:(?<=[.!?)\]”\"])|[\[(])\s*(?:{'|'.join(_LEFT_OVER)})\s*[:：=]?\s*$", re.I
 )
-_SEPARATOR = re.compile(r"\s*[;|]\s*|,\s+|\s+(?:&|and|und|et|y)\s+")
+_SEPARATOR = re.compile(r" ; ?| \| ?|; ?|\| ?|, | (?:&|and|und|et|y) ")
+"""For text with single spaces. Each way begins with a sign, so that the search goes from sign to sign."""
 _SEPARATOR_SIGNS = (";", "|", ", ", " & ", " and ", " und ", " et ", " y ")
 _NOT_PLAIN = re.compile(r"[^\w ]|\b(?:by|and|und|et|y)\b")
 """A text without any of these has no labels and no separators: it is one credit."""
@@ -149,8 +150,7 @@ def _split_named_parts(block: Block, text: str) -> CaptionParts | None:
 
 def _split_wording(text: str) -> CaptionParts | None:
     """Credits behind a label or a copyright sign, in brackets, or behind the last sentence."""
-    label = _LABEL.match(text)
-    if label and len(text) <= CREDIT_CHARS:
+    if len(text) <= CREDIT_CHARS and (label := _LABEL.match(text)):
         return CaptionParts("", split_credits(text[label.end() :]), "label")
     start = max(0, len(text) - _TAIL_CHARS)
     tail = text[start:]

@@ -13,12 +13,12 @@ from cleancopy.lexicon import CJK, ends_like_a_sentence, regex_ranges
 from cleancopy.metadata.bylines import find_author_signal
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dek_evidence import find_evidence
+from cleancopy.metadata.page_scan import count_words
 from cleancopy.metadata.page_view import PageView
 from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces
 
 # A member of an enumeration is slow to look up in Python 3.11, so this is done once.
 _ALT, _HEADING, _PART = Layout.ALT, Layout.HEADING, MarkKind.NAMED_SPAN
-_WORD = re.compile(r"\w+")
 _HASHTAGS = re.compile(r"(?:(?:^|\s+)#\w+)+$")
 """Tags behind a headline."""
 _CJK = re.compile(f"[{regex_ranges(CJK)}]")
@@ -125,4 +125,4 @@ def _find_likeliest(view: PageView, role: Role) -> Sequence[int]:
 def _count_words(block: Block) -> int:
     """Count words. Two characters of Chinese, Japanese or Korean count as one."""
     n_wide = len(_CJK.findall(block.text)) if not block.text.isascii() else 0
-    return len(_WORD.findall(block.text)) + n_wide // 2
+    return count_words(block.text) + n_wide // 2

@@ -11,15 +11,15 @@ section, license   JSON-LD of the main work, then meta tags, then links
 paywalled       True where the page says so, False where it says the contrary, None where it says nothing
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from cleancopy.metadata.author_evidence import drop_lesser_names
-from cleancopy.metadata.candidate import DAY, Candidate, CandidateGroup, ScoredValue, Weights, make_key
+from cleancopy.metadata.candidate import DAY, Candidate, CandidateGroup, KeyCache, ScoredValue, Weights
 from cleancopy.metadata.fields import Fields, HeadMetadata
 from cleancopy.metadata.ranking import ORDERED_FIELDS, RANKED_FIELDS, rank_by_source, rank_values
-from cleancopy.metadata.relative_signals import add_relative_signals, make_context
+from cleancopy.metadata.relative_signals import PageContext, add_relative_signals, make_context
 
 _PER_BLOCK_FIELDS = ("captions", "credits")
 """Fields with dozens of candidates; each is chosen by its own score alone."""
@@ -65,8 +65,8 @@ def merge_candidates(
         own = weights.get(field, {})
         pruning = own if field in _PER_BLOCK_FIELDS and not include_losers else None
         groups = add_relative_signals(field, by_field.get(field, ()), context, pruning)
-        values[field] = rank_values(field, _drop_taken(groups, values) if field == "dek" else groups, own)
-    values["authors"] = _drop_lesser_authors(values["authors"], context.site_names)
+        values[field] = rank_values(field, _drop_taken(groups, values, context.keys) if field == "dek" else groups, own)
+    values["authors"] = _drop_lesser_authors(values["authors"], context)
     for field in ORDERED_FIELDS:
         values[field] = rank_by_source(field, by_field.get(field, ()))
     return _make_fields(values, head, origin, language)
@@ -88,16 +88,17 @@ def _make_fields(
     )  # fmt: skip
 
 
-def _drop_lesser_authors(values: Sequence[ScoredValue], site_names: Collection[str]) -> list[ScoredValue]:
+def _drop_lesser_authors(values: Sequence[ScoredValue], context: PageContext) -> list[ScoredValue]:
     """Choose no author that only repeats another one, and no organisation beside a person."""
-    keys = [make_key("authors", v.value) for v in values]
-    kept = drop_lesser_names([key for key, v in zip(keys, values, strict=True) if v.chosen], site_names)
-    return [v._replace(chosen=v.chosen and key in kept) for key, v in zip(keys, values, strict=True)]
+    kept = drop_lesser_names([context.keys[v.value] for v in values if v.chosen], context.site_names)
+    return [v._replace(chosen=False) if v.chosen and context.keys[v.value] not in kept else v for v in values]
 
 
-def _drop_taken(groups: Sequence[CandidateGroup], values: Mapping[str, Sequence[ScoredValue]]) -> list[CandidateGroup]:
+def _drop_taken(
+    groups: Sequence[CandidateGroup], values: Mapping[str, Sequence[ScoredValue]], keys: KeyCache
+) -> list[CandidateGroup]:
     """Drop values that title or captions have taken, and values that begin like one of these."""
-    taken = {make_key(field, v.value) for field in ("title", "captions") for v in values[field] if v.chosen}
+    taken = {keys[v.value] for field in ("title", "captions") for v in values[field] if v.chosen}
     openings = tuple([f"{key} " for key in taken])
     return [g for g in groups if g.key not in taken and not g.key.startswith(openings)]
 

@@ -30,6 +30,9 @@ CJK_CHARS = range(2, 6)
 _TITLE_STARTS = frozenset("dr pr mr ms di in ma ph re si li do".split())
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|dipl|ing|mag|msc|phd|rev|sir|lic|doc)\b\.?(?:-\w+\.)?\s+", re.I)
 _ROLE_LEAD = re.compile(rf"(?:[\w-]*(?:{any_of(ROLE_WORDS)})\s+)+(?=\S)", re.I)
+_ROLE_END = 2
+_ROLE_ENDS = frozenset(role[-_ROLE_END:] for role in ROLE_WORDS)
+"""Last characters of the first word of a text that `_ROLE_LEAD` matches."""
 _CJK_ROLES = tuple(filter(is_east_asian, ROLE_WORDS))
 _TAIL_WORDS = NAME_PARTICLES.union(ROLE_WORDS)
 """Words that no name ends in."""
@@ -54,11 +57,18 @@ def clean_name(text: str) -> str:
     name = name[measure_lead(name) :]
     if name.endswith(_CJK_ROLES):
         name = next(name.removesuffix(role) for role in _CJK_ROLES if name.endswith(role)).rstrip()
-    elif " " in name and (match := _ROLE_LEAD.match(name)):
+    elif _may_begin_with_role(name) and (match := _ROLE_LEAD.match(name)):
         name = name[match.end() :]
     if name[:2].lower() in _TITLE_STARTS:
         name = _TITLES.sub("", name)
     return name.strip(" .,;:|/")
+
+
+def _may_begin_with_role(name: str) -> bool:
+    """Whether the first of several words ends like a role: a quick test, because the pattern is slow."""
+    first, space, _ = name.partition(" ")
+    end = first[-_ROLE_END:]
+    return bool(space) and (not end.isascii() or end.lower() in _ROLE_ENDS)
 
 
 def cut_name(text: str, *, is_led: bool) -> str:

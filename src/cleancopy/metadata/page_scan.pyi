@@ -7,6 +7,9 @@ from cleancopy.block import Element, Layout
 def find_lines_with_digits(lines: Sequence[str], least: int) -> list[int]:
     """The indices of lines with at least so many characters that may be digits: 0 to 9, and all from U+0660 on."""
 
+def count_words(text: str) -> int:
+    r"""Count the words of a text, as the pattern ``\w+`` finds them."""
+
 def find_named(elements: Sequence[Element], words: Set[str]) -> list[int]:
     """The indices of elements whose class, id or another identifying attribute has one of some words."""
 

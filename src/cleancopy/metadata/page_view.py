@@ -103,19 +103,19 @@ class PageView:
         self.blocks: Sequence[Block] = page.blocks
         self.timestamps = page.timestamps
         self.elements: Sequence[Element] = page.elements
-        columns = dict(zip(Block._fields, zip(*page.blocks, strict=True), strict=True))
-        self.texts: Sequence[str] = columns["text"]
-        self.layouts: Sequence[Layout] = columns["layout"]
-        self.element_of_block: Sequence[int] = columns["element"]
-        self.inner_words: Sequence[tuple[str, ...]] = columns["inline_names"]
+        self.texts: Sequence[str] = [block.text for block in page.blocks]
+        self.layouts: Sequence[Layout] = [block.layout for block in page.blocks]
+        self.element_of_block: Sequence[int] = [block.element for block in page.blocks]
+        self.inner_words: Sequence[tuple[str, ...]] = [block.inline_names for block in page.blocks]
         self.parents = [element.parent for element in page.elements]
-        self.marks_by_kind = _group_marks(columns["marks"])
+        self.marks_by_kind = _group_marks(self.blocks)
         self.predictions = predictions
         self._probabilities: dict[Role, list[float]] = {}
         # Results of the methods below, so that each element and each block is looked at once.
         self._named_by: dict[int, list[str]] = {}
         self._tags_above: dict[int, frozenset[str]] = {}
         self._signals_above: dict[tuple[int, str, tuple[str, ...]], frozenset[str]] = {}
+        self._element_signals: dict[int, frozenset[str]] = {}
         self._block_signals: dict[int, tuple[str, ...]] = {}
         self.kept: list[bool] = predictions.kept.tolist()
         kept = np.flatnonzero(predictions.kept)
@@ -148,10 +148,13 @@ class PageView:
 
     def element_signals(self, i: int) -> frozenset[str]:
         """Signals of the elements above block i and inside it."""
-        block = self.blocks[i]
-        above = self._ancestor_signals(block.element) if block.element >= 0 else _NO_SIGNALS
-        words = self.inner_words[i]
-        return above.union(_list_word_signals(words, _INSIDE)) if words else above
+        if (known := self._element_signals.get(i)) is None:
+            element, words = self.element_of_block[i], self.inner_words[i]
+            known = self._ancestor_signals(element) if element >= 0 else _NO_SIGNALS
+            if words and (inside := _list_word_signals(words, _INSIDE)):
+                known = known.union(inside)
+            self._element_signals[i] = known
+        return known
 
     def _ancestor_signals(self, element: int) -> frozenset[str]:
         """Signals of an element and those above it: the tags, and what the words of classes and ids name."""
@@ -243,11 +246,11 @@ class PageView:
         return _PROBABILITY_SIGNALS[role][bisect_right(PROBABILITY_STEPS, self.list_probabilities(role)[i])]
 
 
-def _group_marks(marks: Sequence[Sequence[Mark]]) -> dict[MarkKind, list[tuple[int, Mark]]]:
+def _group_marks(blocks: Sequence[Block]) -> dict[MarkKind, list[tuple[int, Mark]]]:
     """By kind all marks, each with the index of its block."""
     by_kind: dict[MarkKind, list[tuple[int, Mark]]] = {kind: [] for kind in _MARK_KINDS}
-    for i, block_marks in enumerate(marks):
-        for mark in block_marks:
+    for i, block in enumerate(blocks):
+        for mark in block.marks:
             by_kind[mark.kind].append((i, mark))
     return by_kind
 

@@ -63,9 +63,10 @@ def add_relative_signals(
     others = [g.key for g in groups[:_MAX_COMPARED]]
     is_date = field in {"published", "modified"}
     padded = [] if is_date else [f" {key} " for key in others]
+    earliest, latest = min(others, default=""), max(others, default="")
     result = []
     for group in groups if weights is None else _drop_hopeless(groups, weights):
-        signals = _day_signals(group, min(others), max(others)) if is_date else _word_signals(group.key, padded)
+        signals = _day_signals(group, earliest, latest) if is_date else _word_signals(group.key, padded)
         signals += _source_signals(group)
         if len(groups) == 1:
             signals.append("the only value")
@@ -141,11 +142,16 @@ _BETWEEN = frozenset({"above text", "within 8 of headline"})
 def _word_signals(key: str, others: Sequence[str]) -> list[str]:
     """Signals of a value that holds another or is part of another; the others have a space at both ends."""
     padded = f" {key} "
-    itself = padded in others
-    n_longer = sum([padded in other for other in others]) - itself
+    n_longer = 0
+    holds_another = False
+    for other in others:
+        if len(other) > len(padded):
+            n_longer += padded in other
+        elif len(other) < len(padded) and other in padded:
+            holds_another = True
     signals = ["part of another value"] if n_longer else []
     signals += ["part of several values"] if n_longer >= _SEVERAL else []
-    return [*signals, "holds another value"] if sum([other in padded for other in others]) > itself else signals
+    return [*signals, "holds another value"] if holds_another else signals
 
 
 def _site_signals(key: str, site_names: frozenset[str]) -> list[str]:
