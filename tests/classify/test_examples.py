@@ -181,9 +181,11 @@ def test_the_choice_of_blocks(scores, words, beta, kept, expected):
 def test_names_are_left_out_of_flattened_text():
     bags = TokenBags.from_bags([["a"]])
     flat = Features(np.zeros((1, 2)), bags, [], [], np.full((1, 9), -1), np.zeros((1, 2), int))
-    assert build_inputs(flat, {"a": 1}, {})[2:4] == (None, None)
+    assert build_inputs(flat, Vocabulary({"a": 1}), Vocabulary())[2:4] == (None, None)
     html = build_inputs(
-        flat._replace(inline_names=[("b", "c")], element_names=[("c",), ("b", "d")]), {"a": 1}, {"b": 1, "c": 2}
+        flat._replace(inline_names=[("b", "c")], element_names=[("c",), ("b", "d")]),
+        Vocabulary({"a": 1}),
+        Vocabulary({"b": 1, "c": 2}),
     )
     assert [x.tolist() for x in (*html.text, *html.element_names, *html.inline_names)] == [
         [0, 1],

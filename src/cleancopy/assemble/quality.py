@@ -52,7 +52,7 @@ _ALT, _COMMENT = Layout.ALT, Role.COMMENT
 _PITCHES = frozenset({Role.PROMOTION, Role.OTHER})
 
 # "Subscribe to read on", "to read on, log in" and "this article is for subscribers", in one group for each language,
-# and in one pattern for all with Latin letters. The text is lower-cased first, because ignoring case makes the search slower.
+# and in one pattern for all with Latin letters. The text is lower-cased first: to ignore case makes the search slower.
 _PAYWALL_TEXT = re.compile(
     # English
     r"\b(?:"

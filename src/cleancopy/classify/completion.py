@@ -175,7 +175,7 @@ def _find_quotes(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
         if box >= 0 and len(members) <= MAX_ITEM_BLOCKS:
             at = bisect_left(outside, members[0])
             is_between = 0 < at < len(outside) and kept[outside[at - 1]] and kept[outside[at]]
-            if is_between or any([kept[i] for i in members]):
+            if is_between or any(kept[i] for i in members):
                 yield from (i for i in members if not kept[i])
 
 

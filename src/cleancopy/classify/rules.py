@@ -167,7 +167,7 @@ def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
 
 def _is_contents_entry(block: Block) -> bool:
     """Whether an item of a list is a link within the page."""
-    if any([mark.kind is _LINK and not mark.value.startswith("#") for mark in block.marks]):
+    if any(mark.kind is _LINK and not mark.value.startswith("#") for mark in block.marks):
         return False
     return block.link_chars >= _WHOLE_LINK * len(block.text)
 
