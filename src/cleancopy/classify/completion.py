@@ -129,7 +129,7 @@ def _find_enclosed(
 def _find_inner_text(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
     """Blocks inside of a kept text: its element holds text of its own above and below the block."""
     for i in [above for above, below in list_gaps(kept) if below == above + 2]:
-        above, block, below = page.blocks[i : i + 3]
+        above, block, below = page.blocks[i], page.blocks[i + 1], page.blocks[i + 2]
         if above.element == below.element >= 0 and block.layout is not _ALT:
             element = page.elements[block.element] if block.element >= 0 else None
             if element is not None and element.parent == above.element and len(block.text) <= MAX_INNER_CHARS:

@@ -22,9 +22,9 @@ def find_lost_posts(page: Segmentation, post_boxes: PostBoxes, kept: Collection[
     kept   the indices of kept blocks
     """
     boxes, box_of = post_boxes
-    if not boxes:
+    with_text = {box_of[i] for i in kept} - {-1} if boxes else set()
+    if with_text.issuperset({*box_of} - {-1}):
         return
-    with_text = {box_of[i] for i in kept} - {-1}
     notes = {i: kind for i in range(len(page.blocks)) if box_of[i] >= 0 and (kind := get_note(page, i))}
     signed = {box_of[i] for i, kind in notes.items() if USER in kind}
     lost = {box_of[i] for i in notes} - with_text
@@ -35,10 +35,12 @@ def find_lost_posts(page: Segmentation, post_boxes: PostBoxes, kept: Collection[
     if not 0 < len(lost) <= MAX_LOST * len(with_text) or n_chars < MIN_THREAD_SHARE * n_all:
         return
     body = _find_body_key(page, box_of, with_text, kept)
-    for i, block in enumerate(page.blocks):
-        is_text = block.layout is not Layout.ALT and 2 * block.link_chars < len(block.text)
-        if box_of[i] in lost and i not in notes and is_text and body in _list_inner_keys(page, i, box_of[i]):
-            yield i
+    for i, box in enumerate(box_of):
+        if box in lost and i not in notes:
+            block = page.blocks[i]
+            is_text = block.layout is not Layout.ALT and 2 * block.link_chars < len(block.text)
+            if is_text and body in _list_inner_keys(page, block.element, box):
+                yield i
 
 
 def _find_body_key(
@@ -47,25 +49,27 @@ def _find_body_key(
     """What the elements around the texts of most posts have in common: those with the most text and the least else."""
     gains: defaultdict[Hashable, int] = defaultdict(int)
     holders: defaultdict[Hashable, set[int]] = defaultdict(set)
+    inner: defaultdict[tuple[int, int], int] = defaultdict(int)  # by element and box
     for i, box in enumerate(box_of):
         if box in with_text and page.blocks[i].layout is not Layout.ALT:
-            n_chars = len(page.blocks[i].text) * (1 if i in kept else -1)
-            for key in _list_inner_keys(page, i, box):
-                gains[key] += n_chars
-                holders[key].add(box)
+            inner[page.blocks[i].element, box] += len(page.blocks[i].text) * (1 if i in kept else -1)
+    for (element, box), n_chars in inner.items():
+        for key in _list_inner_keys(page, element, box):
+            gains[key] += n_chars
+            holders[key].add(box)
     common = [key for key in gains if 2 * len(holders[key]) > len(with_text)]
     return max(common, key=gains.__getitem__, default=None)
 
 
-def _list_inner_keys(page: Segmentation, i: int, box: int) -> dict[Hashable, None]:
-    """The tags of the elements around a block, each with the words of its names, from the innermost up to its box.
+def _list_inner_keys(page: Segmentation, index: int, box: int) -> dict[Hashable, None]:
+    """The tags of an element and those around it, each with the words of its names, from the innermost up to its box.
 
     A dict, as a set of words has another order in each process, and of keys that are equally good the first counts.
     """
     keys: dict[Hashable, None] = {}
-    index = page.blocks[i].element
     while index >= box:
         element = page.elements[index]
-        keys.update(dict.fromkeys((element.tag, word) for word in list_names(element) or [""]))
+        for word in list_names(element) or [""]:
+            keys[element.tag, word] = None
         index = element.parent
     return keys
