@@ -10,5 +10,5 @@ def find_elements(elements: Sequence[Element], tags: frozenset[str], words: froz
 def find_innermost(elements: Sequence[Element], wanted: Collection[int]) -> list[int]:
     """Find for each element the innermost one of `wanted` that it is, or stands in; -1 without one."""
 
-def find_outermost(elements: Sequence[Element], wanted: Collection[int]) -> list[int]:
-    """Find for each element the outermost one of `wanted` that it is, or stands in; -1 without one."""
+def find_outermost(elements: Sequence[Element], wanted: str) -> list[int]:
+    """Find for each element the outermost one with a tag that it is, or stands in; -1 without one."""

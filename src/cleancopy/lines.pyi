@@ -3,6 +3,12 @@
 def has_digit(text: str) -> bool:
     """Whether a text has a digit of any script, or a raised one."""
 
+def find_beginning(texts: list[str], signs: str) -> list[int]:
+    """The indices of texts whose first character is one of some signs."""
+
+def find_ending(texts: list[str], signs: str) -> list[int]:
+    """The indices of texts whose last character is one of some signs."""
+
 def count_wide(text: str) -> int:
     """Count the characters of Chinese, Japanese and Korean (`lexicon.CJK`), which say as much as several letters."""
 

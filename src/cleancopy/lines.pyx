@@ -9,6 +9,26 @@ def has_digit(str text not None):
     return False
 
 
+def find_beginning(list texts not None, str signs not None):
+    cdef Py_ssize_t i
+    cdef str text
+    cdef list found = []
+    for i, text in enumerate(texts):
+        if text and text[0] in signs:
+            found.append(i)
+    return found
+
+
+def find_ending(list texts not None, str signs not None):
+    cdef Py_ssize_t i
+    cdef str text
+    cdef list found = []
+    for i, text in enumerate(texts):
+        if text and text[len(text) - 1] in signs:
+            found.append(i)
+    return found
+
+
 def count_wide(str text not None):
     cdef Py_UCS4 char
     cdef Py_ssize_t count = 0
@@ -19,13 +39,20 @@ def count_wide(str text not None):
     return count
 
 
+cdef inline bint is_word_char(Py_UCS4 char) noexcept:
+    # What `\\w` of `re` matches in a text without capitals.
+    if char < 128:
+        return c"a" <= char <= c"z" or c"0" <= char <= c"9" or char == c"_"
+    return char.isalnum()
+
+
 def fold_words(str text not None):
     cdef str folded = text.casefold()
     cdef list words = []
     cdef Py_ssize_t i = 0, start = 0
     cdef Py_UCS4 char
     for char in folded:
-        if not (char.isalnum() or char == u"_"):  # what `\w` of `re` matches
+        if not is_word_char(char):
             if start < i:
                 words.append(folded[start:i])
             start = i + 1

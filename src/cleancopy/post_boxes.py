@@ -20,13 +20,14 @@ _DATE_LIKE = re.compile(
     r"(?<!\d)(?:\d{1,2}\D{1,15}(?:19|20)\d\d|(?:19|20)\d\d\D{1,3}\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,2}:\d\d)(?!\d)"
 )
 """What looks like a date or a time of day, whatever the names of months. A year alone does not count."""
-USER_LINK = re.compile(
-    r"(?:^|/)(?:users?|members?|profil(?:e|er|es)?|u|people|nutzer|mitglied(?:er)?|membres?|usuarios?|utilisateurs?|"
-    r"authors?)\b|(?:member|memberlist|profile|user|user_info)\.(?:php|aspx?|pl)"
+_USER_LINK = re.compile(
+    r"/(?:users?|members?|profil(?:e|er|es)?|u|people|nutzer|mitglied(?:er)?|membres?|usuarios?|utilisateurs?|authors?)\b"
+    r"|\.(?:(?<=member\.)|(?<=memberlist\.)|(?<=profile\.)|(?<=user\.)|(?<=user_info\.))(?:php|aspx?|pl)"
     r"|[?&;](?:user|uid|member|mode=viewprofile|action=profile)",
     re.IGNORECASE,
 )
-"""Addresses of users, as forums, comment systems and sites of questions have them."""
+"""Addresses of users, as forums, comment systems and sites of questions have them. Each way begins with a sign: the
+search looks for signs first, which is fast."""
 USER_WORDS = frozenset(
     "author username user nickname nick poster postauthor bigusername postername autor auteur".split()
 )
@@ -112,6 +113,11 @@ def _is_between_posts(page: Segmentation, i: int, kept: Collection[int]) -> bool
     return i not in kept or bool(block.marks) or bool(block.cells)
 
 
+def is_user_link(address: str) -> bool:
+    """Whether an address is that of a user."""
+    return _USER_LINK.search(f"/{address}") is not None
+
+
 def is_of_user(blocks: Sequence[Block], i: int) -> bool:
     """Whether a line says since when a user is a member, or the one above is a label that does."""
     above = blocks[i - 1].text if i else ""
@@ -131,5 +137,5 @@ def get_note(page: Segmentation, i: int) -> str:
     )
     for mark in block.marks:
         is_dated = is_dated or mark.kind is _TIME
-        is_user = is_user or (mark.kind is _LINK and USER_LINK.search(mark.value) is not None)
+        is_user = is_user or (mark.kind is _LINK and is_user_link(mark.value))
     return (DATE if is_dated else "") + (USER if is_user else "")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from libc.stdlib cimport calloc, free
 
+from cleancopy.elements cimport has_any
 from cleancopy.lexicon import CODE_TAGS, LIST_TAGS, SECTION_TAGS, VERSE_NAMES
 
 cdef enum Kind:
@@ -27,6 +28,7 @@ cdef dict KINDS = {
     "div": LINE, "p": LINE, "ol": ORDERED_LIST, "li": ITEM, "dt": TERM, "dd": DESCRIPTION, "blockquote": QUOTE,
     "footer": FOOTER, "table": TABLE,
 }
+cdef frozenset VERSE = VERSE_NAMES
 cdef object START = re.compile(r"[0-9]{1,9}")
 
 
@@ -66,12 +68,13 @@ cdef struct Around:
     bint is_term
     Py_ssize_t host  # the element with these containers
     Py_ssize_t stanza
+    bint is_verse  # its children may be lines
     # Of the element as a list:
     Py_ssize_t next_number
     Py_ssize_t step  # 0 without numbers
     Py_ssize_t last_term
 
-cdef Around NOTHING = Around(-1, -1, 0, -1, 0, False, -1, False, -1, -1, 0, False, -1, -1, 0, 0, -1)
+cdef Around NOTHING = Around(-1, -1, 0, -1, 0, False, -1, False, -1, -1, 0, False, -1, -1, False, 0, 0, -1)
 
 
 cdef class _Walk:
@@ -88,10 +91,11 @@ cdef class _Walk:
         for i, element in enumerate(elements):
             if not isinstance(element, tuple):
                 raise TypeError(f"{element!r} is no element")
-            tag, parent, _depth, _words, _html_id, detail = <tuple>element
+            tag, parent, _depth, words, _html_id, detail = <tuple>element
             if not -1 <= parent < i:
                 raise IndexError(parent)
             self._enter(i, parent, KINDS.get(tag, OTHER), detail)
+            self._around[i].is_verse = has_any(<tuple?>words, VERSE)
 
     def __dealloc__(self):
         free(self._around)
@@ -111,7 +115,7 @@ cdef class _Walk:
             self._leave_lists(i, parent, own, kind)
         elif detail and own.code >= 0:
             self._name_language(own, detail)  # highlighters put it on an element inside `pre`
-        elif kind == LINE and parent >= 0 and not VERSE_NAMES.isdisjoint(self._elements[parent].words):
+        elif kind == LINE and parent >= 0 and self._around[parent].is_verse:
             own.stanza = parent
 
     cdef _enter_list(self, Py_ssize_t i, Around *own, Kind kind, str detail):

@@ -15,7 +15,7 @@ from cleancopy.elements import find_elements, find_innermost, find_outermost
 from cleancopy.footnotes import find_footnotes
 from cleancopy.lexicon import VERSE_NAMES
 
-_QUOTE_TAGS, _ITEM_TAGS = frozenset({"blockquote"}), frozenset({"li"})
+_QUOTE_TAGS = frozenset({"blockquote"})
 _CODE, _TABLE_ROW, _ALT, _HEADING, _FORMULA = (
     Layout.CODE,
     Layout.TABLE_ROW,
@@ -187,7 +187,7 @@ def _may_be_text(block: Block, role: Role, score: float) -> bool:
 
 def _find_item_parts(page: Segmentation, scores: Sequence[float], kept: Sequence[bool]) -> Iterator[int]:
     """What stands in an item of a list whose beginning is kept."""
-    items = find_outermost(page.elements, frozenset(find_elements(page.elements, _ITEM_TAGS)))
+    items = find_outermost(page.elements, "li")
     first, last = _find_ends(kept)
     blocks = [i for i in range(first, len(page.blocks)) if (e := page.blocks[i].element) >= 0 and items[e] >= 0]
     blocks = [i for i in blocks if i <= last or items[page.blocks[i].element] == items[page.blocks[last].element]]

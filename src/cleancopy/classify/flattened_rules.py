@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from cleancopy.block import Block, Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_sections import find_sections
-from cleancopy.lexicon import is_drawn_line
-from cleancopy.lines import has_digit
+from cleancopy.lexicon import DRAWN_WITH, is_drawn_line
+from cleancopy.lines import find_beginning, has_digit
 
 MIN_LINKS = 2
 _LINK_LINE = re.compile(r"(?:\d{1,4}\.\s*)?(?:https?|ftp|file|mailto):\S+")
@@ -25,6 +25,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:^|\s)(\d{1,4})\s?/\s?\d{1,4}$|第\s?(\d{1,4})\s?[页頁]|^(\d{1,4})\s?(?:페이지|ページ)$",
     re.IGNORECASE,
 )
+_PAGE_BEGINNING = re.compile(rf"{_PAGE_WORDS}|[-–—]", re.IGNORECASE)
 _PAGE_CHARS = 100
 """Characters of the longest line that is taken for the header or the footer of a page."""
 
@@ -38,7 +39,8 @@ def flattened_furniture(blocks: Sequence[Block], scores: Float64Array, kept: Boo
 
 def drawn_lines(blocks: Sequence[Block]) -> dict[int, Role]:
     """Lines drawn across the text ("-----"). They have no word, so no figure changes."""
-    return {i: Role.OTHER for i, block in enumerate(blocks) if is_drawn_line(block.text)}
+    texts = [block.text for block in blocks]
+    return {i: Role.OTHER for i in find_beginning(texts, DRAWN_WITH) if is_drawn_line(texts[i])}
 
 
 def link_lists(blocks: Sequence[Block]) -> dict[int, Role]:
@@ -71,9 +73,17 @@ def _find_page_numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, str, int]
     """The lines that may number a page: index, text without the number, number."""
     for i, block in enumerate(blocks):
         text = block.text
-        if len(text) <= _PAGE_CHARS and has_digit(text) and (match := _PAGE_NUMBER.search(text)):
+        if len(text) <= _PAGE_CHARS and _may_number(text) and (match := _PAGE_NUMBER.search(text)):
             group = match.lastindex or 0
             yield i, text[: match.start(group)] + text[match.end(group) :], int(match[group])
+
+
+def _may_number(text: str) -> bool:
+    """Whether `_PAGE_NUMBER` may find a number: most lines with digits neither end in them nor begin like a header."""
+    if not has_digit(text):
+        return False
+    last = text.rstrip()[-1:]
+    return last.isdecimal() or last in "지ジ" or "第" in text or _PAGE_BEGINNING.match(text) is not None
 
 
 def _find_counted(numbers: Sequence[tuple[int, str, int]]) -> Iterator[int]:

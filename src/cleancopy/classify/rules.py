@@ -6,7 +6,6 @@ The network's probabilities are soft where a page is clear: a credit in brackets
 import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from itertools import zip_longest
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_rules import flattened_furniture
 from cleancopy.classify.predictions import RoleProbabilities
 from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS, ends_with_credit, is_credit
-from cleancopy.lines import fold_words
+from cleancopy.lines import find_beginning, find_ending, fold_words
 
 
 def apply_rules(
@@ -41,7 +40,6 @@ MIN_CAPTION_WORDS = 5
 CAPTION_REACH = 2
 """Blocks above and below a caption in which its copy may stand."""
 _OPENING, _CLOSING = ("(", "["), (")", "]")
-_BRACKETS = frozenset(_OPENING + _CLOSING)
 
 
 def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
@@ -63,10 +61,8 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
 
 def _find_brackets(texts: Sequence[str]) -> list[int]:
     """Indices of texts that end in a bracket, or stand right above one that begins with one. No other has a credit."""
-    return [
-        i for i, (text, below) in enumerate(zip_longest(texts, texts[1:], fillvalue=""))
-        if text[-1:] in _BRACKETS or below[:1] in _OPENING
-    ]  # fmt: skip
+    above = [i - 1 for i in find_beginning(texts, "([") if i]
+    return sorted({*find_ending(texts, "([)]"), *above})
 
 
 def _has_credit(blocks: Sequence[Block], index: int) -> bool:
@@ -167,8 +163,9 @@ def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
 
 def _is_contents_entry(block: Block) -> bool:
     """Whether an item of a list is a link within the page."""
-    if any(mark.kind is _LINK and not mark.value.startswith("#") for mark in block.marks):
-        return False
+    for mark in block.marks:
+        if mark.kind is _LINK and not mark.value.startswith("#"):
+            return False
     return block.link_chars >= _WHOLE_LINK * len(block.text)
 
 

@@ -30,7 +30,7 @@ from cleancopy.lexicon.scripts import (
     ScriptRange,
     regex_ranges,
 )
-from cleancopy.lexicon.signs import CLOSING_QUOTES, SENTENCE_ENDS, ends_like_a_sentence, is_drawn_line
+from cleancopy.lexicon.signs import CLOSING_QUOTES, DRAWN_WITH, SENTENCE_ENDS, ends_like_a_sentence, is_drawn_line
 from cleancopy.lexicon.tags import (
     BLOCK_TAGS,
     CELL_TAGS,
@@ -56,6 +56,7 @@ __all__ = [
     "COMMON_AUTHOR_LABELS",
     "COMMON_BY_WORDS",
     "DEGREES",
+    "DRAWN_WITH",
     "HAN",
     "HAN_COMPATIBILITY",
     "HAN_SUPPLEMENTS",

@@ -23,9 +23,16 @@ _AGENCY = re.compile(rf"\s*[(\[](?P<credit>[^()\[\]]{{0,60}}\b(?:{_AGENCIES})\b[
 def split_credit(text: str) -> tuple[str, str]:
     """A caption and the credit that ends it, either of them perhaps empty."""
     text = " ".join(text.split())
-    bracketed = (_BRACKETED, _AGENCY) if text.endswith((")", "]")) else ()
-    match = next(filter(None, (pattern.search(text) for pattern in bracketed)), None) or _labelled(text)
+    match = _bracketed(text) or _labelled(text)
     return (text[: match.start()].rstrip(" |-–—·•"), match["credit"].strip()) if match else (text, "")
+
+
+def _bracketed(text: str) -> re.Match[str] | None:
+    """A credit in brackets at the end. It has none inside, so the last that opens begins it."""
+    if not text.endswith((")", "]")):
+        return None
+    start = max(text.rfind("("), text.rfind("["), 1) - 1  # with the space before it
+    return _BRACKETED.search(text, start) or _AGENCY.search(text, start)
 
 
 def _labelled(text: str) -> re.Match[str] | None:
@@ -44,9 +51,7 @@ CREDIT_CHARS = 300
 def ends_with_credit(text: str, words: int) -> bool:
     """Whether a text of at least `words` words ends in a credit in brackets."""
     end = " ".join(text[-CREDIT_CHARS:].split())
-    if not end.endswith((")", "]")):
-        return False
-    match = _BRACKETED.search(end) or _AGENCY.search(end)
+    match = _bracketed(end)
     return match is not None and len(text.split()) - len(end[match.start() :].split()) >= words
 
 

@@ -14,10 +14,11 @@ def ends_like_a_sentence(text: str) -> bool:
     return text.rstrip()[-1:] in _ENDINGS
 
 
-_DRAWN_WITH = "-=_*~#+—–"
-_DRAWN_LINE = re.compile(rf"([{_DRAWN_WITH}])(?:\s*\1){{2,}}")
+DRAWN_WITH = "-=_*~#+—–"
+"""Signs that lines are drawn with."""
+_DRAWN_LINE = re.compile(rf"([{DRAWN_WITH}])(?:\s*\1){{2,}}")
 
 
 def is_drawn_line(text: str) -> bool:
     """Whether a text is a line drawn with signs: "-----", "* * *"."""
-    return text[:1] in _DRAWN_WITH and _DRAWN_LINE.fullmatch(text) is not None
+    return text[:1] in DRAWN_WITH and _DRAWN_LINE.fullmatch(text) is not None

@@ -17,7 +17,7 @@ from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday
 from cleancopy.metadata.names import clean_name
 from cleancopy.metadata.page_view import AUTHOR_WORDS, PageView
-from cleancopy.post_boxes import NOTE_CHARS, USER_LINK, USER_WORDS, PostStart, is_of_user
+from cleancopy.post_boxes import NOTE_CHARS, USER_WORDS, PostStart, is_of_user, is_user_link
 from cleancopy.post_groups import MIN_BOXES, list_names
 
 NAME_CHARS = 40
@@ -136,7 +136,7 @@ def _find_marked_names(view: PageView, indices: Set[int]) -> Iterator[_Clue]:
         for i, mark in view.marks_by_kind[kind]:
             if i not in indices:
                 continue
-            is_user = kind is _AUTHOR or (kind is _LINK and USER_LINK.search(mark.value) is not None)
+            is_user = kind is _AUTHOR or (kind is _LINK and is_user_link(mark.value))
             if not (is_user or (kind is _STRONG and mark.start == 0)):
                 continue
             if name := _read_name(view.texts[i][mark.start : mark.end], is_sure=is_user):

@@ -1,0 +1,1 @@
+cdef bint has_any(tuple own_words, frozenset words) except -1
