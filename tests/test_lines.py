@@ -28,7 +28,7 @@ def test_folded_words_are_the_words_without_case_and_signs(text: str):
     assert fold_words(text) == " ".join(re.findall(r"\w+", text.casefold()))
 
 
-@pytest.mark.parametrize(("texts", "found"), [(["(a", "a(", "", "["], [0, 3]), ([], [])])
+@pytest.mark.parametrize("texts, found", [(["(a", "a(", "", "["], [0, 3]), ([], [])])
 def test_texts_are_found_by_their_first_character(texts: list[str], found: list[int]):
     assert find_beginning(texts, "([") == found
     assert find_ending([text[::-1] for text in texts], "([") == found

@@ -59,7 +59,7 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
     return captions
 
 
-def _find_brackets(texts: Sequence[str]) -> list[int]:
+def _find_brackets(texts: list[str]) -> list[int]:
     """Indices of texts that end in a bracket, or stand right above one that begins with one. No other has a credit."""
     above = [i - 1 for i in find_beginning(texts, "([") if i]
     return sorted({*find_ending(texts, "([)]"), *above})
