@@ -1,11 +1,8 @@
 cdef class Style:
-    cdef public object layout
-    cdef public int level
-    cdef public int list_depth
-    cdef public int depth
-    cdef public bint is_code
-    cdef public bint keeps_spans
-    cdef dict _inner_styles
-    cpdef Style enter(self, str tag)
-    cdef Style _make_inner(self, str tag)
-    cpdef Style enter_too_deep(self, str tag)
+    cdef object layout
+    cdef int level, list_depth, depth
+    cdef bint is_code, keeps_spans
+    cdef dict inner_styles
+    cdef Style enter(self, str tag)
+    cdef Style make_inner(self, str tag)
+    cdef Style enter_too_deep(self, str tag)
