@@ -1,12 +1,14 @@
 import numpy as np
+import pytest
 
-from cleancopy.block import Block, Role
+from cleancopy.block import Block, Mark, MarkKind, Role
 from cleancopy.classify import RoleProbabilities
 from cleancopy.classify.rules import (
     captions_by_credit,
     find_continuations,
     find_dek,
     find_site,
+    menu_lines,
     promo_headings,
     repeated_headings,
 )
@@ -100,3 +102,10 @@ def test_a_sentence_right_below_running_text_goes_with_it():
     assert find_continuations(blocks, scores, roles, kept) == [1, 2]
     assert find_continuations(blocks, scores, [Role.PARAGRAPH, Role.CAPTION, *roles[2:]], kept) == []
     assert find_continuations(blocks, scores - 0.16, roles, kept) == []
+
+
+@pytest.mark.parametrize("size, found", [(80, {0: Role.NAVIGATION}), (81, {})])
+def test_a_menu_is_short(size, found):
+    text = f"{'a' * 38} | {'b' * (size - 41)}"
+    marks = (Mark(MarkKind.LINK, 0, 38, "/a"), Mark(MarkKind.LINK, 41, size, "/b"))
+    assert menu_lines([Block(text, links=2, marks=marks)], np.ones(1, bool)) == found

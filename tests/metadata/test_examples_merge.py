@@ -169,6 +169,8 @@ def test_without_a_floor_nothing_below_zero_wins():
         ([("B", 0.9, "xy"), ("A", 1.5, "yz"), ("C", 1.5, "yz")], {FLOOR: 1.0, COAUTHOR_FLOOR: 0.5}, [True, True, True]),
         ([("A", 1.0, "x"), ("B", 0.9, "x"), ("C", 1.0, "x")], {FLOOR: 1.0}, [True, False, True]),
         ([("A", 0.0, "x"), ("B", -0.1, "x")], {}, [True, False]),
+        ([("Harbour Post Staff", 2.0, "x"), ("Ann Lee", 1.0, "y")], {FLOOR: 1.0}, [False, True]),
+        ([("Harbour Post Staff", 2.0, "x"), ("Ann Lee", 0.9, "y")], {FLOOR: 1.0}, [True, False]),
         ([], {}, []),
     ],
 )

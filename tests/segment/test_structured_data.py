@@ -87,3 +87,9 @@ def test_a_page_whose_text_is_in_json_ld_alone_has_it() -> None:
     article = extract(page)
     assert article.text == LONG.strip().replace("  ", " ")
     assert "from_data" in article.flags
+
+
+@pytest.mark.parametrize("cut, is_found", [(39, True), (40, False)])
+def test_paragraphs_in_data_have_400_characters(cut: int, is_found: bool) -> None:
+    texts = [*SENTENCES[:3], SENTENCES[3][cut:]]
+    assert (found({"x": [{"text": text.strip()} for text in texts]}) is not None) == is_found
