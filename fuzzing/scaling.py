@@ -21,9 +21,10 @@ from typing import NamedTuple
 import turbohtml
 
 import cleancopy
-from cleancopy.dom import ALL_HIDDEN, Tree, TreeHandler
+from cleancopy.dom import Tree
 from cleancopy.input import decode
 from cleancopy.segment import segment_html, segment_text
+from cleancopy.tree_walk import ALL_HIDDEN, TreeHandler
 from fuzzing.growth import count_calls, fit_exponent
 from fuzzing.shapes import SHAPES
 
