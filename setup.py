@@ -46,8 +46,14 @@ CHECKED = {"boundscheck": True, "cdivision": False, "initializedcheck": True, "w
 OVERFLOW = ("-fsanitize=signed-integer-overflow", "-fsanitize-undefined-trap-on-error", "-fno-wrapv")
 # The runtime of the sanitizers is preloaded (`fuzzing/sanitized.py`), so nothing is linked. Python's own options make
 # overflow defined; here it is a fault.
-SANITIZERS = ("-fsanitize=address,undefined,fuzzer-no-link", "-fno-sanitize-coverage=stack-depth",
-              "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer", "-fno-wrapv")  # fmt: skip
+SANITIZERS = (
+    "-fsanitize=address,undefined,fuzzer-no-link",
+    "-fno-sanitize-coverage=stack-depth",
+    "-fno-sanitize-recover=undefined",
+    "-fno-omit-frame-pointer",
+    "-fno-wrapv",
+    "-fno-sanitize=pointer-overflow",
+)  # what Cython makes of no arguments: an offset of 0 from no place
 WAYS = {
     "release": Way(("-O3", "-g0"), FAST),
     "profiled": Way(("-O3", "-g"), FAST, has_lines=True),
