@@ -31,7 +31,3 @@ cdef class OpenSpans:
     cdef int open(self, str class_and_id, Run run) except -1
     cdef int close(self, Run run, bint keeps_all) except -1
     cdef bint is_credit_or_author(self, str class_and_id) except -1
-
-
-cdef object allocate_tuple(object cls, Py_ssize_t size)
-cdef int set_item(object values, Py_ssize_t index, object value) except -1

@@ -2,48 +2,20 @@
 
 import re
 
-from cleancopy.block import Mark, MarkKind
+from cleancopy.block import MarkKind
 from cleancopy.segment.inline import is_set_apart
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.ref cimport Py_INCREF
-from cpython.tuple cimport PyTuple_SET_ITEM
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 from libc.string cimport memcpy
+
+from cleancopy.segment.tuples cimport make_mark
 
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept nogil
     object PyUnicode_FromKindAndData(int kind, const void* buffer, Py_ssize_t size)
     int PyUnicode_1BYTE_KIND, PyUnicode_4BYTE_KIND
-
-
-cdef extern from *:
-    """
-    static PyObject* allocate_named_tuple(PyObject* cls, Py_ssize_t size) {
-        PyObject* values = ((PyTypeObject*)cls)->tp_alloc((PyTypeObject*)cls, size);
-        if (values) {
-            PyObject_GC_UnTrack(values);
-        }
-        return values;
-    }
-    """
-    object allocate_named_tuple(object cls, Py_ssize_t size)
-
-
-cdef object allocate_tuple(object cls, Py_ssize_t size):
-    """Make a NamedTuple whose items are not set. `set_item` sets them all: much faster than the constructor.
-
-    The collector of cycles does not look at it, because it will hold nothing but texts, numbers and tuples of these.
-    """
-    return allocate_named_tuple(cls, size)
-
-
-cdef int set_item(object values, Py_ssize_t index, object value) except -1:
-    """Set an item of a tuple from `allocate_tuple`, once."""
-    Py_INCREF(value)
-    PyTuple_SET_ITEM(values, index, value)
-    return 0
 
 
 # Looking up a member of an enumeration is slow.
@@ -121,15 +93,6 @@ cdef class Run:
             if 0 < start < len(text):
                 marks.append(make_mark(LINE_BREAK, start, start + 1, ""))
         return text, tuple(marks)
-
-
-cdef object make_mark(kind, Py_ssize_t start, Py_ssize_t end, value):
-    mark = allocate_tuple(Mark, 4)
-    set_item(mark, 0, kind)
-    set_item(mark, 1, start)
-    set_item(mark, 2, end)
-    set_item(mark, 3, value)
-    return mark
 
 
 cdef class OpenMarks:

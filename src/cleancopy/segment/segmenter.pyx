@@ -1,6 +1,16 @@
 """Makes blocks from the events of one walk over the tree."""
 
-from cleancopy.block import PROSE_CHARS, Anchor, Block, Element, Layout, MarkKind, Picture, Segmentation, Timestamp
+from cleancopy.block import (
+    PROSE_CHARS,
+    Anchor,
+    Block,
+    Layout,
+    MarkKind,
+    Picture,
+    Segmentation,
+    Timestamp,
+    count_prose_chars,
+)
 from cleancopy.formulas import Formula, split_at_formulas, write_formula
 from cleancopy.lexicon import BLOCK_TAGS, CELL_TAGS
 from cleancopy.limits import Truncation
@@ -22,8 +32,9 @@ from cleancopy.segment.tables import OpenRow, OpenTable, join_rows, make_cell, m
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 
-from cleancopy.segment.run cimport OpenMarks, OpenSpans, Run, allocate_tuple, set_item
+from cleancopy.segment.run cimport OpenMarks, OpenSpans, Run
 from cleancopy.segment.style cimport Style
+from cleancopy.segment.tuples cimport make_block, make_element
 from cleancopy.tree_walk cimport TreeHandler
 
 
@@ -145,13 +156,9 @@ cdef class Segmenter(TreeHandler):
             return
         style = self.style.enter(tag)
         words = self.split_names(class_and_id) if class_and_id else ()
-        element = allocate_tuple(Element, 6)
-        set_item(element, 0, tag)
-        set_item(element, 1, self.element)
-        set_item(element, 2, style.depth)
-        set_item(element, 3, words)
-        set_item(element, 4, html_id)
-        set_item(element, 5, get_element_detail(tag, attributes) if attributes else "")
+        element = make_element(
+            tag, self.element, style.depth, words, html_id, get_element_detail(tag, attributes) if attributes else ""
+        )
         self.style, self.element = style, len(self.elements)
         self.elements.append(element)
         if tag in table_tags:
@@ -396,7 +403,7 @@ cdef class Segmenter(TreeHandler):
         cdef Run run = self.text_run
         cdef tuple marks = ()
         cdef str text
-        cdef Py_ssize_t size, link_chars
+        cdef Py_ssize_t size
         if style.is_code:
             text = run.fold_code()
         else:
@@ -411,26 +418,14 @@ cdef class Segmenter(TreeHandler):
             self.left_out += 1
             return 0
         size = len(text)
-        link_chars = min(run.link_chars, size)
-        block = allocate_tuple(Block, 14)
-        set_item(block, 0, text)
-        set_item(block, 1, style.layout)
-        set_item(block, 2, style.level)
-        set_item(block, 3, self.element)
-        set_item(block, 4, run.links)
-        set_item(block, 5, link_chars)
-        set_item(block, 6, min(run.bold_chars, size))
-        set_item(block, 7, tuple(run.inline_names))
-        set_item(block, 8, len(self.blocks))
-        set_item(block, 9, 1)
-        set_item(block, 10, 0)
-        set_item(block, 11, 0)
-        set_item(block, 12, marks)
-        set_item(block, 13, ())
+        block = make_block(
+            text, style.layout, style.level, self.element, run.links, min(run.link_chars, size),
+            min(run.bold_chars, size), tuple(run.inline_names), len(self.blocks), 1, 0, 0, marks,
+        )
         self.blocks.append(block)
         self.block_cells.append(self.cell)
-        if size >= MIN_PROSE and 2 * link_chars < size:  # as `block.count_prose_chars`
-            self.prose += size
+        if size >= MIN_PROSE:
+            self.prose += count_prose_chars(block)
         return 0
 
     cdef int add_images(self, Py_ssize_t line) except -1:

@@ -7,7 +7,7 @@ of wikis to edit a section.
 
 import re
 
-from cleancopy.block import Block, Layout, Segmentation
+from cleancopy.block import Layout, Segmentation
 from cleancopy.limits import LIMITS, Truncation
 from cleancopy.segment.lines import parse_lines
 from cleancopy.segment.shapes import find_fenced_runs, find_spread_lines, find_table_rows, find_underlined
@@ -15,8 +15,8 @@ from cleancopy.segment.shapes import find_fenced_runs, find_spread_lines, find_t
 from cpython.unicode cimport PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR
 
 from cleancopy.segment.lines cimport HAS_GAP, Line, is_cjk
-from cleancopy.segment.run cimport allocate_tuple, set_item
 from cleancopy.segment.shapes cimport find_code_runs, find_gapped_lines, split_columns
+from cleancopy.segment.tuples cimport make_block
 from cleancopy.segment.wrapping cimport find_wrap_widths, is_continued
 
 cdef extern from "Python.h":
@@ -223,22 +223,8 @@ cdef class BlockBuilder:
         """Add a block. Its gap counts blank lines above it, and lines of layout marks only."""
         if self.indents and layout is not ITEM:
             self.indents.clear()
-        block = allocate_tuple(Block, 14)
-        set_item(block, 0, text)
-        set_item(block, 1, layout)
-        set_item(block, 2, level)
-        set_item(block, 3, -1)
-        set_item(block, 4, 0)
-        set_item(block, 5, 0)
-        set_item(block, 6, 0)
-        set_item(block, 7, ())
-        set_item(block, 8, number)
-        set_item(block, 9, count)
-        set_item(block, 10, indent)
-        set_item(block, 11, max(0, number - self.next_line))
-        set_item(block, 12, ())
-        set_item(block, 13, ())
-        self.blocks.append(block)
+        cdef Py_ssize_t gap = max(0, number - self.next_line)
+        self.blocks.append(make_block(text, layout, level, -1, 0, 0, 0, (), number, count, indent, gap, ()))
         self.next_line = number + count
         return 0
 
