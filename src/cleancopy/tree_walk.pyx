@@ -10,9 +10,7 @@ from cleancopy.replaced_elements import SIGNS, find_replaced
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 from libc.string cimport memset
 
-
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept nogil
+from cleancopy.characters cimport is_space
 
 
 # Elements that browsers do not render, by the user-agent style sheet of the HTML standard
@@ -241,7 +239,7 @@ cdef bint may_be_sign(str classes) noexcept:
     if kind != 1:
         return True
     for i in range(size + 1):
-        if i < size and not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, text, i)):
+        if i < size and not is_space(PyUnicode_READ(kind, text, i)):
             continue
         if i - start > 1:
             if sign_starts[hash_start(PyUnicode_READ(kind, text, start), PyUnicode_READ(kind, text, start + 1), i - start)]:

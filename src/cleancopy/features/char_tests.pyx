@@ -2,9 +2,7 @@
 
 import numpy as np
 
-
-cdef extern from "Python.h":
-    Py_UCS4 to_lower "Py_UNICODE_TOLOWER"(Py_UCS4 char) noexcept nogil
+from cleancopy.characters cimport to_lower
 
 
 def test_characters(Py_ssize_t size):

@@ -1,15 +1,7 @@
 from libc.stdint cimport uint8_t, uint32_t
 
+from cleancopy.characters cimport is_alphanumeric
 from cleancopy.features.numbering cimport Pool
-
-cdef extern from "Python.h":
-    # Python's tests of characters; with these names they need no lock.
-    bint is_alphanumeric "Py_UNICODE_ISALNUM"(Py_UCS4 char) noexcept nogil
-    bint is_upper "Py_UNICODE_ISUPPER"(Py_UCS4 char) noexcept nogil
-    bint is_lower "Py_UNICODE_ISLOWER"(Py_UCS4 char) noexcept nogil
-    bint is_digit "Py_UNICODE_ISDIGIT"(Py_UCS4 char) noexcept nogil
-    bint is_decimal "Py_UNICODE_ISDECIMAL"(Py_UCS4 char) noexcept nogil
-
 
 cdef enum:
     N_CLASSES = 10  # `char_table.CLASSES`

@@ -8,6 +8,8 @@ from libc.string cimport memset
 
 from cleancopy.features.char_table import BIT, CLASSES, HEAD_CHARS, PLANE, SEARCH_CHARS, char_table
 
+from cleancopy.characters cimport is_alphanumeric, is_decimal, is_upper
+
 cdef extern from "Python.h":
     Py_UCS4* PyUnicode_AsUCS4(object text, uint32_t* buffer, Py_ssize_t size, int with_null) except NULL
 

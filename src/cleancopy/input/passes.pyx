@@ -12,8 +12,7 @@ from cpython.unicode cimport (
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcpy, memset
 
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) nogil
+from cleancopy.characters cimport is_space
 
 cdef enum:
     RUN = 64  # characters that are asked at once
@@ -253,7 +252,7 @@ cdef inline bint has_name(const char_t* chars, const uint64_t[::1] names, bint m
     while i < 8 and is_letter(chars[i]):
         name = name << 8 | (chars[i] | 32)
         i += 1
-    if not (chars[i] == c"/" or (may_end and chars[i] == c">") or Py_UNICODE_ISSPACE(chars[i])):
+    if not (chars[i] == c"/" or (may_end and chars[i] == c">") or is_space(chars[i])):
         return False
     for i in range(names.shape[0]):
         if names[i] == name:

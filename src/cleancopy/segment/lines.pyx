@@ -7,11 +7,7 @@ from cpython.unicode cimport (
     PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, PyUnicode_READ_CHAR, PyUnicode_Substring
 )
 
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept nogil
-    bint Py_UNICODE_ISLINEBREAK(Py_UCS4 char) noexcept nogil
-    bint Py_UNICODE_ISALPHA(Py_UCS4 char) noexcept nogil
-    bint Py_UNICODE_ISALNUM(Py_UCS4 char) noexcept nogil
+from cleancopy.characters cimport is_alpha, is_alphanumeric, is_line_break, is_space
 
 cdef enum:
     TAB_COLUMNS = 8
@@ -35,16 +31,16 @@ cdef class Line:
     cdef bint is_drawn(self) except -1:
         """Whether it is drawn with signs; asks first what can be asked quickly."""
         cdef Py_UCS4 first = self.first()
-        return first == self.last() and not Py_UNICODE_ISALNUM(first) and is_drawn_line(self.body)
+        return first == self.last() and not is_alphanumeric(first) and is_drawn_line(self.body)
 
 
 cdef int[128] SIGNS
 
 
 cdef int find_space_sign(Py_UCS4 char) noexcept:
-    if not Py_UNICODE_ISSPACE(char):
+    if not is_space(char):
         return 0
-    return SPACE | LINE_END if Py_UNICODE_ISLINEBREAK(char) else SPACE
+    return SPACE | LINE_END if is_line_break(char) else SPACE
 
 
 cdef int fill_signs() except -1:
@@ -133,7 +129,7 @@ cdef class LineReader:
         line.indent = self.count_indent()
         line.width = line.indent + self.stop - body
         line.signs = self.signs
-        if not Py_UNICODE_ISALPHA(self.char_at(body)) or self.char_at(body + 1) == c")":  # few begin so
+        if not is_alpha(self.char_at(body)) or self.char_at(body + 1) == c")":  # few begin so
             body = self.skip_quote_marks(line)
             body = self.skip_list_mark(line, body)
         line.body = PyUnicode_Substring(self.text, body, self.stop)
@@ -147,7 +143,7 @@ cdef class LineReader:
         return columns
 
     cdef Py_ssize_t skip_space(self, Py_ssize_t index) noexcept:
-        while index < self.stop and Py_UNICODE_ISSPACE(self.char_at(index)):
+        while index < self.stop and is_space(self.char_at(index)):
             index += 1
         return index
 
@@ -182,7 +178,7 @@ cdef class LineReader:
         if body == self.stop:
             return body
         char = self.char_at(body)
-        if is_bullet(char) and (body + 1 == self.stop or Py_UNICODE_ISSPACE(self.char_at(body + 1))):
+        if is_bullet(char) and (body + 1 == self.stop or is_space(self.char_at(body + 1))):
             line.mark = PyUnicode_Substring(self.text, body, body + 1)
             return self.skip_space(body + 1)
         self.find_numeral(line, body)
@@ -205,7 +201,7 @@ cdef class LineReader:
         elif self.char_at(i) != c"." and self.char_at(i) != c")":
             return 0
         i += 1
-        if i < self.stop and Py_UNICODE_ISSPACE(self.char_at(i)) and (value == 1 or value == self.ordinal + 1):
+        if i < self.stop and is_space(self.char_at(i)) and (value == 1 or value == self.ordinal + 1):
             self.ordinal = value
             line.mark = PyUnicode_Substring(self.text, body, i)
         return 0

@@ -9,11 +9,11 @@ from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 from libc.string cimport memcpy
 
+from cleancopy.characters cimport is_space
 from cleancopy.segment.tuples cimport make_mark
 
 
 cdef extern from "Python.h":
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept nogil
     object PyUnicode_FromKindAndData(int kind, const void* buffer, Py_ssize_t size)
     int PyUnicode_1BYTE_KIND, PyUnicode_4BYTE_KIND
 
@@ -206,11 +206,11 @@ cdef Py_ssize_t fold_narrow(str chunk, unsigned char* out, Py_ssize_t size, bint
     cdef bint has_words = False
     while i < n:
         start = i
-        while i < n and Py_UNICODE_ISSPACE(text[i]):
+        while i < n and is_space(text[i]):
             i += 1
         gap[0] = gap[0] or i > start
         start = i
-        while i < n and not Py_UNICODE_ISSPACE(text[i]):
+        while i < n and not is_space(text[i]):
             i += 1
         if i > start:
             if gap[0] and size:
@@ -233,7 +233,7 @@ cdef Py_ssize_t fold_wide(str chunk, Py_UCS4* out, Py_ssize_t size, bint* gap, b
     cdef Py_UCS4 char
     for i in range(n):
         char = PyUnicode_READ(kind, text, i)
-        if Py_UNICODE_ISSPACE(char):
+        if is_space(char):
             gap[0] = True
             continue
         if gap[0] and size:

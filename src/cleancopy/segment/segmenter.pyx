@@ -32,14 +32,11 @@ from cleancopy.segment.tables import OpenRow, OpenTable, join_rows, make_cell, m
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 
+from cleancopy.characters cimport is_space
 from cleancopy.segment.run cimport OpenMarks, OpenSpans, Run
 from cleancopy.segment.style cimport Style
 from cleancopy.segment.tuples cimport make_block, make_element
 from cleancopy.tree_walk cimport TreeHandler
-
-
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISSPACE(Py_UCS4 char) noexcept nogil
 
 
 cdef frozenset block_tags = BLOCK_TAGS, cell_tags = CELL_TAGS, span_tags = SPAN_TAGS, bold_tags = BOLD_TAGS
@@ -453,7 +450,7 @@ cdef bint is_blank(str text) noexcept:
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), i
     for i in range(size):
-        if not Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, i)):
+        if not is_space(PyUnicode_READ(kind, data, i)):
             return False
     return size > 0
 

@@ -4,10 +4,8 @@ import re
 
 from cpython.unicode cimport PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR
 
+from cleancopy.characters cimport is_upper
 from cleancopy.segment.lines cimport HAS_BAR, HAS_CODE_SIGN, HAS_GAP, HAS_TICK, Line, is_cjk
-
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISUPPER(Py_UCS4 char) noexcept nogil
 
 # ── rows of a table ───────────────────────────────────────────────────────────────────────────────
 
@@ -159,7 +157,7 @@ cdef bint can_be_code(Line line) except -1:
 
 
 cdef bint is_strong(Line line) except -1:
-    cdef bint has_sign = line.signs & HAS_CODE_SIGN, may_start = not Py_UNICODE_ISUPPER(line.first())
+    cdef bint has_sign = line.signs & HAS_CODE_SIGN, may_start = not is_upper(line.first())
     cdef str text
     if not has_sign and not may_start:  # as in most lines of text
         return False

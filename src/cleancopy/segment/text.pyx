@@ -14,15 +14,11 @@ from cleancopy.segment.shapes import find_fenced_runs, find_spread_lines, find_t
 
 from cpython.unicode cimport PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR
 
+from cleancopy.characters cimport is_alphanumeric, is_decimal, is_lower
 from cleancopy.segment.lines cimport HAS_GAP, Line, is_cjk
 from cleancopy.segment.shapes cimport find_code_runs, find_gapped_lines, split_columns
 from cleancopy.segment.tuples cimport make_block
 from cleancopy.segment.wrapping cimport find_wrap_widths, is_continued
-
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISALNUM(Py_UCS4 char) noexcept nogil
-    bint Py_UNICODE_ISDECIMAL(Py_UCS4 char) noexcept nogil
-    bint Py_UNICODE_ISLOWER(Py_UCS4 char) noexcept nogil
 
 HEADING_START = re.compile(r"(#{1,6})\s+(?=\S)")
 HEADING_END = re.compile(r"\s#{1,6}$")
@@ -266,7 +262,7 @@ cdef bint is_cut(str above, str below) except -1:
         and PyUnicode_READ_CHAR(above, size - 1) == c"-"
         and is_letter(PyUnicode_READ_CHAR(above, size - 2))
         and is_letter(PyUnicode_READ_CHAR(above, size - 3))
-        and Py_UNICODE_ISLOWER(PyUnicode_READ_CHAR(below, 0))
+        and is_lower(PyUnicode_READ_CHAR(below, 0))
         and below.split(None, 1)[0] not in CONJUNCTIONS
     )
 
@@ -287,7 +283,7 @@ cdef Py_ssize_t count_hyphens(str text) noexcept:
 
 
 cdef inline bint is_letter(Py_UCS4 char) noexcept:
-    return Py_UNICODE_ISALNUM(char) and not Py_UNICODE_ISDECIMAL(char)
+    return is_alphanumeric(char) and not is_decimal(char)
 
 
 cdef str dedent(list lines):

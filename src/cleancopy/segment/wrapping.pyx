@@ -12,12 +12,8 @@ from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS
 from cpython.unicode cimport PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR
 from libc.string cimport memset
 
+from cleancopy.characters cimport is_alpha, is_lower, is_upper
 from cleancopy.segment.lines cimport Line, is_unspaced
-
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISALPHA(Py_UCS4 char) noexcept nogil
-    bint Py_UNICODE_ISLOWER(Py_UCS4 char) noexcept nogil
-    bint Py_UNICODE_ISUPPER(Py_UCS4 char) noexcept nogil
 
 cdef enum:
     MIN_WIDTH = 30
@@ -195,25 +191,25 @@ cdef Case find_letter_case(str body) noexcept:
     cdef Py_UCS4 char
     for i in range(min(CASE_CHARS, PyUnicode_GET_LENGTH(body))):
         char = PyUnicode_READ_CHAR(body, i)
-        if Py_UNICODE_ISALPHA(char):
-            if Py_UNICODE_ISLOWER(char):
+        if is_alpha(char):
+            if is_lower(char):
                 return LOWER
-            return NOT_LOWER if Py_UNICODE_ISUPPER(char) else CASELESS
+            return NOT_LOWER if is_upper(char) else CASELESS
     return NOT_LOWER
 
 
 cpdef bint is_continued(Line line, Line below, Line after, Py_ssize_t width) except -1:
-    cdef bint is_lower, may_end
+    cdef bint begins_lower, may_end
     if not is_full(line, below, width):
         return False
-    is_lower = find_letter_case(below.body) == LOWER
+    begins_lower = find_letter_case(below.body) == LOWER
     may_end = line.last() in TERMINAL
     if below.mark:
         # Wrapping may put a dash of running text at the start of a line.
-        return below.mark in "-–" and not line.mark and is_lower and not may_end
+        return below.mark in "-–" and not line.mark and begins_lower and not may_end
     # The last line of a paragraph may be full by accident: a sentence ends there, and the next line is short and does
     # not end a sentence (a menu item, a heading).
-    if not may_end or is_lower or below.last() in TERMINAL:
+    if not may_end or begins_lower or below.last() in TERMINAL:
         return True
     return after is not None and after.number == below.number + 1 and is_full(below, after, width)
 
