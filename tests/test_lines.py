@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cleancopy.classify import flattened_rules
 from cleancopy.lexicon import CJK
-from cleancopy.lines import count_wide, find_beginning, find_ending, fold_words, has_digit
+from cleancopy.lines import count_wide, count_words, find_beginning, find_ending, fold_words, has_digit
 
 CHARS = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -43,3 +43,8 @@ def test_no_line_that_numbers_a_page_is_passed_over(parts: list[str]):
     text = "".join(parts)
     if flattened_rules._PAGE_NUMBER.search(text):
         assert flattened_rules._may_number(text)
+
+
+@given(st.text(st.sampled_from("aZé_ 1²٣\u0301-.'中\U0001d400\n")) | st.text())
+def test_words_are_counted_as_a_pattern_finds_them(text: str):
+    assert count_words(text) == len(re.findall(r"\w+", text))

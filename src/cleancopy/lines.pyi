@@ -14,3 +14,6 @@ def count_wide(text: str) -> int:
 
 def fold_words(text: str) -> str:
     """Return the words of a text without case and signs: texts with the same words say the same."""
+
+def count_words(text: str) -> int:
+    r"""Count the words of a text, as the pattern ``\w+`` finds them."""

@@ -10,21 +10,19 @@ def has_digit(str text not None):
 
 
 def find_beginning(list texts not None, str signs not None):
-    cdef Py_ssize_t i
-    cdef str text
-    cdef list found = []
-    for i, text in enumerate(texts):
-        if text and text[0] in signs:
-            found.append(i)
-    return found
+    return find_signs(texts, signs, False)
 
 
 def find_ending(list texts not None, str signs not None):
+    return find_signs(texts, signs, True)
+
+
+cdef list find_signs(list texts, str signs, bint at_end):
     cdef Py_ssize_t i
     cdef str text
     cdef list found = []
     for i, text in enumerate(texts):
-        if text and text[len(text) - 1] in signs:
+        if text and text[len(text) - 1 if at_end else 0] in signs:
             found.append(i)
     return found
 
@@ -60,3 +58,14 @@ def fold_words(str text not None):
     if start < i:
         words.append(folded[start:])
     return " ".join(words)
+
+
+def count_words(str text not None):
+    cdef Py_ssize_t count = 0
+    cdef bint is_in_word = False, was_in_word = False
+    cdef Py_UCS4 char
+    for char in text:
+        is_in_word = char.isalnum() or char == c"_"
+        count += is_in_word and not was_in_word
+        was_in_word = is_in_word
+    return count

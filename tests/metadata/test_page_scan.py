@@ -1,27 +1,15 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancopy.block import Element, Layout, is_inside
-from cleancopy.metadata.page_scan import BlocksInside, count_words, find_lines_with_digits, find_named
+from cleancopy.metadata.page_scan import BlocksInside, find_lines_with_digits
 
 
 @pytest.mark.parametrize("line, n_digits", [("", 0), ("1 of 20", 3), ("٣٤x", 2), ("2024", 4), ("é", 0)])
 def test_a_line_has_as_many_digits_as_it_may_have(line, n_digits):
     assert find_lines_with_digits(["", line], n_digits + 1) == []
     assert 1 in find_lines_with_digits(["", line], n_digits)
-
-
-@given(st.text(st.sampled_from("aZé_ 1²٣\u0301-.'中\U0001d400\n")) | st.text())
-def test_words_are_counted_as_a_pattern_finds_them(text):
-    assert count_words(text) == len(re.findall(r"\w+", text))
-
-
-def test_elements_are_found_by_any_of_their_words():
-    elements = [Element("div", -1, 0, words) for words in ((), ("post",), ("x", "author"), ("byline", "author"))]
-    assert find_named(elements, {"author", "post"}) == [1, 2, 3]
 
 
 @given(st.data())

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role
-from cleancopy.lexicon import CJK, ends_like_a_sentence, regex_ranges
+from cleancopy.lexicon import ends_like_a_sentence
+from cleancopy.lines import count_wide, count_words
 from cleancopy.metadata.bylines import find_author_signal
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dek_evidence import find_evidence
-from cleancopy.metadata.page_scan import count_words
 from cleancopy.metadata.page_view import PageView
 from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces
 
@@ -21,7 +21,6 @@ from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces
 _ALT, _HEADING, _PART = Layout.ALT, Layout.HEADING, MarkKind.NAMED_SPAN
 _HASHTAGS = re.compile(r"(?:(?:^|\s+)#\w+)+$")
 """Tags behind a headline."""
-_CJK = re.compile(f"[{regex_ranges(CJK)}]")
 TITLE_WORDS = range(1, 46)
 DEK_WORDS = range(4, 121)
 _SIZES = SizeBuckets((8, 15, 30, 60), "words")
@@ -124,5 +123,4 @@ def _find_likeliest(view: PageView, role: Role) -> Sequence[int]:
 
 def _count_words(block: Block) -> int:
     """Count words. Two characters of Chinese, Japanese or Korean count as one."""
-    n_wide = len(_CJK.findall(block.text)) if not block.text.isascii() else 0
-    return count_words(block.text) + n_wide // 2
+    return count_words(block.text) + count_wide(block.text) // 2

@@ -1,17 +1,11 @@
 """Loops over all lines, blocks and elements of a page: one step a character, a block or an element."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
-from cleancopy.block import Element, Layout
+from cleancopy.block import Layout
 
 def find_lines_with_digits(lines: Sequence[str], least: int) -> list[int]:
     """The indices of lines with at least so many characters that may be digits: 0 to 9, and all from U+0660 on."""
-
-def count_words(text: str) -> int:
-    r"""Count the words of a text, as the pattern ``\w+`` finds them."""
-
-def find_named(elements: Sequence[Element], words: Set[str]) -> list[int]:
-    """The indices of elements whose class, id or another identifying attribute has one of some words."""
 
 class BlocksInside:
     """What of a page's text stands inside of each element, at any depth."""

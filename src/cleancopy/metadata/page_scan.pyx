@@ -20,30 +20,6 @@ def find_lines_with_digits(lines not None, Py_ssize_t least):
     return found
 
 
-def count_words(str text not None):
-    cdef Py_ssize_t count = 0
-    cdef bint is_in_word = False, was_in_word = False
-    cdef Py_UCS4 char
-    for char in text:
-        is_in_word = char.isalnum() or char == c"_"
-        count += is_in_word and not was_in_word
-        was_in_word = is_in_word
-    return count
-
-
-def find_named(elements not None, words not None):
-    cdef Py_ssize_t i = 0
-    cdef list found = []
-    cdef frozenset wanted = frozenset(words)
-    for element in elements:
-        for word in <tuple?>element.words:
-            if word in wanted:
-                found.append(i)
-                break
-        i += 1
-    return found
-
-
 cdef struct Inside:
     Py_ssize_t n_blocks
     Py_ssize_t first

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from cleancopy.block import Block, Element, Layout, Mark, MarkKind, Role, Segmentation
 from cleancopy.classify import BlockPredictions
-from cleancopy.metadata.page_scan import find_named
+from cleancopy.elements import find_elements
 
 PROBABILITY_STEPS = (0.02, 0.1, 0.3, 0.6, 0.9)
 """Probabilities of a role; each is a signal when it is reached."""
@@ -200,7 +200,7 @@ class PageView:
 
     def find_author_elements(self) -> frozenset[int]:
         """The elements that are named after an author, and those a few levels below such an element."""
-        named = find_named(self.elements, AUTHOR_WORDS)
+        named = find_elements(self.elements, frozenset(), AUTHOR_WORDS)
         distances = dict.fromkeys(named, 0)
         start = named[0] + 1 if named else len(self.elements)
         for i, parent in enumerate(self.parents[start:], start):  # an element comes after its parent
