@@ -21,6 +21,7 @@ cdef class Matrix:
     cdef readonly object rows
     cdef float[:, ::1] values
     cdef dict row_of_column
+    cdef object row(self, str name)
     cdef float* column(self, str name) except NULL
     cdef int fill(self, str name, float value) except -1
 

@@ -58,11 +58,15 @@ cdef class Matrix:
         self.rows = np.zeros((len(self.row_of_column), n), np.float32)
         self.values = self.rows
 
+    cdef object row(self, str name):
+        """The values of a column as an array."""
+        return self.rows[self.row_of_column[name]]
+
     cdef float* column(self, str name) except NULL:
         """The values of a column, one a block; those of the next column come after them."""
         return &self.values[self.row_of_column[name], 0]
 
     cdef int fill(self, str name, float value) except -1:
         """Give all blocks the same value in a column."""
-        self.rows[self.row_of_column[name]] = value
+        self.row(name)[:] = value
         return 0

@@ -39,13 +39,10 @@ cdef class _Page:
         self.bags = split_words(self.blocks.texts, self.blocks.strings)
         self.is_content = self.bags.find_content_words(self.pool)
         fill_shape(self.matrix, self.blocks.texts)
-        chars = self.get_row("chars")
+        chars = self.matrix.row("chars")
         np.log1p(chars, out=chars)
         self.sizes = np.expm1(chars)
         fill_position(self.matrix, self.blocks, self.get_sizes(), self.bags, self.is_content)
-
-    cdef object get_row(self, str name):
-        return self.matrix.rows[self.matrix.row_of_column[name]]
 
     cdef const float* get_sizes(self) except NULL:
         cdef const float[::1] sizes = self.sizes

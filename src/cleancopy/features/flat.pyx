@@ -232,14 +232,11 @@ cdef int fill_main_topics(
 
 cdef int fill_ranks(Matrix m) except -1:
     """The rank of a block by length, and its length over that of the page's median prose, as logarithms."""
-    rows = {name: m.rows[m.row_of_column[name]] for name in ("chars", "prose", "chars_rank", "prose_rank")}
-    size = rows["chars"]
-    rank = np.argsort(np.argsort(size, kind="stable"), kind="stable")
-    prose = rows["prose"] > 0
-    ordered = np.sort(size[prose] if prose.any() else size)
+    size, is_prose = m.row("chars"), m.row("prose") > 0
+    ordered = np.sort(size[is_prose] if is_prose.any() else size)
     median = np.float32((ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2)
-    rows["chars_rank"][:] = rank / max(1, len(size) - 1)
-    rows["prose_rank"][:] = np.clip(size - median, -3, 3)
+    m.row("chars_rank")[:] = np.argsort(np.argsort(size, kind="stable"), kind="stable") / max(1, len(size) - 1)
+    m.row("prose_rank")[:] = np.clip(size - median, -3, 3)
     return 0
 
 

@@ -169,7 +169,7 @@ cdef void fill_within_neighbour(float* out, Blocks blocks) noexcept nogil:
 
 
 cdef bint starts_alike(Blocks blocks, Py_ssize_t a, Py_ssize_t b, Py_ssize_t size) noexcept nogil:
-    """Whether two blocks begin with the same characters; each has so many."""
+    """Whether two blocks of at least `size` characters begin with the same ones."""
     cdef const uint32_t* codes = blocks.texts.codes
     return memcmp(
         codes + blocks.texts.items[a].start, codes + blocks.texts.items[b].start, size * sizeof(uint32_t)
