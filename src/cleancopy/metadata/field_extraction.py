@@ -76,18 +76,26 @@ def extract_fields(  # noqa: PLR0913 - one argument for each stage before this o
     locale = choose_locale(language, head.locale, url or head.url)
     dates = LineDates(view.texts, locale)
     candidates = _collect_candidates(view, dates, locale, head_candidates)
-    figures: Sequence[Figure] = ()
-    if not _BESIDE_IMAGES.isdisjoint(wanted) or any(c.field == "dek" for c in candidates):  # no caption is a dek
-        figures = find_figures(view, segmentation.pictures)
+    figures = _find_figures(view, segmentation, candidates, wanted)
+    if figures is not None:
         candidates = (*candidates, *caption_candidates(view, figures))
     fields = merge_candidates(candidates, head, weights, origin, language, include_losers=include_losers)
     base = _find_base(head, fields)
     images: tuple[Image, ...] = ()
     if "images" in wanted:
-        images = select_images(view, segmentation.pictures, figures, fields.candidates, base, head.image)
+        images = select_images(view, segmentation.pictures, figures or (), fields.candidates, base, head.image)
     posts = find_posts(view, dates, locale, next(iter(fields.authors), None), fields.published)
     predictions = assign_byline_role(view, assign_dek_role(view, fields.dek), dates, fields.authors)
     return FieldResult(replace(fields, images=images, base=base, posts=posts), candidates, predictions)
+
+
+def _find_figures(
+    view: PageView, segmentation: Segmentation, candidates: Sequence[Candidate], wanted: Collection[str]
+) -> Sequence[Figure] | None:
+    """The figures of a page; None where no field needs them. A dek does: no caption is one."""
+    if _BESIDE_IMAGES.isdisjoint(wanted) and not any(c.field == "dek" for c in candidates):
+        return None
+    return find_figures(view, segmentation.pictures)
 
 
 def _identify_language(view: PageView) -> str | None:
