@@ -45,7 +45,7 @@ CHECKED = {"boundscheck": True, "cdivision": False, "initializedcheck": True, "w
 # A signed overflow ends the process. Cython's own check would refuse hashes, too, whose products of unsigned overflow.
 OVERFLOW = ("-fsanitize=signed-integer-overflow", "-fsanitize-undefined-trap-on-error", "-fno-wrapv")
 # The runtime of the sanitizers is preloaded (`fuzzing/sanitized.py`), so nothing is linked. Python's own options make
-# overflow defined; here it is a fault.
+# overflow defined; here it is a fault. Offsets of pointers are not: Cython adds 0 to none where there are no arguments.
 SANITIZERS = (
     "-fsanitize=address,undefined,fuzzer-no-link",
     "-fno-sanitize-coverage=stack-depth",
@@ -53,7 +53,7 @@ SANITIZERS = (
     "-fno-omit-frame-pointer",
     "-fno-wrapv",
     "-fno-sanitize=pointer-overflow",
-)  # what Cython makes of no arguments: an offset of 0 from no place
+)
 WAYS = {
     "release": Way(("-O3", "-g0"), FAST),
     "profiled": Way(("-O3", "-g"), FAST, has_lines=True),
