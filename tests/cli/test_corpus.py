@@ -68,6 +68,8 @@ def test_conditions_are_passed_on(folder, tmp_path):
         (("nowhere",), "nowhere"),
         ((".", "--keep", "nothing > 1"), "no column 'nothing'"),
         ((".", "--format", "csv"), "csv"),
+        ((".", "--fields", "title,headline"), "unknown field 'headline'"),
+        ((".", "--fields", "title", "--language", "en"), "needs the field language"),
     ],
 )
 def test_wrong_use_writes_nothing(folder, tmp_path, words, message, monkeypatch):

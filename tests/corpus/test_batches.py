@@ -44,6 +44,16 @@ def test_bytes_nulls_and_no_pages_pass():
     assert (answer.num_rows, answer.schema) == (0, batch_schema(batch().schema))
 
 
+def test_only_wanted_fields_have_columns():
+    (answer,) = clean_batches([batch()], url="url", fields=["title"])
+    assert answer["title"].to_pylist()[3] == "Ferry 3"
+    assert answer["url"].to_pylist()[3] == "https://example.org/3"
+    assert {"dek", "authors", "language"}.isdisjoint(answer.schema.names)
+    assert answer.schema == batch_schema(batch().schema, fields=["title"])
+    with pytest.raises(ValueError, match="unknown field 'tittle'"):
+        clean_batches([batch()], fields=["tittle"])
+
+
 @pytest.mark.parametrize(
     "given",
     [

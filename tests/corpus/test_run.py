@@ -112,6 +112,27 @@ def test_spans_of_roles_cut_the_full_text(source, tmp_path):
     assert {span["role"] for span in row["roles"]} == {"paragraph"}
 
 
+def test_only_wanted_fields_have_columns(source, tmp_path):
+    for output in ("parquet", "jsonl"):
+        settings = replace(SMALL, format=output, fields=("language", "title"))
+        clean(source, tmp_path / output, settings)
+        columns = set(rows_of(tmp_path / output, settings)[4])
+        assert {"id", "url", "text", "confidence", "language", "title"} < columns
+        assert columns.isdisjoint({"dek", "authors", "published", "captions", "site"})
+    clean(source, tmp_path / "all")
+    pairs = zip(rows_of(tmp_path / "parquet"), rows_of(tmp_path / "all"), strict=True)
+    assert all(row == {name: full[name] for name in row} for row, full in pairs)
+
+
+def test_pages_cannot_be_chosen_by_a_field_that_is_not_wanted(source, tmp_path):
+    settings = replace(SMALL, fields=("title",))
+    with pytest.raises(CorpusError, match="--language needs the field language"):
+        clean(source, tmp_path / "out", replace(settings, page_filter=PageFilter(languages=("en",))))
+    with pytest.raises(CorpusError, match="there is no column 'site'"):
+        clean(source, tmp_path / "out", replace(settings, page_filter=PageFilter(expression="site == 'x'")))
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_second_run_does_nothing_again(source, tmp_path):
     clean(source, tmp_path / "out")
     before = digests(tmp_path / "out")

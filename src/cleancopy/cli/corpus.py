@@ -8,6 +8,7 @@ from cleancopy.cli.console import print_message
 from cleancopy.cli.dedup import dedup_command
 from cleancopy.cli.default_command import DefaultCommand
 from cleancopy.cli.extras import require_corpus, require_ray
+from cleancopy.cli.field_names import parse_field_names
 from cleancopy.cli.inputs import exit_on_errors
 from cleancopy.cli.terminal import get_page_width, print_lines
 from cleancopy.options import Kind, Mode
@@ -55,6 +56,12 @@ STOPPED = 3
 @click.option("--id-column", help="Column of a table that has the page's id.  [default: the row's number]")
 @click.option("--url-column", help="Column of a table that has the page's URL.")
 @click.option("--roles", is_flag=True, help="Add the columns full_text and roles, the spans of the roles in it.")
+@click.option(
+    "--fields",
+    metavar="NAMES",
+    callback=parse_field_names,
+    help="Find only these fields, such as title,authors; the others have no column.  [default: all]",
+)
 @click.option(
     "--keep",
     metavar="EXPR",
@@ -132,6 +139,7 @@ def _make_settings(options: dict[str, Any]) -> Any:
         kind=options["kind"],
         mode=options["mode"],
         roles=options["roles"],
+        fields=None if options["fields"] is None else tuple(sorted(options["fields"])),
         columns=Columns(options["column"], options["id_column"], options["url_column"]),
         page_filter=PageFilter(options["min_confidence"], options["min_words"], options["languages"], options["keep"]),
         write_dropped=options["write_dropped"],

@@ -6,11 +6,11 @@ import click
 
 from cleancopy.cli.console import ConsoleCommand, write
 from cleancopy.cli.extras import require_fetch
+from cleancopy.cli.field_names import parse_field_names
 from cleancopy.cli.folder import make_folder
 from cleancopy.cli.inputs import STDIN, add_page_options, is_input_missing, is_web_url, make_fetch_options
 from cleancopy.cli.names import read_list
 from cleancopy.cli.pages import OutputOptions, ReadOptions, extract_pages
-from cleancopy.options import check_fields
 from cleancopy.render import RENDERERS
 
 RESUME_HINT = "finished pages stay written; with --output-dir, the same command continues with the remaining pages"
@@ -42,6 +42,7 @@ RESUME_HINT = "finished pages stay written; with --output-dir, the same command 
 @click.option(
     "--fields",
     metavar="NAMES",
+    callback=parse_field_names,
     help="With -o json: find only these fields, such as title,authors; the others are empty.",
 )
 @click.option(
@@ -93,19 +94,10 @@ def _make_output_options(options: dict[str, Any]) -> OutputOptions:
 
 def _make_read_options(options: dict[str, Any]) -> ReadOptions:
     fetch_options = make_fetch_options(options["user_agent"], options["headers"], options["timeout"])
-    fields = _parse_fields(options["fields"], options["output"])
-    return ReadOptions(options["mode"], options["kind"], options["url"], fetch_options, options["guard"], fields)
-
-
-def _parse_fields(names: str | None, output: str) -> frozenset[str] | None:
-    if names is None:
-        return None
-    if output != "json":
+    fields, output = options["fields"], options["output"]
+    if fields is not None and output != "json":
         raise click.UsageError(f"--fields applies to JSON only, not to {output}: add -o json")
-    try:
-        return check_fields([name.strip() for name in names.split(",")])
-    except ValueError as error:
-        raise click.UsageError(f"--fields: {error}") from error
+    return ReadOptions(options["mode"], options["kind"], options["url"], fetch_options, options["guard"], fields)
 
 
 def _collect_names(files: tuple[str, ...], list_file: str | None) -> tuple[str, ...]:

@@ -4,17 +4,17 @@ For everything that speaks Arrow: Ray Data's ``map_batches``, Spark's ``mapInArr
 run, no folder and no ledger.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from cleancopy.corpus.rows import ARTICLE_FIELDS, ROLE_FIELDS, make_article_columns
+from cleancopy.corpus.rows import RowLayout, make_article_columns
 from cleancopy.errors import CorpusError
 from cleancopy.guard import Guard
 from cleancopy.limits import LIMITS, Limits
-from cleancopy.options import Kind, Mode, Options
+from cleancopy.options import Kind, Mode, Options, check_fields
 
 _TEXT_TYPES = ("string", "large_string", "string_view", "binary", "large_binary", "binary_view", "null")
 """Types of Arrow that hold strings or bytes, or only nulls."""
@@ -35,6 +35,7 @@ def clean_batches(  # noqa: PLR0913 - all but the batches have a name
     kind: Kind = "auto",
     mode: Mode = "balanced",
     roles: bool = False,
+    fields: Collection[str] | None = None,
     limits: Limits = LIMITS,
     workers: int = 1,
 ) -> Iterator[pa.RecordBatch]:
@@ -44,15 +45,19 @@ def clean_batches(  # noqa: PLR0913 - all but the batches have a name
     page      the column with the page, strings or bytes; it is left out of the result
     url       the column with the page's URL, if there is one
     roles     whether to add `full_text` and the spans of the roles in it
+    fields    names of the fields that are wanted, such as ``{"title", "authors"}``; only these are looked for, and the
+              others have no column. None for all
     workers   number of guarded processes; engines that run many of these side by side need one for each
 
     The other columns are passed on; those of `rows.ARTICLE_FIELDS` are added, and replace columns of the same name. A
     row whose page is null has status ``empty``.
 
-    Raises `TypeError` for other objects, `CorpusError` where a column is missing or holds neither strings nor bytes.
+    Raises `TypeError` for other objects, `ValueError` for an unknown field, `CorpusError` where a column is missing or
+    holds neither strings nor bytes.
     """
-    options = partial(Options, kind=kind, mode=mode, limits=limits)
-    return _clean_batches(_record_batches(batches), page, url, options, roles=roles, workers=workers)
+    layout = _make_layout(fields, roles=roles)
+    options = partial(Options, kind=kind, mode=mode, limits=limits, fields=layout.fields)
+    return _clean_batches(_record_batches(batches), page, url, options, layout, workers=workers)
 
 
 def _record_batches(batches: object) -> Iterator[pa.RecordBatch]:
@@ -89,8 +94,8 @@ def _clean_batches(
     page: str,
     url: str | None,
     options_of: partial[Options],
+    layout: RowLayout,
     *,
-    roles: bool,
     workers: int,
 ) -> Iterator[pa.RecordBatch]:
     limits: Limits = options_of.keywords["limits"]
@@ -99,20 +104,23 @@ def _clean_batches(
             pages = _get_column(batch, page)
             urls = _get_column(batch, url) if url else [None] * batch.num_rows
             options = [options_of(address) for address in urls]
-            read = partial(_read_page, guard, partial(make_article_columns, roles=roles))
+            read = partial(_read_page, guard, partial(make_article_columns, layout=layout))
             rows = list(guard.map(read, zip(pages, options, strict=True)))
-            yield _join_columns(batch.drop_columns([page]), rows, roles=roles)
+            yield _join_columns(batch.drop_columns([page]), rows, layout)
 
 
-def batch_schema(schema: pa.Schema, *, page: str = "html", roles: bool = False) -> pa.Schema:
+def batch_schema(
+    schema: pa.Schema, *, page: str = "html", roles: bool = False, fields: Collection[str] | None = None
+) -> pa.Schema:
     """Make the schema of what `clean_batches` yields for batches of a schema: Spark requires it."""
-    ours = _list_fields(roles=roles)
+    ours = _make_layout(fields, roles=roles).article_fields
     names = {field.name for field in ours}
     return pa.schema([*(f for f in schema if f.name != page and f.name not in names), *ours])
 
 
-def _list_fields(*, roles: bool) -> tuple[pa.Field, ...]:
-    return (*ARTICLE_FIELDS, *(ROLE_FIELDS if roles else ()))
+def _make_layout(fields: Collection[str] | None, *, roles: bool) -> RowLayout:
+    wanted = check_fields(fields)
+    return RowLayout(roles, None if wanted is None else wanted | {"url"})
 
 
 def _get_column(batch: pa.RecordBatch, name: str) -> list[Any]:
@@ -132,8 +140,8 @@ def _read_page(guard: Guard, finish: Any, job: tuple[bytes | str | None, Options
     return row
 
 
-def _join_columns(batch: pa.RecordBatch, rows: list[dict[str, Any]], *, roles: bool) -> pa.RecordBatch:
-    fields = _list_fields(roles=roles)
+def _join_columns(batch: pa.RecordBatch, rows: list[dict[str, Any]], layout: RowLayout) -> pa.RecordBatch:
+    fields = layout.article_fields
     names = {field.name for field in fields}
     others = [name for name in batch.schema.names if name not in names]
     arrays = [batch.column(name) for name in others]

@@ -1,13 +1,14 @@
 """The row of a page: its schema, and how it is made of a record and an article."""
 
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from cleancopy.article import Article
 from cleancopy.corpus.record import Record, SkippedRecord
 from cleancopy.flags import Flag
+from cleancopy.options import FIELD_NAMES
 from cleancopy.workers import WORKER_FAULTS
 
 VERSION = "1"
@@ -60,16 +61,35 @@ ROLE_FIELDS = (
 
 _COPIED_FIELDS = "url title dek published modified site section language license paywalled confidence".split()
 _LIST_FIELDS = "authors tags headings captions credits".split()
+_OPTIONAL_FIELDS = frozenset(FIELD_NAMES) - {"url"}
+"""Fields that a caller can leave out. The address says which page a row is."""
 
 
-def make_row_schema(*, roles: bool) -> pa.Schema:
-    """Make the schema of an output: its columns, in order."""
-    fields = (*RECORD_FIELDS, *ARTICLE_FIELDS, *(ROLE_FIELDS if roles else ()))
-    return pa.schema(fields, metadata={"cleancopy_rows": VERSION})
+class RowLayout(NamedTuple):
+    """Which columns a row has.
+
+    roles    whether it has those of `ROLE_FIELDS`
+    fields   the fields of an article that are wanted, of `options.FIELD_NAMES`; None for all. The others have no column
+    """
+
+    roles: bool = False
+    fields: frozenset[str] | None = None
+
+    @property
+    def article_fields(self) -> tuple[pa.Field, ...]:
+        """The columns that come from the article, in order."""
+        left_out = frozenset() if self.fields is None else _OPTIONAL_FIELDS - self.fields
+        kept = [field for field in ARTICLE_FIELDS if field.name not in left_out]
+        return (*kept, *(ROLE_FIELDS if self.roles else ()))
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of an output, in order."""
+        return pa.schema((*RECORD_FIELDS, *self.article_fields), metadata={"cleancopy_rows": VERSION})
 
 
-def make_article_columns(article: Article, *, roles: bool = False) -> dict[str, Any]:
-    """Make the columns of `ARTICLE_FIELDS`, with `roles` those of `ROLE_FIELDS` too. Runs in a guarded worker."""
+def make_article_columns(article: Article, layout: RowLayout) -> dict[str, Any]:
+    """Make the columns that come from an article. Runs in a guarded worker."""
     text = article.text
     status, error = _decide_status(article, text)
     columns: dict[str, Any] = {name: getattr(article, name) for name in _COPIED_FIELDS}
@@ -77,9 +97,9 @@ def make_article_columns(article: Article, *, roles: bool = False) -> dict[str, 
     columns |= {"status": status, "error": error, "text": text, "words": len(text.split())}
     columns |= {"flags": sorted(article.flags), "truncations": [cut._asdict() for cut in article.truncations]}
     columns["text_digest"] = _hash_page(text) if text else None
-    if roles:
+    if layout.roles:
         columns |= {"full_text": article.full_text, "roles": _make_role_spans(article)}
-    return {name: _replace_surrogates(value) for name, value in columns.items()}
+    return {field.name: _replace_surrogates(columns[field.name]) for field in layout.article_fields}
 
 
 def make_page_row(record: Record, source: str, columns: dict[str, Any]) -> dict[str, Any]:
@@ -94,9 +114,9 @@ def make_page_row(record: Record, source: str, columns: dict[str, Any]) -> dict[
     }
 
 
-def make_skipped_row(skipped: SkippedRecord, source: str, *, roles: bool) -> dict[str, Any]:
+def make_skipped_row(skipped: SkippedRecord, source: str, layout: RowLayout) -> dict[str, Any]:
     """Make the row of a record that was refused or failed before it was a page."""
-    columns = make_article_columns(Article(url=skipped.url), roles=roles)
+    columns = make_article_columns(Article(url=skipped.url), layout)
     error = f"{skipped.reason}: {skipped.detail}" if skipped.detail else skipped.reason
     known = {"id": skipped.id, "source": source, "fetch_date": None, "page_digest": None}
     return {**known, **columns, "status": skipped.status, "error": _replace_surrogates(error)}

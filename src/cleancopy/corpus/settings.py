@@ -42,6 +42,8 @@ class Settings:
     records_per_file   input records, pages or not, for each output file
     kind               of the pages; archives of flattened text (WET) override it
     roles              whether to write `full_text` and the spans of the roles in it
+    fields             names of the fields that are wanted, in order of the alphabet; only these are looked for, and the
+                       others have no column. None for all
     page_filter        which pages are written
     write_dropped      whether to write the pages that `page_filter` drops, with the reason, to ``_dropped``
     """
@@ -51,10 +53,16 @@ class Settings:
     kind: Kind = "auto"
     mode: Mode = "balanced"
     roles: bool = False
+    fields: tuple[str, ...] | None = None
     columns: Columns = field(default_factory=Columns)
     page_filter: PageFilter = field(default_factory=PageFilter)
     write_dropped: bool = False
     limits: Limits = LIMITS
+
+    @property
+    def field_set(self) -> frozenset[str] | None:
+        """The fields that are wanted, as `Options` takes them. The address is always among them."""
+        return None if self.fields is None else frozenset(self.fields) | {"url"}
 
 
 DEFAULT_SETTINGS: Final = Settings()

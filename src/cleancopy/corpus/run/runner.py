@@ -11,7 +11,7 @@ from cleancopy.corpus.inputs import Source, check_tables, find_sources
 from cleancopy.corpus.ledger import RUN_FOLDER, SKIPPED_FILE, Entry, Ledger
 from cleancopy.corpus.output import OutputFolder, parse_expression
 from cleancopy.corpus.report import Report, RunState, render_html, summarise, to_json
-from cleancopy.corpus.rows import make_row_schema
+from cleancopy.corpus.rows import RowLayout
 from cleancopy.corpus.run.shard_runner import ShardCallback, ShardRunner, SourceTask
 from cleancopy.corpus.settings import DEFAULT_SETTINGS, Settings
 from cleancopy.errors import CorpusError
@@ -52,7 +52,7 @@ def prepare(inputs: Sequence[str], output: str, settings: Settings = DEFAULT_SET
     Raises `ColumnError` where a table lacks a column, and `CorpusError` where an input is missing, the output cannot
     be written to, or the output holds another run.
     """
-    parse_expression(settings.page_filter.expression, make_row_schema(roles=settings.roles).names)
+    _check_filter(settings)
     sources = find_sources(inputs)
     check_tables(sources, settings.columns)
     folder = OutputFolder(output)
@@ -63,6 +63,14 @@ def prepare(inputs: Sequence[str], output: str, settings: Settings = DEFAULT_SET
     incomplete = (source for source in sources if not progress[source.path].is_complete)
     tasks = tuple(SourceTask(source, progress[source.path]) for source in incomplete)
     return Plan(tuple(sources), tasks, output, settings, notices)
+
+
+def _check_filter(settings: Settings) -> None:
+    """Raise `CorpusError` where the pages are chosen by a column that the output does not have."""
+    columns = RowLayout(settings.roles, settings.field_set).schema.names
+    parse_expression(settings.page_filter.expression, columns)
+    if settings.page_filter.languages and "language" not in columns:
+        raise CorpusError("--language needs the field language: add it to --fields")
 
 
 def run(

@@ -80,7 +80,7 @@ def make_entry(results: list[WorkResult], rows: int, file: str | None) -> Entry:
         error=work.error,
         confidence_steps=count_values(f"{min(int(row['confidence'] * 20), 19) / 20:.2f}" for row in page_rows),
         word_steps=count_values(make_step_key(row["words"]) for row in page_rows),
-        languages=count_values(row["language"] or "" for row in page_rows),
+        languages=count_values(row["language"] or "" for row in page_rows if "language" in row),
         millisecond_steps=count_values(make_step_key(int(page.seconds * 1000)) for page in pages),
         sites=_sum_sites(pages),
         flags=count_values(flag for row in page_rows for flag in row["flags"]),

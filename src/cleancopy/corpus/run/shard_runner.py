@@ -30,7 +30,7 @@ from cleancopy.corpus.output import (
     parse_expression,
 )
 from cleancopy.corpus.record import Item, Record, SkippedRecord
-from cleancopy.corpus.rows import make_article_columns, make_page_row, make_row_schema, make_skipped_row
+from cleancopy.corpus.rows import RowLayout, make_article_columns, make_page_row, make_skipped_row
 from cleancopy.corpus.run.shard_entry import WorkItem, WorkResult, make_entry
 from cleancopy.corpus.settings import Settings
 from cleancopy.errors import CorpusError
@@ -71,8 +71,8 @@ class ShardRunner:
     ) -> None:
         self._output, self._settings, self._workers, self._on_shard_done = output, settings, workers, on_shard_done
         self._ledger = Ledger(output)
-        self._schema = make_row_schema(roles=settings.roles)
-        self._expression = parse_expression(settings.page_filter.expression, self._schema.names)
+        self._layout = RowLayout(settings.roles, settings.field_set)
+        self._expression = parse_expression(settings.page_filter.expression, self._layout.schema.names)
 
     def run(self, tasks: Iterable[SourceTask]) -> None:
         """Work on the tasks in order. Raises `CorpusError` if the output cannot be written."""
@@ -88,16 +88,17 @@ class ShardRunner:
         if isinstance(item, SkippedRecord):
             row = None
             if item.status != "skipped":
-                row = make_skipped_row(item, work.source.path, roles=self._settings.roles)
+                row = make_skipped_row(item, work.source.path, self._layout)
             return WorkResult(kept_work, row, item.status, item.reason)
         if not isinstance(item, Record):
             return WorkResult(kept_work)
         start = time.perf_counter()
         settings = self._settings
         options = Options(
-            item.url, item.kind, settings.mode, item.fetch_date, settings.limits, item.charset, item.container
-        )
-        columns = guard.read(item.page, options, partial(make_article_columns, roles=settings.roles))
+            item.url, item.kind, settings.mode, item.fetch_date, settings.limits, item.charset, item.container,
+            settings.field_set,
+        )  # fmt: skip
+        columns = guard.read(item.page, options, partial(make_article_columns, layout=self._layout))
         row = make_page_row(item, work.source.path, columns)
         seconds = time.perf_counter() - start
         reason = (row["error"] or "").partition(": ")[0]
@@ -130,7 +131,9 @@ class ShardRunner:
 
     def _write_rows(self, folder: OutputFolder, name: str, rows: list[dict[str, Any]]) -> WrittenFile:
         output = self._settings.format
-        return folder.write_atomically(name, make_filler(rows, self._schema, output), make_checker(len(rows), output))
+        return folder.write_atomically(
+            name, make_filler(rows, self._layout.schema, output), make_checker(len(rows), output)
+        )
 
 
 def _read_work_items(task: SourceTask, settings: Settings, guard: Guard) -> Iterator[WorkItem]:
