@@ -6,7 +6,7 @@ from cleancopy.options import check_fields
 
 
 def parse_field_names(_ctx: click.Context, _param: click.Parameter, names: str | None) -> frozenset[str] | None:
-    """The names of an option, which commas separate, as a set. Raises `click.BadParameter` if there is no such field."""
+    """The names of an option, which commas separate, as a set. `click.BadParameter` if there is no such field."""
     if names is None:
         return None
     try:
