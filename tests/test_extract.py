@@ -180,7 +180,7 @@ def test_an_article_without_blocks_has_every_field_that_won(body):
     assert (article.section, article.tags, article.license) == ("Sea", ("ferry",), "https://licence.example/by")
     assert [image.src for image in article.images] == ["https://post.example/ferry.jpg"]
     assert article.paywalled
-    assert article.flags == {"no_running_text", "paywall"}
+    assert article.flags == {"no_running_text", "paywall"} | ({"app_shell"} if "script" in body else set())
     assert article == trace.article
     told = {field.field for field in trace.fields if field.chosen}
     assert told == {name for name in told if getattr(article, name)}

@@ -47,6 +47,10 @@ class Flag(StrEnum):
     # Of the answer, by `cleancopy.assemble`.
     NO_RUNNING_TEXT = "no_running_text"
     CONSENT_WALL = "consent_wall"
+    LOGIN_WALL = "login_wall"
+    ERROR_PAGE = "error_page"
+    BOT_CHECK = "bot_check"
+    APP_SHELL = "app_shell"
     SHORT = "short"
     LIST_PAGE = "list_page"
     COMMENTS_ONLY = "comments_only"

@@ -50,10 +50,6 @@ def test_nothing_is_not_short_but_none(kept):
     assert truncation_flags(*kept, (Role.NAVIGATION, "Home"), (Role.FORM, "Email:")) == {"no_running_text"}
 
 
-def test_a_request_for_consent_and_nothing_else():
-    assert truncation_flags((Role.CONSENT, SENTENCE), (Role.NAVIGATION, "Home")) == {"no_running_text", "consent_wall"}
-
-
 def test_short_items_are_a_list():
     items = [(Role.LIST_ITEM, f"Enamel mug, size {i}, blue or white, £{i}.50") for i in range(40)]
     assert truncation_flags(*items) == {"list_page"}

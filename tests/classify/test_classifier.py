@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancopy.classify import choose_blocks, sharpen
-from cleancopy.classify.classifier import MIN_TOP_SCORE
+from cleancopy.classify.classifier import SURE_SCORE, raise_scores
 
 
 def measure(kept, scores, words, beta):
@@ -24,11 +24,12 @@ def test_no_other_choice_of_blocks_has_a_higher_expectation(blocks, beta):
     scores = np.array([s for s, _ in blocks], np.float32)
     words = np.array([w for _, w in blocks], np.float32)
     kept, expected = choose_blocks(scores, words, beta)
-    if scores.max() < MIN_TOP_SCORE:
+    if scores.max() < SURE_SCORE and beta < 1:
         assert not kept.any()
         return
-    best = max(measure(k, scores, words, beta) for k in product([False, True], repeat=len(blocks)) if any(k))
-    assert measure(kept, scores, words, beta) == pytest.approx(best, rel=1e-5)
+    weighed = raise_scores(scores) if scores.max() < SURE_SCORE else scores
+    best = max(measure(k, weighed, words, beta) for k in product([False, True], repeat=len(blocks)) if any(k))
+    assert measure(kept, weighed, words, beta) == pytest.approx(best, rel=1e-5)
     assert expected == pytest.approx(measure(kept, scores, words, 1.0), rel=1e-5)
 
 
@@ -40,10 +41,18 @@ def test_modes_are_points_on_one_curve():
     assert sizes[0] < sizes[-1]
 
 
-def test_nothing_likely_means_nothing_kept():
-    kept, expected = choose_blocks(np.array([0.2, 0.1], np.float32), np.ones(2, np.float32), 1.0)
+def test_where_nothing_is_likely_the_likeliest_is_kept_unless_precision_is_asked_for():
+    scores, words = np.array([0.1, 0.01, 0.001], np.float32), np.ones(3, np.float32)
+    kept, expected = choose_blocks(scores, words, 1.0)
+    assert kept.tolist() == [True, False, False]
+    assert expected == pytest.approx(2 * 0.1 / 1.111, rel=1e-3)
+    kept, expected = choose_blocks(scores, words, 0.5)
     assert not kept.any()
-    assert expected == pytest.approx(0.8)
+    assert expected == pytest.approx(0.9)
+
+
+def test_raised_scores_keep_their_order_and_their_ratios_of_odds():
+    assert raise_scores(np.array([0.1, 0.05])) == pytest.approx([0.5, 9 / 28])
 
 
 def test_sharpening_keeps_the_order_and_the_middle():

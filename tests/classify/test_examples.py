@@ -163,7 +163,8 @@ def test_words_of_blocks_are_one_at_least():
     "scores, words, beta, kept, expected",
     [
         ([0.25], [3], 1.0, [True], 2 * 0.25 / 1.25),
-        ([0.24], [3], 1.0, [False], 0.76),
+        ([0.24], [3], 0.5, [False], 0.76),
+        ([0.24], [3], 1.0, [True], 2 * 0.24 / 1.24),
         ([1.0, 0.25], [1, 8], 1.0, [True, True], 0.5),  # a tie: the first alone has the same
         ([0.25, 1.0], [8, 1], 1.0, [True, True], 0.5),
         ([1.0, 0.25], [1, 9], 1.0, [True, True], 2 * 3.25 / 13.25),

@@ -14,6 +14,9 @@ from cleancopy.limits import truncation_flags
 from cleancopy.metadata import Fields
 from cleancopy.page import Page
 
+_SIGNS_OF_APPS = ("<script", "stylesheet", "preload")
+"""What a page has that is made for a browser. Without text, it is the shell of an app."""
+
 
 def assemble(page: Page, segmentation: Segmentation, predictions: BlockPredictions | None, fields: Fields) -> Article:
     """Put the article together; an empty one has a flag that says why.
@@ -71,4 +74,6 @@ def _segmentation_flags(segmentation: Segmentation) -> frozenset[str]:
 def _empty_flags(page: Page, fields: Fields) -> frozenset[str]:
     """The flags of an article from a page without blocks."""
     why = frozenset() if page.flags & {Flag.EMPTY_INPUT, Flag.NOT_TEXT} else frozenset({Flag.NO_RUNNING_TEXT})
+    if page.kind == "html" and why and any(sign in page.text for sign in _SIGNS_OF_APPS):
+        why |= {Flag.APP_SHELL}
     return why | {Flag.PAYWALL} if fields.paywalled else why

@@ -4,7 +4,6 @@ All sizes are in characters. Chinese, Japanese and Korean characters count three
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -15,9 +14,6 @@ from cleancopy.classify import BlockPredictions
 from cleancopy.flags import Flag
 from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.lines import count_wide, has_digit
-
-MIN_CONSENT_SHARE = 0.5
-"""The least share of consent text on a consent wall, which has no running text."""
 
 MAX_SHORT_SIZE = 300
 """About fifty words. Shorter texts are flagged: 31 of 2,477 labelled pages, whose mean word F1 is 0.59 (0.91)."""
@@ -122,13 +118,12 @@ def find_quality_flags(blocks: Sequence[Block], verdict: BlockPredictions, *, pa
     size = sum(size for _, size in running)
     found = {
         Flag.NO_RUNNING_TEXT: not running,
-        Flag.CONSENT_WALL: not running and _is_consent_wall(blocks, verdict.roles),
         Flag.SHORT: 0 < size < MAX_SHORT_SIZE,
         Flag.LIST_PAGE: bool(running) and _is_list(blocks, sized),
         Flag.COMMENTS_ONLY: _is_comments_only(blocks, verdict, running),
         Flag.PAYWALL: paid or (size < PAYWALL_SIZE and _has_paywall(blocks, verdict.roles, kept)),
     }
-    return frozenset(flag for flag, holds in found.items() if holds)
+    return frozenset(flag for flag, holds in found.items() if holds).union({verdict.wall} if verdict.wall else ())
 
 
 def _count_chars(text: str) -> int:
@@ -143,13 +138,6 @@ def _count_prose(blocks: Sequence[Block], sized: Iterable[tuple[int, int]]) -> i
 def _is_comments_only(blocks: Sequence[Block], verdict: BlockPredictions, running: Sequence[tuple[int, int]]) -> bool:
     comments = [(i, _count_chars(blocks[i].text)) for i, role in enumerate(verdict.roles) if role is _COMMENT]
     return bool(comments) and _count_prose(blocks, comments) > COMMENTS_SHARE * _count_prose(blocks, running)
-
-
-def _is_consent_wall(blocks: Sequence[Block], roles: Sequence[Role]) -> bool:
-    chars: Counter[Role] = Counter()
-    for block, role in zip(blocks, roles, strict=True):
-        chars[role] += len(block.text)
-    return chars[Role.CONSENT] >= MIN_CONSENT_SHARE * sum(chars.values())
 
 
 def _is_list(blocks: Sequence[Block], kept: Sequence[tuple[int, int]]) -> bool:

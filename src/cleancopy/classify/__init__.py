@@ -20,7 +20,7 @@ from cleancopy.classify.classifier import (
 )
 from cleancopy.classify.network import CLIP, DILATIONS, KERNEL, Inputs
 from cleancopy.classify.occlude import CLASS_NAMES, TEXT_WORDS, Occlusion, occlude_features
-from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
+from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities, make_running
 
 __all__ = [
     "ARTIFACT_NAMES",
@@ -43,6 +43,7 @@ __all__ = [
     "feature_names",
     "get_text_role",
     "load_model",
+    "make_running",
     "occlude_features",
     "predict_roles",
     "read_model",

@@ -16,8 +16,9 @@ from cleancopy.classify.layers import mean_softmax
 from cleancopy.classify.lost_posts import find_lost_posts
 from cleancopy.classify.network import Inputs, forward
 from cleancopy.classify.other_articles import find_other_articles
-from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities
+from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities, make_running
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
+from cleancopy.classify.walls import find_wall
 from cleancopy.features import COLUMNS, Features, Vocabulary, bag_ids, name_ids
 from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.post_boxes import find_post_boxes
@@ -35,8 +36,11 @@ ROLE_OF_LAYOUT = {
 
 _NEVER_HEADINGS = frozenset({Layout.QUOTE, Layout.TABLE_ROW, Layout.CODE})
 
-MIN_TOP_SCORE = 0.25
-"""A page has no running text if all scores are lower."""
+FURNITURE_ROLES = (
+    Role.NAVIGATION, Role.RELATED, Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.CONSENT, Role.FORM, Role.LEGAL,
+)  # fmt: skip
+SURE_SCORE = 0.25
+"""Where all scores are lower, they are raised, but in precision mode: what a page shows has text for its reader."""
 
 _WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
 
@@ -58,7 +62,7 @@ def classify_blocks(
     probabilities = RoleProbabilities(predict_roles(inputs, model), model.roles, model.floors)
     scores = compute_scores(probabilities.values, model)
     beta = model.modes[mode]
-    kept, expected_f1 = choose_blocks(scores, count_words(features), beta)
+    kept, expected_f1 = choose_blocks(scores, count_words(features), beta, find_furniture(probabilities))
     is_alternative = np.array([block.layout is Layout.ALT for block in blocks])  # the page does not show these words
     corrected = apply_rules(blocks, scores, probabilities, kept)
     corrected |= dict.fromkeys(find_other_articles(page, kept, title), Role.RELATED)
@@ -73,13 +77,18 @@ def classify_blocks(
         parts = [i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected]
         subheadings = _find_subheadings(page, parts, kept, probabilities)
         _keep(parts, blocks, roles, kept, subheadings)
+    wall = find_wall(blocks, roles, kept, title)
+    if wall is not None:
+        kept[:] = False
     text = frozenset(np.flatnonzero(kept).tolist())
     boxes = find_post_boxes(page, text)
-    if beta >= 1:
+    if beta >= 1 and wall is None:
         _keep([i for i in find_lost_posts(page, boxes, text) if i not in corrected], blocks, roles, kept)
-    calibrated_f1 = float(np.interp(expected_f1, *model.confidence))
+    calibrated_f1 = float(np.interp(expected_f1, *model.confidence)) * min(1, float(scores.max()) / SURE_SCORE)
     site_index = find_site([block.text for block in blocks], probabilities)
-    return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index, boxes)
+    return BlockPredictions(
+        make_running(roles, kept), scores, kept, probabilities, calibrated_f1, site_index, boxes, wall
+    )
 
 
 def build_inputs(features: Features, text_vocabulary: Vocabulary, name_vocabulary: Vocabulary) -> Inputs:
@@ -118,24 +127,45 @@ def count_words(features: Features) -> Float64Array:
     return np.maximum(np.expm1(features.dense[:, _WORDS_COLUMN], dtype=np.float64), 1)
 
 
-def choose_blocks(scores: Float64Array, words: Float64Array, beta: float) -> tuple[BoolArray, float]:
+def find_furniture(probabilities: RoleProbabilities) -> BoolArray:
+    """Which blocks most likely are menus, forms and other furniture of the site."""
+    columns = [column for column, role in enumerate(probabilities.roles) if role in FURNITURE_ROLES]
+    return np.isin(probabilities.values.argmax(axis=1), columns)
+
+
+def choose_blocks(
+    scores: Float64Array, words: Float64Array, beta: float, furniture: BoolArray | None = None
+) -> tuple[BoolArray, float]:
     """Choose the blocks with the largest expected word F-measure; also gives its value for β = 1.
 
     With blocks in descending order of score the best answer is always a prefix of that order (Lewis 1995). So all
     prefixes are tried: expected hits over a mean, weighted by β, of the expected words of answer and reference.
     Of equal prefixes the longest wins.
+
+    furniture   blocks that are not kept where all scores are low
     """
-    nothing = np.zeros(len(scores), bool)
-    if scores.max() < MIN_TOP_SCORE:
-        return nothing, float(1 - scores.max())
-    order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum((scores * words)[order], dtype=np.float64)
+    raised = scores
+    if scores.max() < SURE_SCORE:
+        raised = scores if furniture is None else np.where(furniture, 0, scores)
+        if beta < 1 or not raised.any():
+            return np.zeros(len(scores), bool), float(1 - scores.max())
+        raised = raise_scores(raised)
+    order = np.argsort(-raised, kind="stable")
     answer = np.cumsum(words[order], dtype=np.float64)
+    hits = np.cumsum((raised * words)[order], dtype=np.float64)
     measure = (1 + beta**2) * hits / (answer + beta**2 * hits[-1])
     size = len(measure) - int(np.argmax(measure[::-1]))
-    kept = nothing
+    kept = np.zeros(len(scores), bool)
     kept[order[:size]] = True
+    hits = np.cumsum((scores * words)[order], dtype=np.float64)
     return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
+
+
+def raise_scores(scores: Float64Array) -> Float64Array:
+    """Raise the log-odds of all scores alike until the largest score is 0.5: given that some block is text, which?"""
+    odds = scores / (1 - scores)
+    odds /= odds.max()
+    return np.asarray(odds / (1 + odds))
 
 
 def _keep(

@@ -38,7 +38,8 @@ def find_other_articles(page: Segmentation, kept: BoolArray, title: str | None) 
         if box > main and _look_alike(page, own.element, page.blocks[i].element)
         and fold_words(page.blocks[i].text) not in page_words and not is_inside(page.elements, box, main)
     }  # fmt: skip
-    return [i for i, b in enumerate(page.blocks) if kept[i] and b.element >= 0 and boxes[b.element] in others]
+    found = [i for i, b in enumerate(page.blocks) if kept[i] and b.element >= 0 and boxes[b.element] in others]
+    return found if len(found) < kept.sum() else []  # a teaser bore the title, and the article another headline
 
 
 def _find_headlines(page: Segmentation, boxes: Sequence[int]) -> Iterator[tuple[int, int]]:

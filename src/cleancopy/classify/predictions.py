@@ -1,10 +1,12 @@
 """What the model says of a page's blocks. Plain data: other stages ask it, and need neither model nor network."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.block import Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
+from cleancopy.flags import Flag
 from cleancopy.post_boxes import NO_BOXES, PostBoxes
 
 
@@ -37,6 +39,14 @@ class RoleProbabilities(NamedTuple):
         return best if column[best] >= self.floors[role] else None
 
 
+def make_running(roles: Sequence[Role], kept: BoolArray) -> tuple[Role, ...]:
+    """The roles of blocks; where headings are all that is kept, they are the text: of cards, of links."""
+    pairs = list(zip(roles, kept.tolist(), strict=True))
+    if any(is_kept and role not in NON_BODY_ROLES for role, is_kept in pairs):
+        return tuple(roles)
+    return tuple([Role.PARAGRAPH if is_kept else role for role, is_kept in pairs])
+
+
 class BlockPredictions(NamedTuple):
     """What the model and the rules after it say of a page of n blocks.
 
@@ -47,6 +57,7 @@ class BlockPredictions(NamedTuple):
     expected_f1     expected word F1 of the answer, calibrated
     site_index      the block that most likely is the site's name, None where no block is likely enough
     post_boxes      the elements that hold a post each, where the page is a thread
+    wall            the flag of a page without text for a reader, see `walls`; None for others
     """
 
     roles: tuple[Role, ...]
@@ -56,6 +67,7 @@ class BlockPredictions(NamedTuple):
     expected_f1: float
     site_index: int | None = None
     post_boxes: PostBoxes = NO_BOXES
+    wall: Flag | None = None
 
     def probability(self, role: Role) -> Float64Array:
         """The probability that each block has a role."""

@@ -41,6 +41,7 @@ from cleancopy.lexicon.tags import (
     SIDE_NOTE_TAG,
     VERSE_NAMES,
 )
+from cleancopy.lexicon.walls import WallWords, compile_walls
 
 __all__ = [
     "AGENCIES",
@@ -78,6 +79,8 @@ __all__ = [
     "UNSPACED",
     "VERSE_NAMES",
     "ScriptRange",
+    "WallWords",
+    "compile_walls",
     "ends_like_a_sentence",
     "ends_with_credit",
     "is_credit",

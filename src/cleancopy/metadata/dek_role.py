@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cleancopy.block import Block, Layout, Role
-from cleancopy.classify import BlockPredictions, get_text_role
+from cleancopy.classify import BlockPredictions, get_text_role, make_running
 from cleancopy.metadata.candidate import make_key
 from cleancopy.metadata.page_view import PageView
 
@@ -19,6 +19,8 @@ def assign_dek_role(view: PageView, dek: str | None) -> BlockPredictions:
     """
     key = make_key("dek", dek or "")
     predictions = view.predictions
+    if predictions.wall is not None:
+        return predictions
     roles, kept = [*predictions.roles], predictions.kept.copy()
     in_text = range(max(0, view.top_index), view.last_index + 1)
     for i in in_text:
@@ -27,7 +29,7 @@ def assign_dek_role(view: PageView, dek: str | None) -> BlockPredictions:
     others = [i for i, role in enumerate(roles) if role is _SUBHEADING or (not kept[i] and i in in_text)] if key else []
     for i in _find_copies(view.blocks, others, dek or ""):
         roles[i], kept[i] = _DEK, True
-    return predictions._replace(roles=tuple(roles), kept=kept)
+    return predictions._replace(roles=make_running(roles, kept), kept=kept)
 
 
 def _role_in_text(block: Block) -> Role:

@@ -1,0 +1,96 @@
+"""Pages that have no text for a reader: errors, checks for robots, logins, consent, empty shells of apps.
+
+A wall shows little beside what it says of itself. So the rule asks two things: what a title or a sentence says, and how
+much other text the answer would have.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleancopy.block import Block, Layout, Role
+from cleancopy.classify.arrays import BoolArray
+from cleancopy.flags import Flag
+from cleancopy.lexicon import WallWords, compile_walls
+from cleancopy.lines import count_wide
+
+MAX_TITLED_REST = 2000
+"""Characters of other text up to which the title of the page decides."""
+MAX_REST = 300
+"""Characters of other text up to which a heading or a sentence decides, if the page says it in as many words."""
+MAX_REST_SHARE = 3
+"""The ratio of other text to what says so, up to which it decides."""
+MAX_LOGIN_REST = 120
+"""The same for logins: many pages with text ask for one."""
+MIN_SAID_SHARES = {
+    Flag.BOT_CHECK: 0.1, Flag.ERROR_PAGE: 0.04, Flag.APP_SHELL: 0.2, Flag.CONSENT_WALL: 0.3, Flag.LOGIN_WALL: 0.1,
+}  # fmt: skip
+"""The least share of what says so in all that the page shows, menus included. Pages with text say some of it, too."""
+MAX_STATEMENT_CHARS, MAX_SAID = 400, 2000
+"""Characters of the longest sentence that is searched, and of all that a wall says of itself."""
+MAX_TITLE_CHARS = 120
+MIN_CHARS = 25
+"""Shorter texts are labels of links and buttons, and no text for a reader."""
+_TITLE_PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»·]\s*")
+_FURNITURE = frozenset({Role.NAVIGATION, Role.LEGAL, Role.RELATED, Role.SHARE, Role.PROMOTION, Role.ADVERTISEMENT})
+
+
+class _Line(NamedTuple):
+    """A block that may say what the page is.
+
+    text            in small letters
+    chars           their number
+    is_text         whether it is no furniture, and long enough to be text for a reader
+    asks_consent    whether the network takes it for a question for consent
+    """
+
+    text: str
+    chars: int
+    is_text: bool
+    asks_consent: bool
+
+
+def find_wall(blocks: Sequence[Block], roles: Sequence[Role], kept: BoolArray, title: str | None) -> Flag | None:
+    """Find which kind of wall a page is; None if it has text for a reader.
+
+    roles, kept   what the blocks are, and which the answer would have
+    title         from the head of the page
+    """
+    decisions = zip(blocks, roles, kept.tolist(), strict=True)
+    lines = [_make_line(*decision) for decision in decisions if decision[0].layout is not Layout.ALT]
+    if sum(line.chars for line in lines if line.is_text) > MAX_TITLED_REST + MAX_SAID:
+        return None
+    if not title and blocks[0].element < 0:  # a crawler writes the title first
+        title = blocks[0].text
+    parts = _TITLE_PARTS.split((title or "").lower())
+    return next((words.flag for words in compile_walls() if _is_wall(words, lines, parts)), None)
+
+
+def _make_line(block: Block, role: Role, is_kept: bool) -> _Line:
+    chars = len(block.text) + 2 * count_wide(block.text)
+    is_furniture = not is_kept and (role in _FURNITURE or 2 * block.link_chars > len(block.text))
+    return _Line(block.text.lower(), chars, chars >= MIN_CHARS and not is_furniture, role is Role.CONSENT)
+
+
+def _is_wall(words: WallWords, lines: Sequence[_Line], title_parts: Sequence[str]) -> bool:
+    says = [_says(words, line) for line in lines]
+    said = sum(line.chars for line, it_says in zip(lines, says, strict=True) if it_says)
+    rest = sum(line.chars for line, it_says in zip(lines, says, strict=True) if line.is_text and not it_says)
+    if any(_fits_title(words, part) for part in title_parts):
+        return rest <= (MAX_REST if words.flag is Flag.APP_SHELL else MAX_TITLED_REST)
+    if said < MIN_SAID_SHARES[words.flag] * sum(line.chars for line in lines):
+        return False
+    limit = MAX_LOGIN_REST if words.flag is Flag.LOGIN_WALL else MAX_REST
+    return said > 0 and rest <= min(limit, MAX_REST_SHARE * said)
+
+
+def _says(words: WallWords, line: _Line) -> bool:
+    if words.flag is Flag.CONSENT_WALL and line.asks_consent:
+        return True
+    if _fits_title(words, line.text):
+        return True
+    return line.chars <= MAX_STATEMENT_CHARS and words.statement.search(line.text) is not None
+
+
+def _fits_title(words: WallWords, text: str) -> bool:
+    return 0 < len(text) <= MAX_TITLE_CHARS and words.title.fullmatch(text.strip()) is not None
