@@ -23,7 +23,7 @@ MAX_REST_SHARE = 3
 MAX_LOGIN_REST = 120
 """The same for logins: many pages with text ask for one."""
 MIN_SAID_SHARES = {
-    Flag.BOT_CHECK: 0.1, Flag.ERROR_PAGE: 0.04, Flag.APP_SHELL: 0.2, Flag.CONSENT_WALL: 0.3, Flag.LOGIN_WALL: 0.1,
+    Flag.BOT_CHECK: 0.1, Flag.ERROR_PAGE: 0.04, Flag.APP_SHELL: 0.2, Flag.CONSENT_WALL: 0.5, Flag.LOGIN_WALL: 0.1,
 }  # fmt: skip
 """The least share of what says so in all that the page shows, menus included. Pages with text say some of it, too."""
 MAX_STATEMENT_CHARS, MAX_SAID = 400, 2000
@@ -33,6 +33,11 @@ MIN_CHARS = 25
 """Shorter texts are labels of links and buttons, and no text for a reader."""
 _TITLE_PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»·]\s*")
 _FURNITURE = frozenset({Role.NAVIGATION, Role.LEGAL, Role.RELATED, Role.SHARE, Role.PROMOTION, Role.ADVERTISEMENT})
+
+
+_DECIDING_LINES = frozenset({Flag.BOT_CHECK, Flag.ERROR_PAGE})
+_DECIDING_TITLES = _DECIDING_LINES | {Flag.LOGIN_WALL}
+"""The kinds that a title decides, and the first line of flattened text: there a menu, too, says "Log in"."""
 
 
 class _Line(NamedTuple):
@@ -60,10 +65,15 @@ def find_wall(blocks: Sequence[Block], roles: Sequence[Role], kept: BoolArray, t
     lines = [_make_line(*decision) for decision in decisions if decision[0].layout is not Layout.ALT]
     if sum(line.chars for line in lines if line.is_text) > MAX_TITLED_REST + MAX_SAID:
         return None
-    if not title and blocks[0].element < 0:  # a crawler writes the title first
-        title = blocks[0].text
+    deciding = _DECIDING_TITLES
+    if not title and blocks[0].element < 0:  # a crawler writes the title first, if there is one
+        title, deciding = blocks[0].text, _DECIDING_LINES
     parts = _TITLE_PARTS.split((title or "").lower())
-    return next((words.flag for words in compile_walls() if _is_wall(words, lines, parts)), None)
+    for words in compile_walls():
+        is_titled = words.flag in deciding and any(_fits_title(words, part) for part in parts)
+        if _is_wall(words, lines, is_titled=is_titled):
+            return words.flag
+    return None
 
 
 def _make_line(block: Block, role: Role, is_kept: bool) -> _Line:
@@ -72,12 +82,12 @@ def _make_line(block: Block, role: Role, is_kept: bool) -> _Line:
     return _Line(block.text.lower(), chars, chars >= MIN_CHARS and not is_furniture, role is Role.CONSENT)
 
 
-def _is_wall(words: WallWords, lines: Sequence[_Line], title_parts: Sequence[str]) -> bool:
+def _is_wall(words: WallWords, lines: Sequence[_Line], *, is_titled: bool) -> bool:
     says = [_says(words, line) for line in lines]
     said = sum(line.chars for line, it_says in zip(lines, says, strict=True) if it_says)
     rest = sum(line.chars for line, it_says in zip(lines, says, strict=True) if line.is_text and not it_says)
-    if any(_fits_title(words, part) for part in title_parts):
-        return rest <= (MAX_REST if words.flag is Flag.APP_SHELL else MAX_TITLED_REST)
+    if is_titled:
+        return rest <= MAX_TITLED_REST
     if said < MIN_SAID_SHARES[words.flag] * sum(line.chars for line in lines):
         return False
     limit = MAX_LOGIN_REST if words.flag is Flag.LOGIN_WALL else MAX_REST
