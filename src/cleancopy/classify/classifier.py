@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from cleancopy.block import PROSE_CHARS, Block, Layout, Role, Segmentation
+from cleancopy.block_fields import find_layout, list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
 from cleancopy.classify.completion import find_parts
@@ -59,16 +60,16 @@ def classify_blocks(
     scores = compute_scores(probabilities.values, model)
     beta = model.modes[mode]
     kept, expected_f1 = choose_blocks(scores, count_words(features), beta)
-    is_alternative = np.array([block.layout is Layout.ALT for block in blocks])  # the page does not show these words
+    alternative = find_layout(blocks, Layout.ALT)  # the page does not show these words
     corrected = apply_rules(blocks, scores, probabilities, kept)
     corrected |= dict.fromkeys(find_other_articles(page, kept, title), Role.RELATED)
-    kept[list(corrected)] = False
-    kept &= ~is_alternative
+    kept[[*corrected, *alternative]] = False
     roles = _assign_roles(blocks, kept, probabilities)
     for index, role in corrected.items():
         roles[index] = role
     if beta >= 1:
-        shown_scores = np.where(is_alternative, 0, scores)
+        shown_scores = scores.copy()
+        shown_scores[alternative] = 0
         _keep(find_continuations(blocks, shown_scores, roles, kept), blocks, roles, kept)
         parts = [i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected]
         subheadings = _find_subheadings(page, parts, kept, probabilities)
@@ -78,7 +79,7 @@ def classify_blocks(
     if beta >= 1:
         _keep([i for i in find_lost_posts(page, boxes, text) if i not in corrected], blocks, roles, kept)
     calibrated_f1 = float(np.interp(expected_f1, *model.confidence))
-    site_index = find_site([block.text for block in blocks], probabilities)
+    site_index = find_site(list_texts(blocks), probabilities)
     return BlockPredictions(tuple(roles), scores, kept, probabilities, calibrated_f1, site_index, boxes)
 
 
@@ -102,8 +103,8 @@ def predict_roles(inputs: Inputs, model: Model) -> Float64Array:
 
 def compute_scores(probabilities: Float64Array, model: Model) -> Float64Array:
     """The probability that each block is kept, from those of the roles, sharpened as fitted."""
-    kept = probabilities[:, [model.roles.index(r) for r in KEPT_ROLES]].sum(axis=1)
-    return sharpen(kept, model.inverse_temperature)
+    paragraph, subheading = (probabilities[:, model.roles.index(r)] for r in KEPT_ROLES)
+    return sharpen(paragraph + subheading, model.inverse_temperature)
 
 
 def sharpen(p: Float64Array, inverse_temperature: float) -> Float64Array:
@@ -169,7 +170,8 @@ def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleP
     """The most likely roles that agree with the decisions to keep or drop. `apply_rules` decides on the dek."""
     values, roles = probabilities.values, probabilities.roles
     other_columns = [i for i, r in enumerate(roles) if r not in KEPT_ROLES and r is not Role.DEK]
-    assigned = [roles[other_columns[best]] for best in values[:, other_columns].argmax(axis=1).tolist()]
+    other_roles = np.array([roles[i] for i in other_columns], object)
+    assigned: list[Role] = other_roles[values.T[other_columns].argmax(axis=0)].tolist()
     is_heading = (probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)).tolist()
     for i in np.flatnonzero(kept).tolist():
         may_be_heading = is_heading[i] and blocks[i].layout not in _NEVER_HEADINGS

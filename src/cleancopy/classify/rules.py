@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role
+from cleancopy.block_fields import find_layout, list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_rules import flattened_furniture
 from cleancopy.classify.predictions import RoleProbabilities
@@ -34,7 +35,7 @@ def apply_rules(
 
 
 # Looked up once, because looking up a member of an enumeration is slow in Python 3.11.
-_LIST_ITEM, _LINK = Layout.LIST_ITEM, MarkKind.LINK
+_LINK = MarkKind.LINK
 
 MIN_CAPTION_WORDS = 5
 CAPTION_REACH = 2
@@ -49,9 +50,9 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
     be split over several lines: "A crowd gathers (", "Image:", "Getty Images)".
     """
     captions: dict[int, Role] = {}
-    for i in _find_brackets([block.text for block in blocks]):
+    for i in _find_brackets(list_texts(blocks)):
         block = blocks[i]
-        if block.layout is Layout.CODE or not _has_credit(blocks, i) or len(block.text.split()) < MIN_CAPTION_WORDS:
+        if block.layout is Layout.CODE or len(block.text.split()) < MIN_CAPTION_WORDS or not _has_credit(blocks, i):
             continue
         for j in range(max(0, i - CAPTION_REACH), min(len(blocks), i + CAPTION_REACH + 1)):
             if _is_copy(block.text, blocks[j].text):
@@ -145,15 +146,13 @@ _WHOLE_LINK = 0.6
 def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
     """Lists of links to the headings of the page, and the short line above each."""
     found: dict[int, Role] = {}
-    entries = [
-        i for i, block in enumerate(blocks)
-        if block.layout is _LIST_ITEM and block.marks and _is_contents_entry(block)
-    ]  # fmt: skip
+    entries = [i for i in find_layout(blocks, Layout.LIST_ITEM) if (b := blocks[i]).marks and _is_contents_entry(b)]
+    headings = {fold_words(blocks[i].text) for i in find_layout(blocks, Layout.HEADING)} if entries else set()
     start = 0
     for end in range(1, len(entries) + 1):
         if end == len(entries) or entries[end] > entries[end - 1] + 1:
             run = entries[start:end]
-            if len(run) >= MIN_CONTENTS and _lead_to_headings(blocks, run):
+            if len(run) >= MIN_CONTENTS and _lead_to_headings(blocks, run, headings):
                 above = run[0] - 1
                 has_heading = above >= 0 and len(blocks[above].text.split()) <= MAX_CONTENTS_HEADING_WORDS
                 found |= dict.fromkeys(run if not has_heading else [above, *run], Role.NAVIGATION)
@@ -169,9 +168,8 @@ def _is_contents_entry(block: Block) -> bool:
     return block.link_chars >= _WHOLE_LINK * len(block.text)
 
 
-def _lead_to_headings(blocks: Sequence[Block], run: Sequence[int]) -> bool:
+def _lead_to_headings(blocks: Sequence[Block], run: Sequence[int], headings: Container[str]) -> bool:
     """Whether most entries say what headings of the page say."""
-    headings = {fold_words(block.text) for block in blocks if block.layout is Layout.HEADING}
     linked = [
         [b.text[m.start : m.end] for m in b.marks if m.kind is MarkKind.LINK] for b in map(blocks.__getitem__, run)
     ]
