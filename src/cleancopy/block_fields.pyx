@@ -1,14 +1,15 @@
 """Loops over all blocks of a page, for stages that ask for one field of each."""
 
-from cleancopy.block import Block
+from cleancopy.block import Block, MarkKind
 
 cdef enum Field:
     TEXT
     LAYOUT
-    LEVEL
-    ELEMENT
+    ELEMENT = 3
+    MARKS = 12
 
-assert Block._fields[: ELEMENT + 1] == ("text", "layout", "level", "element")
+assert [Block._fields[i] for i in (TEXT, LAYOUT, ELEMENT, MARKS)] == ["text", "layout", "element", "marks"]
+cdef object LINK = MarkKind.LINK
 
 
 cdef inline object get(block, Field field):
@@ -29,6 +30,23 @@ def find_layout(blocks not None, layout):
             found.append(i)
         i += 1
     return found
+
+
+def find_inner_links(blocks not None, layout):
+    cdef list found = []
+    cdef Py_ssize_t i
+    for i in find_layout(blocks, layout):
+        marks = get(blocks[i], MARKS)
+        if marks and leads_within(<tuple?>marks):
+            found.append(i)
+    return found
+
+
+cdef bint leads_within(tuple marks) except -1:
+    for mark in marks:
+        if mark[0] is LINK and not (<str?>mark[3]).startswith("#"):
+            return False
+    return True
 
 
 def find_boxes(blocks not None, list boxes not None):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancopy.classify import choose_blocks, sharpen
-from cleancopy.classify.classifier import MIN_TOP_SCORE
+from cleancopy.classify.choice import MIN_TOP_SCORE, find_likeliest
 
 
 def measure(kept, scores, words, beta):
@@ -21,8 +21,8 @@ probability = st.integers(1, 99).map(lambda n: n / 100)
 
 @given(st.lists(st.tuples(probability, st.integers(1, 50)), min_size=1, max_size=7), st.sampled_from([0.5, 1.0, 2.0]))
 def test_no_other_choice_of_blocks_has_a_higher_expectation(blocks, beta):
-    scores = np.array([s for s, _ in blocks], np.float32)
-    words = np.array([w for _, w in blocks], np.float32)
+    scores = np.array([s for s, _ in blocks])
+    words = np.array([w for _, w in blocks], float)
     kept, expected = choose_blocks(scores, words, beta)
     if scores.max() < MIN_TOP_SCORE:
         assert not kept.any()
@@ -33,20 +33,26 @@ def test_no_other_choice_of_blocks_has_a_higher_expectation(blocks, beta):
 
 
 def test_modes_are_points_on_one_curve():
-    scores = np.array([0.95, 0.6, 0.45, 0.2, 0.05], np.float32)
-    words = np.full(5, 20, np.float32)
+    scores = np.array([0.95, 0.6, 0.45, 0.2, 0.05])
+    words = np.full(5, 20.0)
     sizes = [choose_blocks(scores, words, beta)[0].sum() for beta in (0.5, 1.0, 2.0)]
     assert sizes == sorted(sizes)
     assert sizes[0] < sizes[-1]
 
 
 def test_nothing_likely_means_nothing_kept():
-    kept, expected = choose_blocks(np.array([0.2, 0.1], np.float32), np.ones(2, np.float32), 1.0)
+    kept, expected = choose_blocks(np.array([0.2, 0.1]), np.ones(2), 1.0)
     assert not kept.any()
     assert expected == pytest.approx(0.8)
 
 
 def test_sharpening_keeps_the_order_and_the_middle():
-    p = np.array([0.1, 0.5, 0.9], np.float32)
+    p = np.array([0.1, 0.5, 0.9])
     assert sharpen(p, 1.0) == pytest.approx(p)
     assert sharpen(p, 2.0) == pytest.approx([1 / 82, 0.5, 81 / 82])
+
+
+def test_of_equally_likely_columns_the_first_counts():
+    probabilities = np.array([[0.9, 0.3, 0.3], [0.1, 0.2, 0.6]])
+    assert find_likeliest(probabilities, [2, 1]) == [2, 2]
+    assert find_likeliest(probabilities, [1, 0]) == [0, 1]

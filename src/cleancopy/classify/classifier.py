@@ -12,6 +12,7 @@ from cleancopy.block import PROSE_CHARS, Block, Layout, Role, Segmentation
 from cleancopy.block_fields import find_layout, list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
+from cleancopy.classify.choice import choose_blocks, find_likeliest, sharpen
 from cleancopy.classify.completion import find_parts
 from cleancopy.classify.layers import mean_softmax
 from cleancopy.classify.lost_posts import find_lost_posts
@@ -35,9 +36,6 @@ ROLE_OF_LAYOUT = {
 """Roles of running text by layout; text of any other layout is a paragraph."""
 
 _NEVER_HEADINGS = frozenset({Layout.QUOTE, Layout.TABLE_ROW, Layout.CODE})
-
-MIN_TOP_SCORE = 0.25
-"""A page has no running text if all scores are lower."""
 
 _WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
 
@@ -107,36 +105,9 @@ def compute_scores(probabilities: Float64Array, model: Model) -> Float64Array:
     return sharpen(paragraph + subheading, model.inverse_temperature)
 
 
-def sharpen(p: Float64Array, inverse_temperature: float) -> Float64Array:
-    """Multiply the log-odds of probabilities by an inverse temperature."""
-    p = np.clip(p, 1e-7, 1 - 1e-7)
-    odds = (p / (1 - p)) ** inverse_temperature
-    return np.asarray(odds / (1 + odds))
-
-
 def count_words(features: Features) -> Float64Array:
     """Words of each block, at least 1. Two CJK characters count as a word."""
     return np.maximum(np.expm1(features.dense[:, _WORDS_COLUMN], dtype=np.float64), 1)
-
-
-def choose_blocks(scores: Float64Array, words: Float64Array, beta: float) -> tuple[BoolArray, float]:
-    """Choose the blocks with the largest expected word F-measure; also gives its value for β = 1.
-
-    With blocks in descending order of score the best answer is always a prefix of that order (Lewis 1995). So all
-    prefixes are tried: expected hits over a mean, weighted by β, of the expected words of answer and reference.
-    Of equal prefixes the longest wins.
-    """
-    nothing = np.zeros(len(scores), bool)
-    if scores.max() < MIN_TOP_SCORE:
-        return nothing, float(1 - scores.max())
-    order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum((scores * words)[order], dtype=np.float64)
-    answer = np.cumsum(words[order], dtype=np.float64)
-    measure = (1 + beta**2) * hits / (answer + beta**2 * hits[-1])
-    size = len(measure) - int(np.argmax(measure[::-1]))
-    kept = nothing
-    kept[order[:size]] = True
-    return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
 
 
 def _keep(
@@ -170,8 +141,7 @@ def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleP
     """The most likely roles that agree with the decisions to keep or drop. `apply_rules` decides on the dek."""
     values, roles = probabilities.values, probabilities.roles
     other_columns = [i for i, r in enumerate(roles) if r not in KEPT_ROLES and r is not Role.DEK]
-    other_roles = np.array([roles[i] for i in other_columns], object)
-    assigned: list[Role] = other_roles[values.T[other_columns].argmax(axis=0)].tolist()
+    assigned = [roles[best] for best in find_likeliest(values, other_columns)]
     is_heading = (probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)).tolist()
     for i in np.flatnonzero(kept).tolist():
         may_be_heading = is_heading[i] and blocks[i].layout not in _NEVER_HEADINGS

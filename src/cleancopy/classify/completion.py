@@ -11,13 +11,7 @@ from statistics import fmean
 from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation
 from cleancopy.block_fields import find_boxes, find_layout
 from cleancopy.classify.arrays import BoolArray, Float64Array
-from cleancopy.classify.flattened_completion import (
-    BESIDE_KEPT,
-    find_flattened_parts,
-    find_headings,
-    find_places,
-    list_gaps,
-)
+from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings, list_dropped, list_gaps
 from cleancopy.elements import find_elements, find_innermost, find_outermost
 from cleancopy.footnotes import find_footnotes
 from cleancopy.lexicon import VERSE_NAMES
@@ -76,13 +70,15 @@ def _find_notes(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
     text = list(compress(range(len(kept)), kept))
     if any(mark.value.startswith("#") for i in text for mark in page.blocks[i].marks):
         candidates = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
-        notes = find_footnotes(page, frozenset(text), candidates)
+        notes = find_footnotes(page, text, candidates)
         yield from (i for i in notes.labels if not kept[i])
 
 
 def _find_formulas(blocks: Sequence[Block], kept: Sequence[bool]) -> Iterator[int]:
     """Formulas on lines of their own beside kept blocks."""
-    return (i for i in find_places(kept, BESIDE_KEPT) if blocks[i].marks and _is_formula(blocks[i]))
+    ends = [(start, end - 1) for start, end in list_dropped(kept)]
+    beside = {start for start, _ in ends if start > 0} | {last for _, last in ends if last < len(blocks) - 1}
+    return (i for i in beside if blocks[i].marks and _is_formula(blocks[i]))
 
 
 def _is_formula(block: Block) -> bool:

@@ -43,11 +43,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _HEADING = Layout.HEADING
-_GAP = re.compile(rb"\x01\x00+(?=\x01)")
-BESIDE_KEPT = re.compile(rb"(?<=\x01)\x00|\x00(?=\x01)")
-_ABOVE_KEPT = re.compile(rb"\x00(?=\x01)")
-_LAST_KEPT = re.compile(rb"\x01(?=\x00)")
-"""Patterns of blocks in a row, a byte each: 1 for those that are kept."""
+_DROPPED = re.compile(rb"\0+")
 _LIST_LEADS = (":", "：")
 
 
@@ -64,12 +60,12 @@ def find_flattened_parts(
 
 def list_gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
     """The kept blocks above and below each run of others between them."""
-    return [match.span() for match in _GAP.finditer(bytes(kept))]
+    return [(start - 1, end) for start, end in list_dropped(kept) if start > 0 and end < len(kept)]
 
 
-def find_places(kept: Sequence[bool], pattern: re.Pattern[bytes]) -> list[int]:
-    """The blocks where a pattern of kept ones and others begins."""
-    return [match.start() for match in pattern.finditer(bytes(kept))]
+def list_dropped(kept: Sequence[bool] | BoolArray) -> list[tuple[int, int]]:
+    """The first block of each run of blocks that are not kept, and the one below the run."""
+    return [match.span() for match in _DROPPED.finditer(bytes(kept))]
 
 
 def find_headings(
@@ -109,13 +105,14 @@ def find_list_leads(
     blocks: Sequence[Block], _: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """Lines with a colon above a kept item of a list: "Find out these things first:"."""
-    for i in find_places(kept, _ABOVE_KEPT):
+    for item in [end for _start, end in list_dropped(kept)]:
         if (
-            blocks[i + 1].layout is Layout.LIST_ITEM
-            and blocks[i].text.endswith(_LIST_LEADS)
-            and roles[i] in _TEXT_ROLES
+            item < len(blocks)
+            and blocks[item].layout is Layout.LIST_ITEM
+            and blocks[item - 1].text.endswith(_LIST_LEADS)
+            and roles[item - 1] in _TEXT_ROLES
         ):
-            yield i
+            yield item - 1
 
 
 def find_opening(
@@ -180,8 +177,8 @@ def find_tails(
     blocks: Sequence[Block], scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """A sentence over several lines right below kept text."""
-    for i in find_places(kept, _LAST_KEPT):
-        start = end = i + 1
+    for start in [start for start, _ in list_dropped(kept) if start > 0]:
+        end = start
         while end + 1 < len(blocks) and not kept[end + 1] and _goes_on(blocks[end].text, blocks[end + 1].text):
             end += 1
         is_text = all(roles[j] in _TEXT_ROLES for j in range(start, end + 1))
