@@ -15,14 +15,22 @@ cdef extern from *:
     #define NAMED(name) name##_portable
     #define TARGET
     #define LANES 4
+    #define TILE_ROWS 6
     #include "loops.h"
 
     #if defined(__GNUC__) && defined(__x86_64__)
     #define NAMED(name) name##_avx2
     #define TARGET __attribute__((target("avx2")))
     #define LANES 8
+    #define TILE_ROWS 6
     #include "loops.h"
-    #define CHOOSE_LOOPS() (__builtin_cpu_supports("avx2") ? &loops_avx2 : &loops_portable)
+    #define NAMED(name) name##_avx512
+    #define TARGET __attribute__((target("avx512f")))
+    #define LANES 16
+    #define TILE_ROWS 12
+    #include "loops.h"
+    #define CHOOSE_LOOPS() (__builtin_cpu_supports("avx512f") ? &loops_avx512 : \
+        __builtin_cpu_supports("avx2") ? &loops_avx2 : &loops_portable)
     #else
     #define CHOOSE_LOOPS() (&loops_portable)
     #endif

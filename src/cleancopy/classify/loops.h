@@ -3,13 +3,13 @@
    NAMED(name)   the names of the functions
    TARGET        what the compiler must know of the processor
    LANES         floats in a register of the processor
+   TILE_ROWS     rows of a tile of TILE_COLUMNS: as many sums as fit into the registers, beside what they are made of
 
    Each sum has the same order on every processor, so all give the same bits. */
 
 #include <string.h>
 
-#ifndef TILE_ROWS
-#define TILE_ROWS 6 /* with TILE_COLUMNS: as many sums as fit into sixteen registers, beside what they are made of */
+#ifndef TILE_COLUMNS
 #define TILE_COLUMNS 16
 
 enum { KERNEL = 5 }; /* rows that a convolution reads for one */
@@ -125,3 +125,4 @@ static const Loops NAMED(loops) = {
 #undef NAMED
 #undef TARGET
 #undef LANES
+#undef TILE_ROWS
