@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from cleancopy.article_data import ROLES_WITHIN_ITEMS, Passage
 from cleancopy.assemble.ancestors import Containers, find_containers
@@ -58,9 +59,9 @@ def build_body(
     segmentation: Segmentation, roles: Sequence[Role], kept: Sequence[bool], base: str | None
 ) -> tuple[Passage, ...]:
     """Make a passage of each kept block. `base` is the page's address. Linear in blocks and elements."""
-    blocks, elements = segmentation.blocks, segmentation.elements
-    kept_blocks = [(i, b, r) for i, (b, r, k) in enumerate(zip(blocks, roles, kept, strict=True)) if k]
-    by_element = find_containers(elements, [block.element for _, block, _ in kept_blocks])
+    blocks = segmentation.blocks
+    kept_blocks = [(i, blocks[i], roles[i]) for i in compress(range(len(blocks)), kept)]
+    by_element = find_containers(segmentation.elements, [block.element for _, block, _ in kept_blocks])
     containers = [by_element[block.element] for _, block, _ in kept_blocks]
     signatures = _find_signatures(segmentation) if any(own.quote >= 0 for own in containers) else {}
     kept_blocks = _join_signatures(kept_blocks, signatures, containers)
