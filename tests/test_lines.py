@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from cleancopy.classify import flattened_rules
 from cleancopy.lexicon import CJK
-from cleancopy.lines import count_wide, count_words, find_beginning, find_ending, fold_words, has_digit
+from cleancopy.lines import (
+    count_wide,
+    count_words,
+    find_beginning,
+    find_digits,
+    find_ending,
+    fold_words,
+    has_digit,
+)
 
 CHARS = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -32,6 +40,12 @@ def test_folded_words_are_the_words_without_case_and_signs(text: str):
 def test_texts_are_found_by_their_first_character(texts: list[str], found: list[int]):
     assert find_beginning(texts, "([") == found
     assert find_ending([text[::-1] for text in texts], "([") == found
+
+
+def test_texts_are_found_by_a_digit():
+    texts = ["(a", "1.", "a 1", "٣", "²", ""]
+    assert find_beginning(texts, "(", or_digit=True) == [0, 1, 3]
+    assert find_digits(texts, 2) == [1, 3, 4]
 
 
 @given(

@@ -3,7 +3,8 @@
 import pytest
 
 from cleancopy.block import Block, Segmentation
-from cleancopy.post_boxes import NO_BOXES, find_post_boxes, get_note, is_of_user
+from cleancopy.post_boxes import NO_BOXES, find_post_boxes
+from cleancopy.post_notes import find_notes, is_of_user
 from tests.threads import TEXT, make_header, make_post, segment_thread
 
 
@@ -72,7 +73,7 @@ def test_flattened_text_has_no_boxes():
 ])  # fmt: skip
 def test_notes(html, note):
     segmentation, _ = segment_thread(f"<p>{html}</p>")
-    assert get_note(segmentation, 0) == note
+    assert find_notes(segmentation, [0]).get(0, "") == note
 
 
 def test_a_label_says_since_when_a_user_is_a_member():

@@ -55,7 +55,7 @@ class _PageOutcome(NamedTuple):
 
 
 def _score_page(page: ScoredPage, inverse_temperature: float, beta: float) -> _PageOutcome:
-    words = np.maximum(page.example.words, 1)
+    words = np.maximum(page.example.words, 1, dtype=np.float64)
     kept, expected = choose_blocks(sharpen(page.scores.astype(np.float64), inverse_temperature), words, beta)
     hits = float((page.example.label * words)[kept].sum())
     given, wanted = float(words[kept].sum()), float((page.example.label * words).sum())

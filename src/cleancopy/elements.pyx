@@ -25,11 +25,13 @@ cdef bint has_any(tuple own_words, frozenset words) except -1:
 def find_innermost(elements not None, wanted not None):
     cdef Py_ssize_t i = 0, parent
     cdef list found = []
-    for element in elements:
+    for fields in elements:
+        if not isinstance(fields, tuple):
+            raise TypeError(f"{fields!r} is no element")
         if i in wanted:
             found.append(i)
         else:
-            parent = element.parent
+            parent = (<tuple>fields)[1]
             found.append(found[parent] if parent >= 0 else -1)
         i += 1
     return found

@@ -5,7 +5,7 @@ The classifier keeps what the text refers to, and the assembly pairs both.
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -50,11 +50,11 @@ class _Reference(NamedTuple):
 
 
 def find_footnotes(
-    page: Segmentation, text: Container[int], candidates: Sequence[int], base: str | None = None
+    page: Segmentation, text: Sequence[int], candidates: Sequence[int], base: str | None = None
 ) -> Footnotes:
     """Find the footnotes that a text refers to. Linear in blocks and elements.
 
-    text         the indices of the blocks whose references count
+    text         the indices of the blocks whose references count, in order
     candidates   the indices of the blocks that may be footnotes, in order
     base         the page's address: links to it are links within the page
     """
@@ -87,12 +87,11 @@ def find_back_links(block: Block) -> Iterator[Mark]:
             yield mark
 
 
-def _find_references(blocks: Sequence[Block], text: Container[int], base: str | None) -> dict[str, list[_Reference]]:
+def _find_references(blocks: Sequence[Block], text: Sequence[int], base: str | None) -> dict[str, list[_Reference]]:
     """Find the short links to parts of the page, by the id that they name."""
     found: dict[str, list[_Reference]] = {}
-    for i, block in enumerate(blocks):
-        if not block.marks or i not in text:
-            continue
+    for i in text:
+        block = blocks[i]
         for mark in block.marks:
             if "#" not in mark.value or mark.kind is not _LINK:
                 continue

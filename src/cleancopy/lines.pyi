@@ -3,8 +3,11 @@
 def has_digit(text: str) -> bool:
     """Whether a text has a digit of any script, or a raised one."""
 
-def find_beginning(texts: list[str], signs: str) -> list[int]:
-    """The indices of texts whose first character is one of some signs."""
+def find_digits(texts: list[str], most: int) -> list[int]:
+    """The indices of texts of at most so many characters that have a digit."""
+
+def find_beginning(texts: list[str], signs: str, *, or_digit: bool = False) -> list[int]:
+    """The indices of texts whose first character is one of some signs, or else a decimal digit."""
 
 def find_ending(texts: list[str], signs: str) -> list[int]:
     """The indices of texts whose last character is one of some signs."""

@@ -1,6 +1,6 @@
 """Which elements of a page fit best as boxes of posts: those with the same key are a group, and groups are weighed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from cleancopy.block import Element, Segmentation
 
@@ -26,11 +26,10 @@ def list_names(element: Element) -> list[str]:
 def list_keys(element: Element) -> list[tuple[str, str]]:
     """What an element has in common with others: the tag with each word of its names, or with its depth."""
 
-def add_headers(box_of: list[int], indices: Sequence[int], headers: Collection[int]) -> None:
+def add_headers(box_of: list[int], headers: Collection[int]) -> list[int]:
     """Assign headers right above a box, outside of all boxes, to it.
 
-    box_of    the box of each of `indices`, in order, -1 for none
-    indices   of blocks
+    box_of    the box of each block, -1 for none
     headers   the blocks that may head a box
     """
 

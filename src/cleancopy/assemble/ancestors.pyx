@@ -28,6 +28,7 @@ cdef dict KINDS = {
     "div": LINE, "p": LINE, "ol": ORDERED_LIST, "li": ITEM, "dt": TERM, "dd": DESCRIPTION, "blockquote": QUOTE,
     "footer": FOOTER, "table": TABLE,
 }
+cdef frozenset PLAIN = frozenset({OTHER, LINE, SECTION})
 cdef frozenset VERSE = VERSE_NAMES
 cdef object START = re.compile(r"[0-9]{1,9}")
 
@@ -203,10 +204,28 @@ cdef frozenset NOT_LANGUAGES = frozenset(
 )
 
 
+cdef bint is_in_container(elements, set wanted) except -1:
+    """Whether any of some elements is in a list, a quote, a table, code, a footer or verses, or is one itself."""
+    cdef set met = {-1}
+    for element in wanted:
+        while element not in met:
+            met.add(element)
+            fields = elements[element]
+            if not isinstance(fields, tuple):
+                raise TypeError(f"{fields!r} is no element")
+            tag, element, _depth, words, _html_id, _detail = <tuple>fields
+            if KINDS.get(tag, OTHER) not in PLAIN or has_any(<tuple?>words, VERSE):
+                return True
+    return False
+
+
 def find_containers(elements not None, wanted not None):
+    cdef set asked = set(wanted)
+    if not is_in_container(elements, asked):  # as in most articles
+        return dict.fromkeys((-1, *asked), NO_CONTAINERS)
     cdef _Walk walk = _Walk(elements)
     cdef dict made = {-1: NO_CONTAINERS}
     cdef Py_ssize_t i
-    for i in wanted:
+    for i in asked:
         walk.make(i, made)
     return made

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from cleancopy.article_data import ROLES_WITHIN_ITEMS, Passage
 from cleancopy.assemble.ancestors import Containers, find_containers
 from cleancopy.assemble.quotes import Signature, find_signatures
 from cleancopy.block import Block, Cell, CellPart, Layout, Mark, MarkKind, Role, Segmentation
-from cleancopy.elements import find_elements
 from cleancopy.footnotes import Footnotes, find_back_links, find_footnotes
 from cleancopy.lexicon import KANA_AND_HAN, regex_ranges
 from cleancopy.urls import absolute_url
@@ -22,7 +22,6 @@ _COMMENT, _LIST_ITEM, _QUOTE, _TABLE_ROW, _CODE, _PARAGRAPH, _LINK = (
     Role.PARAGRAPH,
     MarkKind.LINK,
 )
-_QUOTE_TAGS = frozenset({"blockquote"})
 _LINKS = frozenset({_LINK, MarkKind.AUTHOR})
 _FIELD_MARKS = _LINKS | {MarkKind.TIME, MarkKind.NAMED_SPAN}
 """Marks that only fields need, and those whose value has to be resolved."""
@@ -60,16 +59,14 @@ def build_body(
     segmentation: Segmentation, roles: Sequence[Role], kept: Sequence[bool], base: str | None
 ) -> tuple[Passage, ...]:
     """Make a passage of each kept block. `base` is the page's address. Linear in blocks and elements."""
-    blocks, elements = segmentation.blocks, segmentation.elements
-    kept_blocks = [(i, b, r) for i, (b, r, k) in enumerate(zip(blocks, roles, kept, strict=True)) if k]
-    has_quotes = bool(find_elements(elements, _QUOTE_TAGS))
-    asking = blocks if has_quotes else [block for _, block, _ in kept_blocks]
-    by_element = find_containers(elements, [block.element for block in asking])
-    signatures = find_signatures(blocks, elements, by_element) if has_quotes else {}
+    blocks = segmentation.blocks
+    kept_blocks = [(i, blocks[i], roles[i]) for i in compress(range(len(blocks)), kept)]
+    by_element = find_containers(segmentation.elements, [block.element for _, block, _ in kept_blocks])
     containers = [by_element[block.element] for _, block, _ in kept_blocks]
+    signatures = _find_signatures(segmentation) if any(own.quote >= 0 for own in containers) else {}
     kept_blocks = _join_signatures(kept_blocks, signatures, containers)
     shown = [i for i, _, _ in kept_blocks]
-    notes = find_footnotes(segmentation, frozenset(shown), shown, base)
+    notes = find_footnotes(segmentation, shown, shown, base)
     authors = {quote: signature.author for quote, signature in signatures.items()}
     return tuple(_make_passages(kept_blocks, containers, notes, authors, base))
 
@@ -182,6 +179,11 @@ def _resolve_marks(
             if address := f"#{label}" if label else absolute_url(mark.value, base):
                 found.append(Mark(_LINK, mark.start, mark.end, address))
     return tuple(found)
+
+
+def _find_signatures(segmentation: Segmentation) -> dict[int, Signature]:
+    blocks, elements = segmentation.blocks, segmentation.elements
+    return find_signatures(blocks, elements, find_containers(elements, [block.element for block in blocks]))
 
 
 def _join_signatures(

@@ -9,15 +9,8 @@ from cleancopy.classify.artifact import (
     load_model,
     read_model,
 )
-from cleancopy.classify.classifier import (
-    ROLE_OF_LAYOUT,
-    build_inputs,
-    choose_blocks,
-    classify_blocks,
-    get_text_role,
-    predict_roles,
-    sharpen,
-)
+from cleancopy.classify.choice import choose_blocks, sharpen
+from cleancopy.classify.classifier import ROLE_OF_LAYOUT, build_inputs, classify_blocks, get_text_role, predict_roles
 from cleancopy.classify.network import CLIP, DILATIONS, KERNEL, Inputs
 from cleancopy.classify.occlude import CLASS_NAMES, TEXT_WORDS, Occlusion, occlude_features
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities, make_running

@@ -9,8 +9,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from cleancopy.block import PROSE_CHARS, Block, Layout, Role, Segmentation
+from cleancopy.block_fields import find_layout, list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
+from cleancopy.classify.choice import SURE_SCORE, choose_blocks, find_likeliest, sharpen
 from cleancopy.classify.completion import find_parts
 from cleancopy.classify.layers import mean_softmax
 from cleancopy.classify.lost_posts import find_lost_posts
@@ -36,11 +38,9 @@ ROLE_OF_LAYOUT = {
 
 _NEVER_HEADINGS = frozenset({Layout.QUOTE, Layout.TABLE_ROW, Layout.CODE})
 
-FURNITURE_ROLES = (
-    Role.NAVIGATION, Role.RELATED, Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.CONSENT, Role.FORM, Role.LEGAL,
-)  # fmt: skip
-SURE_SCORE = 0.25
-"""Where all scores are lower, they are raised, but in precision mode: what a page shows has text for its reader."""
+_FURNITURE = frozenset(
+    {Role.NAVIGATION, Role.RELATED, Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.CONSENT, Role.FORM, Role.LEGAL}
+)
 
 _WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
 
@@ -62,17 +62,18 @@ def classify_blocks(
     probabilities = RoleProbabilities(predict_roles(inputs, model), model.roles, model.floors)
     scores = compute_scores(probabilities.values, model)
     beta = model.modes[mode]
-    kept, expected_f1 = choose_blocks(scores, count_words(features), beta, find_furniture(probabilities))
-    is_alternative = np.array([block.layout is Layout.ALT for block in blocks])  # the page does not show these words
+    furniture = _find_furniture(probabilities) if scores.max() < SURE_SCORE else ()
+    kept, expected_f1 = choose_blocks(scores, count_words(features), beta, furniture)
+    alternative = find_layout(blocks, Layout.ALT)  # the page does not show these words
     corrected = apply_rules(blocks, scores, probabilities, kept)
     corrected |= dict.fromkeys(find_other_articles(page, kept, title), Role.RELATED)
-    kept[list(corrected)] = False
-    kept &= ~is_alternative
+    kept[[*corrected, *alternative]] = False
     roles = _assign_roles(blocks, kept, probabilities)
     for index, role in corrected.items():
         roles[index] = role
     if beta >= 1:
-        shown_scores = np.where(is_alternative, 0, scores)
+        shown_scores = scores.copy()
+        shown_scores[alternative] = 0
         _keep(find_continuations(blocks, shown_scores, roles, kept), blocks, roles, kept)
         parts = [i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected]
         subheadings = _find_subheadings(page, parts, kept, probabilities)
@@ -85,7 +86,7 @@ def classify_blocks(
     if beta >= 1 and wall is None:
         _keep([i for i in find_lost_posts(page, boxes, text) if i not in corrected], blocks, roles, kept)
     calibrated_f1 = float(np.interp(expected_f1, *model.confidence)) * min(1, float(scores.max()) / SURE_SCORE)
-    site_index = find_site([block.text for block in blocks], probabilities)
+    site_index = find_site(list_texts(blocks), probabilities)
     return BlockPredictions(
         make_running(roles, kept), scores, kept, probabilities, calibrated_f1, site_index, boxes, wall
     )
@@ -111,15 +112,8 @@ def predict_roles(inputs: Inputs, model: Model) -> Float64Array:
 
 def compute_scores(probabilities: Float64Array, model: Model) -> Float64Array:
     """The probability that each block is kept, from those of the roles, sharpened as fitted."""
-    kept = probabilities[:, [model.roles.index(r) for r in KEPT_ROLES]].sum(axis=1)
-    return sharpen(kept, model.inverse_temperature)
-
-
-def sharpen(p: Float64Array, inverse_temperature: float) -> Float64Array:
-    """Multiply the log-odds of probabilities by an inverse temperature."""
-    p = np.clip(p, 1e-7, 1 - 1e-7)
-    odds = (p / (1 - p)) ** inverse_temperature
-    return np.asarray(odds / (1 + odds))
+    paragraph, subheading = (probabilities[:, model.roles.index(r)] for r in KEPT_ROLES)
+    return sharpen(paragraph + subheading, model.inverse_temperature)
 
 
 def count_words(features: Features) -> Float64Array:
@@ -127,45 +121,11 @@ def count_words(features: Features) -> Float64Array:
     return np.maximum(np.expm1(features.dense[:, _WORDS_COLUMN], dtype=np.float64), 1)
 
 
-def find_furniture(probabilities: RoleProbabilities) -> BoolArray:
-    """Which blocks most likely are menus, forms and other furniture of the site."""
-    columns = [column for column, role in enumerate(probabilities.roles) if role in FURNITURE_ROLES]
-    return np.isin(probabilities.values.argmax(axis=1), columns)
-
-
-def choose_blocks(
-    scores: Float64Array, words: Float64Array, beta: float, furniture: BoolArray | None = None
-) -> tuple[BoolArray, float]:
-    """Choose the blocks with the largest expected word F-measure; also gives its value for β = 1.
-
-    With blocks in descending order of score the best answer is always a prefix of that order (Lewis 1995). So all
-    prefixes are tried: expected hits over a mean, weighted by β, of the expected words of answer and reference.
-    Of equal prefixes the longest wins.
-
-    furniture   blocks that are not kept where all scores are low
-    """
-    raised = scores
-    if scores.max() < SURE_SCORE:
-        raised = scores if furniture is None else np.where(furniture, 0, scores)
-        if beta < 1 or not raised.any():
-            return np.zeros(len(scores), bool), float(1 - scores.max())
-        raised = raise_scores(raised)
-    order = np.argsort(-raised, kind="stable")
-    answer = np.cumsum(words[order], dtype=np.float64)
-    hits = np.cumsum((raised * words)[order], dtype=np.float64)
-    measure = (1 + beta**2) * hits / (answer + beta**2 * hits[-1])
-    size = len(measure) - int(np.argmax(measure[::-1]))
-    kept = np.zeros(len(scores), bool)
-    kept[order[:size]] = True
-    hits = np.cumsum((scores * words)[order], dtype=np.float64)
-    return kept, float(2 * hits[size - 1] / (answer[size - 1] + hits[-1]))
-
-
-def raise_scores(scores: Float64Array) -> Float64Array:
-    """Raise the log-odds of all scores alike until the largest score is 0.5: given that some block is text, which?"""
-    odds = scores / (1 - scores)
-    odds /= odds.max()
-    return np.asarray(odds / (1 + odds))
+def _find_furniture(probabilities: RoleProbabilities) -> list[int]:
+    """The blocks that most likely are menus, forms and other furniture of the site."""
+    roles = probabilities.roles
+    likeliest = find_likeliest(probabilities.values, range(len(roles)))
+    return [i for i, column in enumerate(likeliest) if roles[column] in _FURNITURE]
 
 
 def _keep(
@@ -199,7 +159,7 @@ def _assign_roles(blocks: Sequence[Block], kept: BoolArray, probabilities: RoleP
     """The most likely roles that agree with the decisions to keep or drop. `apply_rules` decides on the dek."""
     values, roles = probabilities.values, probabilities.roles
     other_columns = [i for i, r in enumerate(roles) if r not in KEPT_ROLES and r is not Role.DEK]
-    assigned = [roles[other_columns[best]] for best in values[:, other_columns].argmax(axis=1).tolist()]
+    assigned = [roles[best] for best in find_likeliest(values, other_columns)]
     is_heading = (probabilities.probability(Role.SUBHEADING) > probabilities.probability(Role.PARAGRAPH)).tolist()
     for i in np.flatnonzero(kept).tolist():
         may_be_heading = is_heading[i] and blocks[i].layout not in _NEVER_HEADINGS

@@ -9,20 +9,15 @@ from itertools import compress, groupby
 from statistics import fmean
 
 from cleancopy.block import Block, Layout, MarkKind, Role, Segmentation
+from cleancopy.block_fields import find_boxes, find_layout
 from cleancopy.classify.arrays import BoolArray, Float64Array
-from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings, list_gaps
+from cleancopy.classify.flattened_completion import find_flattened_parts, find_headings, list_dropped, list_gaps
 from cleancopy.elements import find_elements, find_innermost, find_outermost
 from cleancopy.footnotes import find_footnotes
 from cleancopy.lexicon import VERSE_NAMES
 
 _QUOTE_TAGS = frozenset({"blockquote"})
-_CODE, _TABLE_ROW, _ALT, _HEADING, _FORMULA = (
-    Layout.CODE,
-    Layout.TABLE_ROW,
-    Layout.ALT,
-    Layout.HEADING,
-    MarkKind.FORMULA,
-)
+_CODE, _ALT, _FORMULA = Layout.CODE, Layout.ALT, MarkKind.FORMULA
 MAX_INNER_BLOCKS = 4
 MAX_INNER_ITEMS = 12
 MIN_INNER_SCORE = 0.1
@@ -75,17 +70,15 @@ def _find_notes(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
     text = list(compress(range(len(kept)), kept))
     if any(mark.value.startswith("#") for i in text for mark in page.blocks[i].marks):
         candidates = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
-        notes = find_footnotes(page, frozenset(text), candidates)
+        notes = find_footnotes(page, text, candidates)
         yield from (i for i in notes.labels if not kept[i])
 
 
 def _find_formulas(blocks: Sequence[Block], kept: Sequence[bool]) -> Iterator[int]:
     """Formulas on lines of their own beside kept blocks."""
-    last = len(blocks) - 1
-    for i, is_kept in enumerate(kept):
-        is_beside = not is_kept and ((i > 0 and kept[i - 1]) or (i < last and kept[i + 1]))
-        if is_beside and blocks[i].marks and _is_formula(blocks[i]):
-            yield i
+    ends = [(start, end - 1) for start, end in list_dropped(kept)]
+    beside = {start for start, _ in ends if start > 0} | {last for _, last in ends if last < len(blocks) - 1}
+    return (i for i in beside if blocks[i].marks and _is_formula(blocks[i]))
 
 
 def _is_formula(block: Block) -> bool:
@@ -96,9 +89,8 @@ def _is_formula(block: Block) -> bool:
 def _find_rows(page: Segmentation, scores: Sequence[float], kept: Sequence[bool]) -> Iterator[int]:
     """The rows of tables of which at least half of the rows are kept, and of those between kept blocks."""
     rows: dict[int, list[int]] = {}
-    for i, block in enumerate(page.blocks):
-        if block.layout is _TABLE_ROW:
-            rows.setdefault(_find_table(page, block.element), []).append(i)
+    for i in find_layout(page.blocks, Layout.TABLE_ROW):
+        rows.setdefault(_find_table(page, page.blocks[i].element), []).append(i)
     for members in rows.values():
         n_kept = sum([kept[i] for i in members])
         above, below = members[0] - 1, members[-1] + 1
@@ -142,9 +134,9 @@ def _find_headings(
     """Headings right above kept text that look like kept ones, or like others that are all above kept text."""
     first, last = _find_ends(kept)
     alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for i in range(first, last):
+    for i in find_layout(page.blocks, Layout.HEADING):
         block = page.blocks[i]
-        if block.layout is _HEADING and block.element >= 0 and roles[i] not in _FIELD_ROLES:
+        if first <= i < last and block.element >= 0 and roles[i] not in _FIELD_ROLES:
             element = page.elements[block.element]
             alike.setdefault((element.tag, element.words), []).append(i)
     for members in alike.values():
@@ -165,12 +157,11 @@ def _find_quotes(page: Segmentation, kept: Sequence[bool]) -> Iterator[int]:
     quotes = find_elements(page.elements, _QUOTE_TAGS, VERSE_NAMES)
     if not quotes:
         return
-    boxes = find_innermost(page.elements, frozenset(quotes))
-    shown = [i for i, block in enumerate(page.blocks) if block.layout is not _ALT]
-    outside = [i for i in shown if page.blocks[i].element < 0 or boxes[page.blocks[i].element] < 0]
-    for box, group in groupby(
-        shown, key=lambda i: boxes[page.blocks[i].element] if page.blocks[i].element >= 0 else -1
-    ):
+    boxes = find_boxes(page.blocks, find_innermost(page.elements, frozenset(quotes)))
+    alternative = frozenset(find_layout(page.blocks, _ALT))
+    shown = [i for i in range(len(boxes)) if i not in alternative]
+    outside = [i for i in shown if boxes[i] < 0]
+    for box, group in groupby(shown, key=boxes.__getitem__):
         members = list(group)
         if box >= 0 and len(members) <= MAX_ITEM_BLOCKS:
             at = bisect_left(outside, members[0])
@@ -187,11 +178,10 @@ def _may_be_text(block: Block, role: Role, score: float) -> bool:
 
 def _find_item_parts(page: Segmentation, scores: Sequence[float], kept: Sequence[bool]) -> Iterator[int]:
     """What stands in an item of a list whose beginning is kept."""
-    items = find_outermost(page.elements, "li")
+    items = find_boxes(page.blocks, find_outermost(page.elements, "li"))
     first, last = _find_ends(kept)
-    blocks = [i for i in range(first, len(page.blocks)) if (e := page.blocks[i].element) >= 0 and items[e] >= 0]
-    blocks = [i for i in blocks if i <= last or items[page.blocks[i].element] == items[page.blocks[last].element]]
-    for _, group in groupby(blocks, key=lambda i: items[page.blocks[i].element]):
+    blocks = [i for i in range(first, len(items)) if items[i] >= 0 and (i <= last or items[i] == items[last])]
+    for _, group in groupby(blocks, key=items.__getitem__):
         members = list(group)
         if len(members) <= MAX_ITEM_BLOCKS and kept[members[0]]:
             for i in members:

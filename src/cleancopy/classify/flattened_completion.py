@@ -6,13 +6,14 @@ Gains and losses of each rule stand in training/LOG.md.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import pairwise
 from statistics import fmean
 
 from cleancopy.block import Block, Layout, Role
+from cleancopy.block_fields import list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.lexicon import ends_like_a_sentence, is_drawn_line
-from cleancopy.lines import fold_words
+from cleancopy.lines import find_beginning, fold_words
 
 MAX_ENCLOSED = 12
 MIN_ENCLOSED_SCORE = 0.25
@@ -42,6 +43,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _HEADING = Layout.HEADING
+_DROPPED = re.compile(rb"\0+")
 _LIST_LEADS = (":", "：")
 
 
@@ -58,8 +60,12 @@ def find_flattened_parts(
 
 def list_gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
     """The kept blocks above and below each run of others between them."""
-    pairs = pairwise(compress(range(len(kept)), kept))
-    return [(above, below) for above, below in pairs if below > above + 1]
+    return [(start - 1, end) for start, end in list_dropped(kept) if start > 0 and end < len(kept)]
+
+
+def list_dropped(kept: Sequence[bool] | BoolArray) -> list[tuple[int, int]]:
+    """The first block of each run of blocks that are not kept, and the one below the run."""
+    return [match.span() for match in _DROPPED.finditer(bytes(kept))]
 
 
 def find_headings(
@@ -89,9 +95,9 @@ def find_enclosed(
         if len(run) > MAX_ENCLOSED or fmean(scores[above + 1 : below]) < MIN_ENCLOSED_SCORE:
             continue
         if all(roles[i] in _TEXT_ROLES and any(map(str.isalpha, blocks[i].text)) for i in run):
-            below_of = below_of or {fold_words(block.text): i for i, block in enumerate(blocks)}
+            below_of = below_of or {fold_words(blocks[i].text): i for i in range(below, len(blocks))}
             names = (fold_words(blocks[i].text).lstrip("0123456789 ") for i in run)
-            if not any(below_of.get(name, -1) > below - 1 for name in names):
+            if not any(below_of.get(name, -1) >= below for name in names):
                 yield from run
 
 
@@ -99,13 +105,14 @@ def find_list_leads(
     blocks: Sequence[Block], _: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """Lines with a colon above a kept item of a list: "Find out these things first:"."""
-    for i in [i for i, (own, below) in enumerate(pairwise(kept)) if below and not own]:
+    for item in [end for _start, end in list_dropped(kept)]:
         if (
-            blocks[i + 1].layout is Layout.LIST_ITEM
-            and blocks[i].text.endswith(_LIST_LEADS)
-            and roles[i] in _TEXT_ROLES
+            item < len(blocks)
+            and blocks[item].layout is Layout.LIST_ITEM
+            and blocks[item - 1].text.endswith(_LIST_LEADS)
+            and roles[item - 1] in _TEXT_ROLES
         ):
-            yield i
+            yield item - 1
 
 
 def find_opening(
@@ -124,8 +131,8 @@ def find_numbered(
 ) -> Iterator[int]:
     """Lines whose number goes on from that of a kept line, and what stands between the two."""
     last, number = -1, 0
-    for i, block in enumerate(blocks):
-        if (match := _NUMERAL.match(block.text)) is None:
+    for i in find_beginning(list_texts(blocks), "(", or_digit=True):
+        if (match := _NUMERAL.match(blocks[i].text)) is None:
             continue
         goes_on = last >= 0 and int(match[1]) == number + 1 and i - last <= MAX_ENCLOSED
         if goes_on and scores[i] >= MIN_NUMBERED_SCORE:
@@ -139,7 +146,7 @@ def find_posts(
     blocks: Sequence[Block], _: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """The posts of a live blog of which half are kept: the paragraphs below a time alone, and the line above them."""
-    times = [i for i, block in enumerate(blocks) if block.text[:1].isdecimal() and _TIME.fullmatch(block.text)]
+    times = [i for i in find_beginning(list_texts(blocks), "", or_digit=True) if _TIME.fullmatch(blocks[i].text)]
     posts = list(pairwise([*times, len(blocks)]))
     if len(posts) < MIN_POSTS or 2 * sum(any(kept[start:end]) for start, end in posts) < len(posts):
         return
@@ -170,8 +177,8 @@ def find_tails(
     blocks: Sequence[Block], scores: Sequence[float], roles: Sequence[Role], kept: Sequence[bool]
 ) -> Iterator[int]:
     """A sentence over several lines right below kept text."""
-    for i in [i for i, (own, below) in enumerate(pairwise(kept)) if own and not below]:
-        start = end = i + 1
+    for start in [start for start, _ in list_dropped(kept) if start > 0]:
+        end = start
         while end + 1 < len(blocks) and not kept[end + 1] and _goes_on(blocks[end].text, blocks[end + 1].text):
             end += 1
         is_text = all(roles[j] in _TEXT_ROLES for j in range(start, end + 1))

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cleancopy.block import Block, Role
+from cleancopy.block_fields import list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.flattened_sections import find_sections
 from cleancopy.lexicon import DRAWN_WITH, is_drawn_line
-from cleancopy.lines import find_beginning, has_digit
+from cleancopy.lines import find_beginning, find_digits
 
 MIN_LINKS = 2
 _LINK_LINE = re.compile(r"(?:\d{1,4}\.\s*)?(?:https?|ftp|file|mailto):\S+")
@@ -39,7 +40,7 @@ def flattened_furniture(blocks: Sequence[Block], scores: Float64Array, kept: Boo
 
 def drawn_lines(blocks: Sequence[Block]) -> dict[int, Role]:
     """Lines drawn across the text ("-----"). They have no word, so no figure changes."""
-    texts = [block.text for block in blocks]
+    texts = list_texts(blocks)
     return {i: Role.OTHER for i in find_beginning(texts, DRAWN_WITH) if is_drawn_line(texts[i])}
 
 
@@ -71,17 +72,15 @@ def page_headers(blocks: Sequence[Block]) -> dict[int, Role]:
 
 def _find_page_numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, str, int]]:
     """The lines that may number a page: index, text without the number, number."""
-    for i, block in enumerate(blocks):
-        text = block.text
-        if len(text) <= _PAGE_CHARS and _may_number(text) and (match := _PAGE_NUMBER.search(text)):
+    for i in find_digits(list_texts(blocks), _PAGE_CHARS):
+        text = blocks[i].text
+        if _may_number(text) and (match := _PAGE_NUMBER.search(text)):
             group = match.lastindex or 0
             yield i, text[: match.start(group)] + text[match.end(group) :], int(match[group])
 
 
 def _may_number(text: str) -> bool:
     """Whether `_PAGE_NUMBER` may find a number: most lines with digits neither end in them nor begin like a header."""
-    if not has_digit(text):
-        return False
     last = text.rstrip()[-1:]
     return last.isdecimal() or last in "지ジ" or "第" in text or _PAGE_BEGINNING.match(text) is not None
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleancopy.block import PROSE_CHARS, Block, Role
+from cleancopy.block_fields import list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.lexicon import BY_WORDS, COMMON_BY_WORDS, ends_like_a_sentence
-from cleancopy.lines import has_digit
+from cleancopy.lines import find_digits
 
 _COMMENT_WORDS = (
     "comments?|kommentare?|comentarios?|comentários?|commentaires?|comment[io]|komentarz[ey]?|комментари[йяев]+|"
@@ -37,11 +38,12 @@ MAX_LIST_SCORE = 0.5
 """Lines below the first of a list behind the text, and the score from which its first line is text all the same."""
 MIN_PROSE = 3
 """Paragraphs of the shortest article that is distinguished from its comments, or from articles below it."""
+# In lower case, and each way begins with a letter: the search looks for these first, which is fast.
 _CONSENT = re.compile(
-    r"cookies?\b|\bconsent|\bprivacy\b|personal data|our partners|datenschutz|einwillig|consentement|confidentialité"
-    r"|données personnelles|privacidad|consentimiento|datos personales|dados pessoais|privacyverklaring|toestemming"
-    r"|personlig[ae] (?:opp?lysninger|data)|куки|персональн|zgod[ay] na|dane osobowe|個人情報|隐私|쿠키",
-    re.IGNORECASE,
+    r"cookies?\b|consent(?<!\wconsent)|privacy\b(?<!\wprivacy)|personal data|our partners|datenschutz|einwillig"
+    r"|consentement|confidentialité|données personnelles|privacidad|consentimiento|datos personales|dados pessoais"
+    r"|privacyverklaring|toestemming|personlig[ae] (?:opp?lysninger|data)|куки|персональн|zgod[ay] na"
+    r"|dane osobowe|個人情報|隐私|쿠키"
 )
 MIN_CONSENT = 2
 MAX_CONSENT_GAP = 1
@@ -84,7 +86,8 @@ def find_comments(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Rol
     text   the indices of kept blocks
     """
     start = _find_end_of_article(blocks, text)
-    dates = [i for i in range(start, len(blocks)) if _is_date_of_post(blocks[i].text)]
+    labels = find_digits(list_texts(blocks[start:]), MAX_LABEL_CHARS)
+    dates = [start + i for i in labels if _is_date_of_post(blocks[start + i].text)]
     for i in range(start, dates[-MIN_COMMENTS] if len(dates) >= MIN_COMMENTS else start):
         is_count = len(blocks[i].text) <= MAX_LABEL_CHARS and _COMMENT_COUNT.fullmatch(blocks[i].text)
         if is_count and dates[bisect(dates, i)] <= i + MAX_FIRST_COMMENT:
@@ -99,8 +102,6 @@ def _find_end_of_article(blocks: Sequence[Block], text: Sequence[int]) -> int:
 
 
 def _is_date_of_post(text: str) -> bool:
-    if len(text) > MAX_LABEL_CHARS or not has_digit(text):
-        return False
     return _CLOCK.search(text) is not None and _YEAR.search(text) is not None
 
 
@@ -113,10 +114,10 @@ def find_consent(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Role
     first, rest = text[:n_first], text[n_first:]
     if n_said < MIN_CONSENT or _count_chars(blocks, rest) < MIN_ARTICLE_SHARE * _count_chars(blocks, first):
         return {}
-    if any(_CONSENT.search(blocks[i].text) for i in rest):
+    if any(_is_about_consent(blocks[i].text) for i in rest):
         return {}
     start = first[0]
-    while start and _CONSENT.search(blocks[start - 1].text):
+    while start and _is_about_consent(blocks[start - 1].text):
         start -= 1
     return dict.fromkeys(range(start, first[-1] + 1), Role.CONSENT)
 
@@ -125,11 +126,15 @@ def _count_first(blocks: Sequence[Block], text: Sequence[int]) -> tuple[int, int
     """Count the lines from the first to the last of a notice, and those of them that say what it is about."""
     size = n_said = 0
     for at, i in enumerate(text):
-        if _CONSENT.search(blocks[i].text):
+        if _is_about_consent(blocks[i].text):
             size, n_said = at + 1, n_said + 1
         elif at - size >= MAX_CONSENT_GAP:
             break
     return size, n_said
+
+
+def _is_about_consent(text: str) -> bool:
+    return _CONSENT.search(text.lower()) is not None
 
 
 def _count_chars(blocks: Sequence[Block], indices: Sequence[int]) -> int:

@@ -10,31 +10,46 @@ from libc.math cimport expf, sqrtf
 from libc.stdint cimport int64_t
 from libc.string cimport memcpy, memset
 
-ctypedef void (*Multiply)(
-    const float* a, Py_ssize_t a_stride, const float* b, Py_ssize_t b_stride, float* out, Py_ssize_t out_stride,
-    Py_ssize_t rows, Py_ssize_t inner, Py_ssize_t columns,
-) noexcept nogil
-
 cdef extern from *:
     """
-    #define MULTIPLY multiply_portable
+    #define NAMED(name) name##_portable
     #define TARGET
     #define LANES 4
-    #include "multiply.h"
+    #define TILE_ROWS 6
+    #include "loops.h"
 
     #if defined(__GNUC__) && defined(__x86_64__)
-    #define MULTIPLY multiply_avx2
+    #define NAMED(name) name##_avx2
     #define TARGET __attribute__((target("avx2")))
     #define LANES 8
-    #include "multiply.h"
-    #define CHOOSE_MULTIPLY() (__builtin_cpu_supports("avx2") ? multiply_avx2 : multiply_portable)
+    #define TILE_ROWS 6
+    #include "loops.h"
+    #define NAMED(name) name##_avx512
+    #define TARGET __attribute__((target("avx512f")))
+    #define LANES 16
+    #define TILE_ROWS 12
+    #include "loops.h"
+    #define CHOOSE_LOOPS() (__builtin_cpu_supports("avx512f") ? &loops_avx512 : \
+        __builtin_cpu_supports("avx2") ? &loops_avx2 : &loops_portable)
     #else
-    #define CHOOSE_MULTIPLY() multiply_portable
+    #define CHOOSE_LOOPS() (&loops_portable)
     #endif
     """
-    Multiply CHOOSE_MULTIPLY()
+    ctypedef struct Loops:
+        void (*multiply)(
+            const float* a, Py_ssize_t a_stride, const float* b, Py_ssize_t b_stride, float* out, Py_ssize_t out_stride,
+            Py_ssize_t rows, Py_ssize_t inner, Py_ssize_t columns,
+        ) noexcept nogil
+        void (*add)(float* to, const float* row, Py_ssize_t width) noexcept nogil
+        void (*divide)(float* row, float divisor, Py_ssize_t width) noexcept nogil
+        void (*raise_to)(float* to, const float* row, Py_ssize_t width) noexcept nogil
+        void (*rectify)(float* row, Py_ssize_t width) noexcept nogil
+        void (*convolve)(float* to, const float** rows, const float* kernel, Py_ssize_t width) noexcept nogil
+    const Loops* CHOOSE_LOOPS()
+    enum:
+        KERNEL
 
-cdef Multiply multiply = CHOOSE_MULTIPLY()
+cdef const Loops* loops = CHOOSE_LOOPS()
 
 cdef enum:
     TILE = 96  # blocks that are computed at a time where a layer has steps: what is between them stays in the cache
@@ -52,24 +67,12 @@ cdef int check_shapes(bint fit) except -1:
     return 0
 
 
-cdef inline void add_row(float* to, const float* row, Py_ssize_t width) noexcept nogil:
-    cdef Py_ssize_t c
-    for c in range(width):
-        to[c] += row[c]
-
-
-cdef inline void rectify_row(float* row, Py_ssize_t width) noexcept nogil:
-    cdef Py_ssize_t c
-    for c in range(width):
-        row[c] = 0 if row[c] < 0 else row[c]
-
-
 def rectify(float[:, ::1] h):
     """Set negative values to 0."""
     cdef Py_ssize_t i
     with nogil:
         for i in range(h.shape[0]):
-            rectify_row(&h[i, 0], h.shape[1])
+            loops.rectify(&h[i, 0], h.shape[1])
 
 
 def bag_sums(const float[:, ::1] table, const int64_t[::1] ids, const int64_t[::1] starts):
@@ -78,8 +81,7 @@ def bag_sums(const float[:, ::1] table, const int64_t[::1] ids, const int64_t[::
     ids      those of all bags in a row
     starts   where each bag starts, with an id 0 that is no part of it
     """
-    cdef Py_ssize_t n = starts.shape[0], width = table.shape[1], i, j, c, first, end
-    cdef float root
+    cdef Py_ssize_t n = starts.shape[0], width = table.shape[1], i, j, first, end
     out = np.zeros((n, width), np.float32)
     cdef float[:, ::1] sums = out
     with nogil:
@@ -91,11 +93,9 @@ def bag_sums(const float[:, ::1] table, const int64_t[::1] ids, const int64_t[::
                 end = starts[i + 1]
             for j in range(first, end):
                 check_index(ids[j], table.shape[0])
-                add_row(&sums[i, 0], &table[ids[j], 0], width)
+                loops.add(&sums[i, 0], &table[ids[j], 0], width)
             if end - first > 1:
-                root = sqrtf(<float>(end - first))
-                for c in range(width):
-                    sums[i, c] /= root
+                loops.divide(&sums[i, 0], sqrtf(<float>(end - first)), width)
     return out
 
 
@@ -112,7 +112,7 @@ def row_sums(const float[:, :] table, const int64_t[:, :] row_ids):
                 row = row_ids[i, j]
                 if row != -1:
                     check_index(row, table.shape[0])
-                    add_row(&sums[i, 0], &table[row, 0], width)
+                    loops.add(&sums[i, 0], &table[row, 0], width)
     return out
 
 
@@ -122,7 +122,7 @@ cdef void multiply_members(
     """Add to `out` the product of each member's part of x with that member's weights."""
     cdef Py_ssize_t members = weight.shape[0], n_in = weight.shape[1], n_out = weight.shape[2], m
     for m in range(members):
-        multiply(
+        loops.multiply(
             x + m * n_in, members * n_in, &weight[m, 0, 0], weight.strides[1] // sizeof(float),
             out + m * n_out, members * n_out, rows, n_in, n_out,
         )
@@ -156,7 +156,8 @@ def find_varying(const float[:, :] dense):
 
 cdef inline float standardise(float value, float mean, float scale, float limit) noexcept nogil:
     value = (value - mean) * scale
-    return limit if value > limit else -limit if value < -limit else value
+    value = limit if value > limit else value
+    return -limit if value < -limit else value
 
 
 def embed_dense(
@@ -196,7 +197,7 @@ def embed_dense(
                     tile[i, k] = standardise(dense[first + i, j], mean[j], scale[j], limit)
             for i in range(rows):
                 memcpy(&sums[first + i, 0], &constant[0], width * sizeof(float))
-            multiply(
+            loops.multiply(
                 &tile[0, 0], n_varying + 1, &varying_weight[0, 0], width, &sums[first, 0], width,
                 rows, n_varying, width,
             )
@@ -210,7 +211,7 @@ def add_group_pool(float[:, ::1] h, const int64_t[:, :] groups, const float[:, :
     weight   members × groupings · hidden × hidden
     """
     cdef Py_ssize_t n = h.shape[0], width = h.shape[1], members = weight.shape[0], hidden = weight.shape[2]
-    cdef Py_ssize_t n_groups = 0, axis, i, c
+    cdef Py_ssize_t n_groups = 0, axis, i
     check_shapes(groups.shape[0] == n and width == members * hidden == bias.shape[0])
     check_shapes(groups.shape[1] * hidden == weight.shape[1])
     cdef const float[:, :, :] axis_weight
@@ -231,28 +232,27 @@ def add_group_pool(float[:, ::1] h, const int64_t[:, :] groups, const float[:, :
             memset(&values[0, 0], 0, n_groups * width * sizeof(float))
             multiply_members(&means[0, 0], axis_weight, &values[0, 0], n_groups)
             for i in range(n):
-                add_row(&added[i, 0], &values[groups[i, axis], 0], width)
+                loops.add(&added[i, 0], &values[groups[i, axis], 0], width)
     with nogil:
         for i in range(n):
-            add_row(&h[i, 0], &added[i, 0], width)
-            rectify_row(&h[i, 0], width)
+            loops.add(&h[i, 0], &added[i, 0], width)
+            loops.rectify(&h[i, 0], width)
 
 
 cdef Py_ssize_t average_groups(
     const float[:, ::1] h, const int64_t[:] groups, float[:, ::1] means, int64_t[::1] sizes
 ) noexcept nogil:
     """Compute the mean of the rows of each group. Gives the number of groups."""
-    cdef Py_ssize_t width = h.shape[1], n_groups = 0, i, c
+    cdef Py_ssize_t width = h.shape[1], n_groups = 0, i
     for i in range(groups.shape[0]):
         n_groups = max(n_groups, groups[i] + 1)
     memset(&means[0, 0], 0, n_groups * width * sizeof(float))
     memset(&sizes[0], 0, n_groups * sizeof(int64_t))
     for i in range(groups.shape[0]):
         sizes[groups[i]] += 1
-        add_row(&means[groups[i], 0], &h[i, 0], width)
+        loops.add(&means[groups[i], 0], &h[i, 0], width)
     for i in range(n_groups):
-        for c in range(width):
-            means[i, c] /= <float>max(sizes[i], 1)
+        loops.divide(&means[i, 0], <float>max(sizes[i], 1), width)
     return n_groups
 
 
@@ -267,17 +267,16 @@ def add_global_pool(float[:, ::1] h, const float[:, :, ::1] weight, const float[
     cdef float[::1] added = np.array(bias)
     with nogil:
         for i in range(1, n):
-            for c in range(width):
-                mean[c] += h[i, c]
-                highest[c] = h[i, c] if h[i, c] > highest[c] else highest[c]
+            loops.add(&mean[0], &h[i, 0], width)
+            loops.raise_to(&highest[0], &h[i, 0], width)
         for m in range(members):
             for c in range(hidden):
                 pooled[2 * m * hidden + c] = mean[m * hidden + c] / <float>n
                 pooled[(2 * m + 1) * hidden + c] = highest[m * hidden + c]
         multiply_members(&pooled[0], weight, &added[0], 1)
         for i in range(n):
-            add_row(&h[i, 0], &added[0], width)
-            rectify_row(&h[i, 0], width)
+            loops.add(&h[i, 0], &added[0], width)
+            loops.rectify(&h[i, 0], width)
 
 
 def add_convolution(
@@ -286,47 +285,42 @@ def add_convolution(
 ):
     """Give in `out` the blocks and what a convolution adds to them: over each channel, then a layer, then rectified.
 
-    kernel     size × channels, of odd size; there are zeros beyond the first and the last block
+    kernel     KERNEL × channels; there are zeros beyond the first and the last block
     dilation   distance in blocks between the weights of the kernel
     """
-    cdef Py_ssize_t n = h.shape[0], width = h.shape[1], reach = kernel.shape[0] // 2
-    cdef Py_ssize_t t, first, rows, i, j, k, c
+    cdef Py_ssize_t n = h.shape[0], width = h.shape[1], t, first, rows, i, j, k
     check_shapes(out.shape[0] == n > 0 and out.shape[1] == width == kernel.shape[1] == bias.shape[0])
     check_shapes(weight.shape[0] * weight.shape[1] == width == weight.shape[0] * weight.shape[2])
+    check_shapes(kernel.shape[0] == KERNEL)
     cdef float[:, ::1] convolved = np.empty((TILE, width), np.float32)
-    cdef float* to
-    cdef const float* row
-    cdef const float* factor
+    cdef const float[::1] beyond = np.zeros(width, np.float32)
+    cdef const float *row[KERNEL]
     with nogil:
         for t in range((n + TILE - 1) // TILE):
             first = t * TILE
             rows = min(<Py_ssize_t>TILE, n - first)
             for i in range(rows):
                 memcpy(&out[first + i, 0], &bias[0], width * sizeof(float))
-                to = &convolved[i, 0]
-                memset(to, 0, width * sizeof(float))
-                for k in range(kernel.shape[0]):
-                    j = first + i + (k - reach) * dilation
-                    if 0 <= j < n:
-                        row, factor = &h[j, 0], &kernel[k, 0]
-                        for c in range(width):
-                            to[c] += row[c] * factor[c]
+                for k in range(KERNEL):
+                    j = first + i + (k - KERNEL // 2) * dilation
+                    row[k] = &h[j, 0] if 0 <= j < n else &beyond[0]
+                loops.convolve(&convolved[i, 0], row, &kernel[0, 0], width)
             multiply_members(&convolved[0, 0], weight, &out[first, 0], rows)
             for i in range(first, first + rows):
-                rectify_row(&out[i, 0], width)
-                add_row(&out[i, 0], &h[i, 0], width)
+                loops.rectify(&out[i, 0], width)
+                loops.add(&out[i, 0], &h[i, 0], width)
 
 
 def mean_softmax(const float[:, :, ::1] logits):
     """The mean over members of the probabilities, n × roles, that follow from logits, n × members × roles."""
     cdef Py_ssize_t n = logits.shape[0], members = logits.shape[1], roles = logits.shape[2], i, m, r
     cdef float highest, total
-    cdef float[::1] odds = np.empty(roles, np.float32)
-    cdef float[::1] mean = np.empty(roles, np.float32)
+    cdef float[::1] odds = np.empty(roles, np.float32), mean = np.empty(roles, np.float32)
     out = np.empty((roles, n))
     cdef double[:, ::1] probabilities = out
     with nogil:
         for i in range(n):
+            memset(&mean[0], 0, roles * sizeof(float))
             for m in range(members):
                 highest, total = logits[i, m, 0], 0
                 for r in range(1, roles):
@@ -334,8 +328,9 @@ def mean_softmax(const float[:, :, ::1] logits):
                 for r in range(roles):
                     odds[r] = expf(logits[i, m, r] - highest)
                     total += odds[r]
-                for r in range(roles):
-                    mean[r] = odds[r] / total + (mean[r] if m else 0)
+                loops.divide(&odds[0], total, roles)
+                loops.add(&mean[0], &odds[0], roles)
+            loops.divide(&mean[0], <float>members, roles)
             for r in range(roles):
-                probabilities[r, i] = mean[r] / <float>members
+                probabilities[r, i] = mean[r]
     return out.T

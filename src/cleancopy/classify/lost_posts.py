@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from cleancopy.block import Layout, Segmentation
-from cleancopy.post_boxes import USER, PostBoxes, get_note
+from cleancopy.post_boxes import PostBoxes
 from cleancopy.post_groups import list_names
+from cleancopy.post_notes import USER, find_notes
 
 MAX_LOST = 8
 """The most posts without kept text for each one with it, in a thread of which the rest is kept."""
@@ -25,7 +26,7 @@ def find_lost_posts(page: Segmentation, post_boxes: PostBoxes, kept: Collection[
     with_text = {box_of[i] for i in kept} - {-1} if boxes else set()
     if with_text.issuperset({*box_of} - {-1}):
         return
-    notes = {i: kind for i in range(len(page.blocks)) if box_of[i] >= 0 and (kind := get_note(page, i))}
+    notes = find_notes(page, (i for i, box in enumerate(box_of) if box >= 0))
     signed = {box_of[i] for i, kind in notes.items() if USER in kind}
     lost = {box_of[i] for i in notes} - with_text
     n_chars = sum(len(page.blocks[i].text) for i in kept if box_of[i] >= 0)

@@ -6,6 +6,7 @@ Each looks like the article of the page, so the network takes it for text. Only 
 from collections.abc import Iterator, Sequence
 
 from cleancopy.block import Layout, Segmentation, is_inside
+from cleancopy.block_fields import find_boxes, find_layout
 from cleancopy.classify.arrays import BoolArray
 from cleancopy.elements import find_elements, find_innermost
 from cleancopy.lines import fold_words
@@ -38,15 +39,18 @@ def find_other_articles(page: Segmentation, kept: BoolArray, title: str | None) 
         if box > main and _look_alike(page, own.element, page.blocks[i].element)
         and fold_words(page.blocks[i].text) not in page_words and not is_inside(page.elements, box, main)
     }  # fmt: skip
-    found = [i for i, b in enumerate(page.blocks) if kept[i] and b.element >= 0 and boxes[b.element] in others]
+    if not others:
+        return []
+    found = [i for i, box in enumerate(find_boxes(page.blocks, boxes)) if box in others and kept[i]]
     return found if len(found) < kept.sum() else []  # a teaser bore the title, and the article another headline
 
 
 def _find_headlines(page: Segmentation, boxes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield each article with the index of its headline: the first heading in it."""
     seen = {-1}
-    for i, block in enumerate(page.blocks):
-        if block.layout is Layout.HEADING and block.element >= 0 and (box := boxes[block.element]) not in seen:
+    for i in find_layout(page.blocks, Layout.HEADING):
+        block = page.blocks[i]
+        if block.element >= 0 and (box := boxes[block.element]) not in seen:
             seen.add(box)
             if block.level <= MAX_LEVEL:
                 yield box, i

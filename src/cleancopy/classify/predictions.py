@@ -33,8 +33,10 @@ class RoleProbabilities(NamedTuple):
 
         Gives the block's index; None where no block reaches the role's floor.
         """
-        column = self.probability(role).copy()
-        column[list(excluding)] = 0
+        column = self.probability(role)
+        if excluded := list(excluding):
+            column = column.copy()
+            column[excluded] = 0
         best = int(column.argmax())
         return best if column[best] >= self.floors[role] else None
 

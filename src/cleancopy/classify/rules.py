@@ -4,13 +4,14 @@ The network's probabilities are soft where a page is clear: a credit in brackets
 """
 
 import re
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
 
 from cleancopy.block import Block, Layout, MarkKind, Role
+from cleancopy.block_fields import find_inner_links, find_layout, list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
+from cleancopy.classify.flattened_completion import list_dropped
 from cleancopy.classify.flattened_rules import flattened_furniture
 from cleancopy.classify.predictions import RoleProbabilities
 from cleancopy.lexicon import CLOSING_QUOTES, SENTENCE_ENDS, ends_with_credit, is_credit
@@ -33,9 +34,6 @@ def apply_rules(
     return corrected if dek is None else corrected | {dek: Role.DEK}
 
 
-# Looked up once, because looking up a member of an enumeration is slow in Python 3.11.
-_LIST_ITEM, _LINK = Layout.LIST_ITEM, MarkKind.LINK
-
 MIN_CAPTION_WORDS = 5
 CAPTION_REACH = 2
 """Blocks above and below a caption in which its copy may stand."""
@@ -49,9 +47,9 @@ def captions_by_credit(blocks: Sequence[Block]) -> dict[int, Role]:
     be split over several lines: "A crowd gathers (", "Image:", "Getty Images)".
     """
     captions: dict[int, Role] = {}
-    for i in _find_brackets([block.text for block in blocks]):
+    for i in _find_brackets(list_texts(blocks)):
         block = blocks[i]
-        if block.layout is Layout.CODE or not _has_credit(blocks, i) or len(block.text.split()) < MIN_CAPTION_WORDS:
+        if block.layout is Layout.CODE or len(block.text.split()) < MIN_CAPTION_WORDS or not _has_credit(blocks, i):
             continue
         for j in range(max(0, i - CAPTION_REACH), min(len(blocks), i + CAPTION_REACH + 1)):
             if _is_copy(block.text, blocks[j].text):
@@ -94,10 +92,11 @@ def promo_headings(
     values, roles = probabilities.values, probabilities.roles
     promo_columns = [roles.index(r) for r in PROMO_ROLES]
     headings: dict[int, Role] = {}
-    for i in np.flatnonzero(kept[:-1] & ~kept[1:] & (scores[:-1] < MAX_DOUBTFUL_SCORE)).tolist():
-        best = int(values[i + 1].argmax())
-        if best in promo_columns and len(blocks[i].text.split()) <= MAX_HEADING_WORDS:
-            headings[i] = roles[best]
+    for below, _ in list_dropped(kept):
+        if below > 0 and scores[below - 1] < MAX_DOUBTFUL_SCORE:
+            best = int(values[below].argmax())
+            if best in promo_columns and len(blocks[below - 1].text.split()) <= MAX_HEADING_WORDS:
+                headings[below - 1] = roles[best]
     return headings
 
 
@@ -106,16 +105,13 @@ def repeated_headings(blocks: Sequence[Block], probabilities: RoleProbabilities,
 
     The rule spares subheadings that a table of contents repeats: there they stand below other such lines.
     """
-    is_below_text = np.append(False, kept[:-1])
-    heading, paragraph = (probabilities.probability(r) for r in (Role.SUBHEADING, Role.PARAGRAPH))
-    likely = np.flatnonzero(is_below_text & kept & (heading > paragraph)).tolist()
+    heading, paragraph = (probabilities.probability(r)[1:] for r in (Role.SUBHEADING, Role.PARAGRAPH))
+    likely = (np.flatnonzero(kept[:-1] & kept[1:] & (heading > paragraph)) + 1).tolist()
     if not likely:
         return {}
-    times = Counter(blocks[i].text for i in np.flatnonzero(is_below_text).tolist())
-    return {
-        i: Role.OTHER for i in likely
-        if times[blocks[i].text] > 1 and len(blocks[i].text.split()) <= MAX_HEADING_WORDS
-    }  # fmt: skip
+    below_text = [blocks[i + 1].text for i in np.flatnonzero(kept[:-1]).tolist()]
+    short = [i for i in likely if len(blocks[i].text.split()) <= MAX_HEADING_WORDS]
+    return {i: Role.OTHER for i in short if below_text.count(blocks[i].text) > 1}
 
 
 MIN_SURE_SCORE = 0.9
@@ -145,15 +141,13 @@ _WHOLE_LINK = 0.6
 def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
     """Lists of links to the headings of the page, and the short line above each."""
     found: dict[int, Role] = {}
-    entries = [
-        i for i, block in enumerate(blocks)
-        if block.layout is _LIST_ITEM and block.marks and _is_contents_entry(block)
-    ]  # fmt: skip
+    entries = [i for i in find_inner_links(blocks, Layout.LIST_ITEM) if _is_contents_entry(blocks[i])]
+    headings = {fold_words(blocks[i].text) for i in find_layout(blocks, Layout.HEADING)} if entries else set()
     start = 0
     for end in range(1, len(entries) + 1):
         if end == len(entries) or entries[end] > entries[end - 1] + 1:
             run = entries[start:end]
-            if len(run) >= MIN_CONTENTS and _lead_to_headings(blocks, run):
+            if len(run) >= MIN_CONTENTS and _lead_to_headings(blocks, run, headings):
                 above = run[0] - 1
                 has_heading = above >= 0 and len(blocks[above].text.split()) <= MAX_CONTENTS_HEADING_WORDS
                 found |= dict.fromkeys(run if not has_heading else [above, *run], Role.NAVIGATION)
@@ -162,16 +156,12 @@ def contents_lists(blocks: Sequence[Block]) -> dict[int, Role]:
 
 
 def _is_contents_entry(block: Block) -> bool:
-    """Whether an item of a list is a link within the page."""
-    for mark in block.marks:
-        if mark.kind is _LINK and not mark.value.startswith("#"):
-            return False
+    """Whether an item of a list is nothing but a link and its number."""
     return block.link_chars >= _WHOLE_LINK * len(block.text)
 
 
-def _lead_to_headings(blocks: Sequence[Block], run: Sequence[int]) -> bool:
+def _lead_to_headings(blocks: Sequence[Block], run: Sequence[int], headings: Container[str]) -> bool:
     """Whether most entries say what headings of the page say."""
-    headings = {fold_words(block.text) for block in blocks if block.layout is Layout.HEADING}
     linked = [
         [b.text[m.start : m.end] for m in b.marks if m.kind is MarkKind.LINK] for b in map(blocks.__getitem__, run)
     ]

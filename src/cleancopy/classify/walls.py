@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from cleancopy.block import Block, Layout, Role
 from cleancopy.classify.arrays import BoolArray
 from cleancopy.flags import Flag
@@ -61,10 +63,11 @@ def find_wall(blocks: Sequence[Block], roles: Sequence[Role], kept: BoolArray, t
     roles, kept   what the blocks are, and which the answer would have
     title         from the head of the page
     """
+    answer = [blocks[i].text for i in np.flatnonzero(kept).tolist()]
+    if sum(map(len, answer)) > MAX_TITLED_REST + MAX_SAID:  # nearly all pages
+        return None
     decisions = zip(blocks, roles, kept.tolist(), strict=True)
     lines = [_make_line(*decision) for decision in decisions if decision[0].layout is not Layout.ALT]
-    if sum(line.chars for line in lines if line.is_text) > MAX_TITLED_REST + MAX_SAID:
-        return None
     deciding = _DECIDING_TITLES
     if not title and blocks[0].element < 0:  # a crawler writes the title first, if there is one
         title, deciding = blocks[0].text, _DECIDING_LINES

@@ -17,8 +17,9 @@ from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.month_names import drop_weekday
 from cleancopy.metadata.names import clean_name
 from cleancopy.metadata.page_view import AUTHOR_WORDS, PageView
-from cleancopy.post_boxes import NOTE_CHARS, USER_WORDS, PostStart, is_of_user, is_user_link
+from cleancopy.post_boxes import PostStart
 from cleancopy.post_groups import MIN_BOXES, list_names
+from cleancopy.post_notes import NOTE_CHARS, USER_WORDS, is_of_user, is_user_link
 
 NAME_CHARS = 40
 NAME_WORDS = 4

@@ -1,20 +1,33 @@
-/* A product of matrices of floats. `layers.pyx` includes this file once for each kind of processor, and defines
+/* Loops over rows of floats. `layers.pyx` includes this file once for each kind of processor, and defines
 
-   MULTIPLY   the name of the function
-   TARGET     what the compiler must know of the processor
-   LANES      floats in a register of the processor
+   NAMED(name)   the names of the functions
+   TARGET        what the compiler must know of the processor
+   LANES         floats in a register of the processor
+   TILE_ROWS     rows of a tile of TILE_COLUMNS: as many sums as fit into the registers, beside what they are made of
 
    Each sum has the same order on every processor, so all give the same bits. */
 
 #include <string.h>
 
-#ifndef TILE_ROWS
-#define TILE_ROWS 6 /* with TILE_COLUMNS: as many sums as fit into sixteen registers, beside what they are made of */
+#ifndef TILE_COLUMNS
 #define TILE_COLUMNS 16
+
+enum { KERNEL = 5 }; /* rows that a convolution reads for one */
+
+typedef struct {
+    void (*multiply)(
+        const float *a, ptrdiff_t a_stride, const float *b, ptrdiff_t b_stride, float *out, ptrdiff_t out_stride,
+        ptrdiff_t rows, ptrdiff_t inner, ptrdiff_t columns);
+    void (*add)(float *to, const float *row, ptrdiff_t width);
+    void (*divide)(float *row, float divisor, ptrdiff_t width);
+    void (*raise_to)(float *to, const float *row, ptrdiff_t width);
+    void (*rectify)(float *row, ptrdiff_t width);
+    void (*convolve)(float *to, const float *const *rows, const float *kernel, ptrdiff_t width);
+} Loops;
 #endif
 
 /* Add a · b to `out`, rows × columns, of at least one row. A stride is the distance between rows, in floats. */
-TARGET static void MULTIPLY(
+TARGET static void NAMED(multiply)(
     const float *a, ptrdiff_t a_stride, const float *b, ptrdiff_t b_stride, float *out, ptrdiff_t out_stride,
     ptrdiff_t rows, ptrdiff_t inner, ptrdiff_t columns)
 {
@@ -69,6 +82,47 @@ TARGET static void MULTIPLY(
     }
 }
 
-#undef MULTIPLY
+TARGET static void NAMED(add)(float *__restrict to, const float *__restrict row, ptrdiff_t width)
+{
+    for (ptrdiff_t c = 0; c < width; c++)
+        to[c] += row[c];
+}
+
+TARGET static void NAMED(divide)(float *row, float divisor, ptrdiff_t width)
+{
+    for (ptrdiff_t c = 0; c < width; c++)
+        row[c] /= divisor;
+}
+
+/* Keep the larger of two values in each column. */
+TARGET static void NAMED(raise_to)(float *__restrict to, const float *__restrict row, ptrdiff_t width)
+{
+    for (ptrdiff_t c = 0; c < width; c++)
+        to[c] = row[c] > to[c] ? row[c] : to[c];
+}
+
+/* Set negative values to 0. */
+TARGET static void NAMED(rectify)(float *row, ptrdiff_t width)
+{
+    for (ptrdiff_t c = 0; c < width; c++)
+        row[c] = row[c] < 0 ? 0 : row[c];
+}
+
+/* Give the sum of KERNEL rows, each times its row of the kernel. */
+TARGET static void NAMED(convolve)(
+    float *__restrict to, const float *const *rows, const float *__restrict kernel, ptrdiff_t width)
+{
+    const float *a = rows[0], *b = rows[1], *c = rows[2], *d = rows[3], *e = rows[4];
+    for (ptrdiff_t i = 0; i < width; i++)
+        to[i] = a[i] * kernel[i] + b[i] * kernel[width + i] + c[i] * kernel[2 * width + i]
+            + d[i] * kernel[3 * width + i] + e[i] * kernel[4 * width + i];
+}
+
+static const Loops NAMED(loops) = {
+    NAMED(multiply), NAMED(add), NAMED(divide), NAMED(raise_to), NAMED(rectify), NAMED(convolve),
+};
+
+#undef NAMED
 #undef TARGET
 #undef LANES
+#undef TILE_ROWS
