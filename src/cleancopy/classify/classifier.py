@@ -19,6 +19,7 @@ from cleancopy.classify.lost_posts import find_lost_posts
 from cleancopy.classify.network import Inputs, forward
 from cleancopy.classify.other_articles import find_other_articles
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities, make_running
+from cleancopy.classify.records import level_records
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
 from cleancopy.classify.walls import find_wall
 from cleancopy.features import COLUMNS, Features, Vocabulary, bag_ids, name_ids
@@ -60,7 +61,7 @@ def classify_blocks(
     blocks = page.blocks
     inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
     probabilities = RoleProbabilities(predict_roles(inputs, model), model.roles, model.floors)
-    scores = compute_scores(probabilities.values, model)
+    scores = level_records(page, compute_scores(probabilities.values, model))
     beta = model.modes[mode]
     furniture = _find_furniture(probabilities) if scores.max() < SURE_SCORE else ()
     kept, expected_f1 = choose_blocks(scores, count_words(features), beta, furniture)
