@@ -105,6 +105,7 @@ class CompileModules(build_ext):
         own = [extension for extension in self.extensions if extension.sources[0].endswith(".pyx")]
         pure = [extension for extension in self.extensions if extension not in own]
         checks = {name: value for name, value in self.way.directives.items() if value}  # they only add errors
+        checks["annotation_typing"] = False  # the types of C are those of the `.pxd`
         self._translate(own, self.way.directives)
         self._translate(pure, checks)
         super().build_extensions()
