@@ -9,6 +9,7 @@ cdef Py_UCS4 FIRST_EAST_ASIAN = 0x1100
 cdef Py_ssize_t OPENING_SIGNS = 8
 cdef Py_ssize_t BEGINNING_CHARS = 3
 cdef tuple JOINTS = (" and ", " & ", " und ", " et ")
+cdef Py_ssize_t JOINT_CHARS = 5
 
 
 def find_lines_with_digits(lines not None, Py_ssize_t least):
@@ -39,7 +40,7 @@ cdef bint has_opening(str line, frozenset words) except -1:
         end += 1
     if line[start:end].lower() in words:
         return True
-    return end < length and (line[end] in "]】" or line[end : end + 5].lower().startswith(JOINTS))
+    return end < length and (line[end] in "]】" or line[end : end + JOINT_CHARS].lower().startswith(JOINTS))
 
 
 def has_name_words(str line not None, frozenset inner_words not None):
