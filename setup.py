@@ -104,9 +104,11 @@ class CompileModules(build_ext):
             raise PlatformError(NEEDED.format(missing=missing))
         own = [extension for extension in self.extensions if extension.sources[0].endswith(".pyx")]
         pure = [extension for extension in self.extensions if extension not in own]
-        checks = {name: value for name, value in self.way.directives.items() if value}  # they only add errors
+        directives = {name: value for name, value in self.way.directives.items() if value}  # they only add errors
+        # Plain Python divides as Python does, and its C types are those of the `.pxd` alone.
+        directives |= {"annotation_typing": False, "cdivision": False}
         self._translate(own, self.way.directives)
-        self._translate(pure, checks)
+        self._translate(pure, directives)
         super().build_extensions()
 
     def _translate(self, extensions: list[Extension], directives: dict[str, bool]) -> None:

@@ -65,7 +65,7 @@ EXAMPLES = {
 def listed(view: PageView) -> Iterator[str]:
     site = "" if view.site_index is None else f", site {view.site_index}"
     yield f"  headline {view.headline_index}, first {view.first_index}, last {view.last_index}, top {view.top_index}{site}"
-    if near := sorted(view.find_author_elements()):
+    if near := [at for at, levels in enumerate(view.find_author_elements()) if levels]:
         yield f"  near an author: {', '.join(f'{at} {view.elements[at].tag}' for at in near)}"
     for i, block in enumerate(view.blocks):
         yield f"  {view.source_label(i)} {block.text!r}: {', '.join(sorted(view.block_signals(i, BYLINE)))}"

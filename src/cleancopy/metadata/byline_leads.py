@@ -58,7 +58,8 @@ _INNER_STARTS = frozenset(word.split()[0] for word in (*BYLINE_VERBS, *HELPER_VE
 
 def measure_lead(text: str) -> int:
     """Count the characters of the lead of a text: "By", "Author:"."""
-    first = next(iter(text.split(None, 1)), "").lower()
+    words = text.split(None, 1)
+    first = words[0].lower() if words else ""
     if first.rstrip(":") in _LEAD_STARTS or first.startswith("autor") or any(map(first.__contains__, _LEAD_ENDS)):
         match = _LEAD.match(text)
         # "Di" and "Oleh" are first names, too.

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from cleancopy.lexicon import BY_WORDS, BYLINE_VERBS, DEGREES, NAME_PARTICLES, ROLE_WORDS, STATUS_WORDS
+from cleancopy.lines import has_digit
 from cleancopy.metadata.byline_leads import any_of, divide_at_leads, measure_helper_lead, measure_lead
 from cleancopy.metadata.names import (
     can_be_pen_name,
@@ -16,6 +17,7 @@ from cleancopy.metadata.names import (
     is_never_name,
     looks_like_name,
 )
+from cleancopy.metadata.page_scan import has_name_words
 
 _MONTHS = tuple("january february march april june july august september october november december".split())
 _CAPITALISED = tuple(
@@ -35,6 +37,8 @@ _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]\s
 _WRAPPED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
 _BRACKET = re.compile(r"[)\]）】]")
 _ADDRESS_SIGNS = ("@", "://", "www.")
+_INNER_WORDS = NAME_PARTICLES | {"http", "https", "www"}
+"""Words in small letters between those of a name, in a text whose addresses are not taken out yet."""
 _ADDRESS = re.compile(r"\S+@\S+|@\s?\S+|https?://\S+|www\.\S+")
 _NUMBER = re.compile(
     r"\s*(?:(?<!\w)(?:at|on|um|am|ob|à|a|às|as|a las|alle|ore|om|kl\.?|klo|o|saat|v|в|u|lúc|vor|il y a|hace)\s+)?"
@@ -73,7 +77,7 @@ _PEN_NAME = re.compile(
 def parse_byline(text: str) -> tuple[str, ...]:
     """The names in a byline, in order; empty where no part of it looks like a name."""
     text = unicodedata.normalize("NFC", " ".join(text.split())) if "\n" not in text else text
-    if len(text) > LINE_CHARS:
+    if len(text) > LINE_CHARS or not has_name_words(text, _INNER_WORDS):
         return ()
     half = len(text) // 2
     if half and text[:half] == text[half:]:  # flattening shows the text of a picture's link twice
@@ -160,7 +164,7 @@ def _mark_parts(text: str) -> str:
     if _CAMEL.search(text):
         text = _GLUED.sub(" | ", text)
     words = text.lower().split()
-    if any(map(str.isdigit, text)):
+    if has_digit(text):
         text = _NUMBER.sub(" | ", _NOTE.sub("", text))
     text = divide_at_leads(text)
     if ":" in text or "：" in text:

@@ -39,14 +39,10 @@ class KeyCache(dict[str, str]):
         key = self[value] = fold_words(value)
         return key
 
-    def make_key(self, field: str, value: str) -> str:
-        """The key of a value: its words, or the day of a date. Values with the same key are one value."""
-        return value[:DAY] if field in _DATES else self[value]
-
 
 def make_key(field: str, value: str) -> str:
-    """The key of a single value; see `KeyCache.make_key`."""
-    return KeyCache().make_key(field, value)
+    """The key of a value: its words, or the day of a date. Values with the same key are one value."""
+    return value[:DAY] if field in _DATES else fold_words(value)
 
 
 class CandidateGroup(NamedTuple):
@@ -59,9 +55,11 @@ class CandidateGroup(NamedTuple):
 
 def group_candidates(field: str, candidates: Iterable[Candidate], keys: KeyCache) -> list[CandidateGroup]:
     """Group the candidates of a field by value, in the order in which the values first appear."""
+    is_date = field in _DATES
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        if key := keys.make_key(field, candidate.value):
+        value = candidate.value
+        if key := value[:DAY] if is_date else keys[value]:
             groups.setdefault(key, []).append(candidate)
     return [CandidateGroup(key, tuple(members), _join_signals(members)) for key, members in groups.items()]
 

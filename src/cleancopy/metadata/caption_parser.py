@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cleancopy.block import Block, Mark, MarkKind
 from cleancopy.lexicon import is_credit, split_credit
+from cleancopy.metadata.page_scan import has_word_beginning
 from cleancopy.metadata.text_signals import fold_spaces, search_all
 
 CREDIT_CHARS = 120
@@ -19,8 +20,9 @@ _CREDIT_NAME = re.compile(
 )  # fmt: skip
 _CREDIT_WORD = re.compile(r"^(?:(?:image|photo)?credits?|copyright|source|photographer|fotograf|quelle|rights|agency)$")
 _CAPTION_NAME = re.compile(r"caption|description|legend|text|title|desc", re.I)
+_LABEL_PREFIXES = ("symbol", "archiv", "agentur", "vorschau")
 _LABEL_NOUN = (
-    r"(?:symbol|archiv|agentur|vorschau)?(?:photo(?:graph)?s?|fotos?|image|picture|bild(?:quelle|rechte|nachweis)?|video|"
+    rf"(?:{'|'.join(_LABEL_PREFIXES)})?(?:photo(?:graph)?s?|fotos?|image|picture|bild(?:quelle|rechte|nachweis)?|video|"
     r"illustration|grafik|graphic|fotograf(?:ía|ia)?|fotoğraf|imagen|credits?|crédits?|crédito|source|quelle|fuente|fonte|"
     r"copyright|courtesy|ảnh|foto-?credit|фото|источник|写真|图|사진|출처|zdjęcie|fot\.?|nuotr\.?|kuva|valokuva|φωτογραφία|isithombe)"
 )
@@ -40,24 +42,42 @@ _RESIDUE = re.compile(
 _SEPARATOR = re.compile(r" ; ?| \| ?|; ?|\| ?|, | (?:&|and|und|et|y) ")
 """For text with single spaces. Each way begins with a sign, so that the search goes from sign to sign."""
 _SEPARATOR_SIGNS = (";", "|", ", ", " & ", " and ", " und ", " et ", " y ")
-_NOT_PLAIN = re.compile(r"[^\w ]|\b(?:by|and|und|et|y)\b")
-"""A text without any of these has no labels and no separators: it is one credit."""
-_INNER_LABEL_SIGNS = ("©", "(", ":")
+_NOT_PLAIN = frozenset({"by", "and", "und", "et", "y"})
+"""A text without these words and without signs has no labels and no separators: it is one credit."""
+_INNER_LABEL_SIGNS = ("©", "(c)", "t:", "o:")
+"""What the lower case of every text that `_INNER_LABEL` matches has."""
 _INNER_LABEL = re.compile(r"\s*(?:©|\(c\)|Credit:|Foto:|Photo:)\s*", re.I)
 # Possessive quantifiers: without them a long word would be split in every possible way.
 _NAME_WORD = r"[^\W\d_a-z][\w.'’&@-]*+"
-_LINK_WORD = r"(?:/|via|von|de|van|for|of|기자|[^\s@]++@\S++)"
-_STEM = re.compile(
-    "photo|foto|image|picture|bild|video|illustration|grafik|graphic|fot|credit|crédit|source|quelle|fuente|fonte|"
-    "copyright|courtesy|ảnh|фото|источник|写真|图|사진|출처|zdjęcie|nuotr|kuva|φωτογραφία|isithombe"
-)
-"""A quick test: it matches the lower case of every text that `_LABEL_NOUN` matches."""
+_LINKS = ("/", "via", "von", "de", "van", "for", "of")
+_LINK_WORD = rf"(?:{'|'.join(_LINKS)}|기자|[^\s@]++@\S++)"
+_STEMS = (
+    "photo fot image picture bild video illustration grafik graphic credit crédit source quelle fuente fonte copyright "
+    "courtesy ảnh фото источник 写真 图 사진 출처 zdjęcie nuotr kuva φωτογραφία isithombe"
+).split()
+"""The lower case of every text that `_LABEL_NOUN` matches has one of these."""
+_BEGINNING = slice(3)
+_LABEL_BEGINNINGS = frozenset(word[_BEGINNING] for word in (*_STEMS, *_LABEL_PREFIXES, "valokuva"))
+"""First characters of labels. In ASCII none is shorter."""
+
+
+def _has_stem(text: str) -> bool:
+    """Whether a text may have a label within."""
+    return has_word_beginning(text, _LABEL_BEGINNINGS) and any(map(text.lower().__contains__, _STEMS))
+
+
+def _may_end_in_name(text: str) -> bool:
+    """Whether the last word of a text may be part of a name: it has a capital, or links parts of a name."""
+    last = text.rpartition(" ")[2]
+    return not last.islower() or not last.isascii() or "@" in last or last.endswith(_LINKS)
+
+
 _ENDS = (
     ("copyright sign", frozenset("©(📷"), None, re.compile(r"\s*(?:©|\(c\)|📷)\s*(?P<credit>[^©]{2,120})$", re.I)),
     (
         "inner label",
-        frozenset("yf:：="),  # of "by" and "of" the rarer letter
-        _STEM,
+        frozenset({":", "：", "=", "by", "of"}),
+        _has_stem,
         re.compile(
             rf"(?:(?<=[.!?)”\"|/])|\s[–—(\[-]|(?<=\s))\s*{_LABEL_NOUN}(?:\s+credits?)?\s*(?:by|of|:|：|=)\s*"
             r"(?P<credit>[^:]{2,100}?)[)\]]?$",
@@ -77,12 +97,12 @@ _ENDS = (
         "glued to the last sentence",
         frozenset(".!?)"),
         None,
-        re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?)])(?P<credit>[A-ZÀ-Þ][^.]{2,100})$"),
+        re.compile(r"(?P<credit>[A-ZÀ-Þ](?<=[a-zß-ÿ)]{2}[.!?)].)[^.]{2,100})$"),
     ),
     (
         "behind the last sentence",
         frozenset('.!?”"»)다'),
-        None,
+        _may_end_in_name,
         re.compile(
             rf"(?<=[.!?”\"»)다])(?<!\d\.)(?<!\b[A-ZÀ-Þ]\.)\s*(?P<credit>(?:{_NAME_WORD}|{_LINK_WORD})"
             rf"(?:\s*+[/,:]?\s*+(?:{_NAME_WORD}|{_LINK_WORD})){{0,6}})$"
@@ -96,7 +116,7 @@ _ENDS = (
     ),
 )
 """Ways to write credits at the end of a caption, the clearest first: the signal, and the pattern. Before it two quick
-tests: the text has one of the signs, and the stem, if there is one."""
+tests: the text has one of the signs, and passes the test, if there is one."""
 _END_SIGN = re.compile(r"[©📷()\[\]:：|=/.!?”\"»다]")
 """A quick test: every credit at the end of a caption has one of these, or "by", or "of"."""
 _TAIL_CHARS = 2 * CREDIT_CHARS
@@ -113,8 +133,15 @@ class CaptionParts(NamedTuple):
 
 def find_labelled(texts: Sequence[str]) -> frozenset[int]:
     """The indices of texts that begin or end as only credits do."""
-    behind_label = search_all(_LABEL_OF_LINE, map(_OPENING, texts))
-    return frozenset([*behind_label, *(i for i, text in enumerate(texts) if is_credit(text))])
+    likely = [i for i, text in enumerate(texts) if _may_begin_with_label(text)]
+    behind_label = search_all(_LABEL_OF_LINE, [_OPENING(texts[i]) for i in likely])
+    return frozenset([*(likely[n] for n in behind_label), *(i for i in likely if is_credit(texts[i]))])
+
+
+def _may_begin_with_label(text: str) -> bool:
+    """Whether a text may begin with a label or a bracket: a quick test, because the pattern is slow."""
+    start = text[_BEGINNING]
+    return not start.isascii() or not start.isalpha() or start.lower() in _LABEL_BEGINNINGS
 
 
 def is_credit_element(words: Sequence[str]) -> bool:
@@ -127,7 +154,8 @@ def parse_caption(block: Block) -> CaptionParts:
     text = fold_spaces(block.text)
     parts = _split_named_parts(block, text) or _split_wording(text) or _split_last_part(block, text)
     caption, credits, signal = parts or CaptionParts(text, (), "")
-    caption = _CAPTION_LABEL.sub("", caption)
+    if label := _CAPTION_LABEL.match(caption):
+        caption = caption[label.end() :]
     if caption.rstrip(" :：=").lower().endswith(_LEFT_OVER):
         caption = _RESIDUE.sub("", caption)
     return CaptionParts(caption.strip(), credits, signal)
@@ -150,16 +178,16 @@ def _split_named_parts(block: Block, text: str) -> CaptionParts | None:
 
 def _split_wording(text: str) -> CaptionParts | None:
     """Credits behind a label or a copyright sign, in brackets, or behind the last sentence."""
-    if len(text) <= CREDIT_CHARS and (label := _LABEL.match(text)):
+    if len(text) <= CREDIT_CHARS and _may_begin_with_label(text) and (label := _LABEL.match(text)):
         return CaptionParts("", split_credits(text[label.end() :]), "label")
     start = max(0, len(text) - _TAIL_CHARS)
     tail = text[start:]
     folded = tail.lower()
-    if not _END_SIGN.search(tail) and "by" not in folded and "of" not in folded:
+    signs = {*_END_SIGN.findall(tail), *[word for word in ("by", "of") if word in folded]}
+    if not signs:
         return None
-    signs = {*folded}
-    for signal, end_signs, stem, end in _ENDS:
-        if end_signs.isdisjoint(signs) or (stem and not stem.search(folded)):
+    for signal, end_signs, can_end, end in _ENDS:
+        if end_signs.isdisjoint(signs) or (can_end and not can_end(tail)):
             continue
         if (match := end.search(text, start)) and match.start():
             return CaptionParts(text[: match.start()].rstrip(" |/–—-([,"), split_credits(match["credit"]), signal)
@@ -189,13 +217,13 @@ def _remove_marks(text: str, marks: Sequence[Mark]) -> str:
 def split_credits(text: str) -> tuple[str, ...]:
     """The people and agencies that a credit names, without labels and separators."""
     text = fold_spaces(text)
-    if not _NOT_PLAIN.search(text.lower()):
-        return (text,) if 0 < len(text) <= CREDIT_CHARS else ()
-    while (label := _LABEL.match(text)) is not None and label.end():
+    if text.replace(" ", "").isalnum() and _NOT_PLAIN.isdisjoint(text.lower().split()):
+        return (text,) if len(text) <= CREDIT_CHARS else ()
+    while _may_begin_with_label(text) and (label := _LABEL.match(text)) is not None and label.end():
         text = text[label.end() :]
     text = _balance_brackets(text.strip(" |–—-,;:/©."))
     pieces = _SEPARATOR.split(text) if any(map(text.__contains__, _SEPARATOR_SIGNS)) else [text]
-    if any(map(text.__contains__, _INNER_LABEL_SIGNS)):
+    if any(map(text.lower().__contains__, _INNER_LABEL_SIGNS)):
         pieces = [_INNER_LABEL.sub(" ", piece) for piece in pieces]
     bare = [_balance_brackets(piece.strip(" |–—,;:/©")) for piece in pieces]
     return tuple(dict.fromkeys([piece for piece in bare if piece and len(piece) <= CREDIT_CHARS]))

@@ -84,7 +84,7 @@ and 10.30.15 a time."""
 _CJK = re.compile(r"(\d(?<!\d\d)\d{3})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]")
 _MAY_HOLD = re.compile(r"\d(?:\d{3}|[./]\d{1,2}[./]\d\d)")
 _YEAR = re.compile(r"\d{4}")
-_DAY = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_DAY = re.compile(r"\d(?<!\d\d)\d?(?!\d)")
 _ISO_YEAR = re.compile(r"\d{4}-")
 
 _TIME = re.compile(

@@ -66,7 +66,7 @@ def _find_dates(view: PageView, dates: LineDates, language: str | None) -> dict[
         if mark.value and (day := parse_date(mark.value, language)):
             by_block.setdefault(i, []).append(_BlockDate(day, mark.start, "time element"))
     for i in dates.line_indices:
-        if len(view.texts[i]) <= LINE_CHARS and not _is_of_event(view, i) and (spans := dates.list_dates(i)):
+        if len(view.texts[i]) <= LINE_CHARS and (spans := dates.list_dates(i)) and not _is_of_event(view, i):
             by_block.setdefault(i, []).extend([_BlockDate(span.date, span.start, "date in words") for span in spans])
     return by_block
 

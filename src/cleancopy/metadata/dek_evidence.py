@@ -48,7 +48,7 @@ def find_evidence(view: PageView, i: int, stated: Collection[str]) -> list[str]:
     evidence = [NAMED] if _is_named(view, i) else []
     if _has_other_role(view, i):
         return evidence
-    if _is_stated(make_key("dek", block.text), stated):
+    if stated and _is_stated(make_key("dek", block.text), stated):
         evidence.append(STATED)
     if _is_set_apart(view, i):
         evidence.append(APART)

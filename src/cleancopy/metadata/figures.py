@@ -35,11 +35,10 @@ def find_figures(view: PageView, pictures: Sequence[Picture]) -> list[Figure]:
     if not pictures:
         return []
     inside = BlocksInside(view.parents, view.element_of_block, view.texts, view.layouts, _ALT)
-    nearest: dict[int, int] = {}
     figures: list[Figure] = []
     taken: set[int] = set()
     for picture_index, picture in enumerate(pictures):
-        box = _find_nearest_box(picture.element, view.parents, inside, nearest)
+        box = inside.find_box(picture.element) if picture.element >= 0 else -1
         texts = [i for i in _select_texts(view, inside.measure(box)) if i not in taken] if box >= 0 else []
         taken.update(texts)
         figures.append(Figure(picture_index, tuple(texts)))
@@ -56,20 +55,6 @@ def is_named_caption(view: PageView, i: int) -> bool:
             return True
         element = view.parents[element]
     return False
-
-
-def _find_nearest_box(element: int, parents: Sequence[int], inside: BlocksInside, known: dict[int, int]) -> int:
-    """The first of an element and those above it that has text inside, -1 where there is none.
-
-    known   the results so far, by element; it is added to, so that each element is looked at once
-    """
-    passed = []
-    while element >= 0 and element not in known and not inside.measure(element)[0]:
-        passed.append(element)
-        element = parents[element]
-    nearest = known.get(element, element)
-    known.update(dict.fromkeys(passed, nearest))
-    return nearest
 
 
 def _select_texts(view: PageView, box: tuple[int, int, int, int]) -> list[int]:

@@ -6,14 +6,13 @@ The same for HTML and flattened text. Flattened text has no elements, so only wo
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-import numpy as np
-
 from cleancopy.block import Block, Layout, MarkKind, Role
 from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.lines import count_wide, count_words
 from cleancopy.metadata.bylines import find_author_signal
 from cleancopy.metadata.candidate import Candidate
 from cleancopy.metadata.dek_evidence import find_evidence
+from cleancopy.metadata.page_scan import find_largest
 from cleancopy.metadata.page_view import PageView
 from cleancopy.metadata.text_signals import SizeBuckets, fold_spaces
 
@@ -60,7 +59,9 @@ def title_candidates(view: PageView) -> Iterator[Candidate]:
 
 def _split_title(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A headline as a whole, and without a kicker: an inline element, or the text before a separator."""
-    text = _HASHTAGS.sub("", fold_spaces(block.text))
+    text = fold_spaces(block.text)
+    if "#" in text:
+        text = _HASHTAGS.sub("", text)
     if not text:
         return
     yield text, ()
@@ -117,8 +118,7 @@ def _dek_signals(view: PageView, i: int, n_words: int) -> Iterator[str]:
 
 def _find_likeliest(view: PageView, role: Role) -> Sequence[int]:
     """The indices of the blocks with the highest probability of a role, the likeliest first."""
-    order: list[int] = np.argsort(-view.probability_column(role), kind="stable")[:_N_LIKELIEST].tolist()
-    return order
+    return find_largest(view.list_probabilities(role), _N_LIKELIEST)
 
 
 def _count_words(block: Block) -> int:

@@ -21,6 +21,7 @@ from cleancopy.lexicon import (
     STATUS_WORDS,
     regex_ranges,
 )
+from cleancopy.lines import has_digit
 from cleancopy.metadata.byline_leads import MIN_NAME_WORDS, any_of, is_east_asian, measure_lead
 
 NAME_CHARS = 45
@@ -68,7 +69,8 @@ def _may_begin_with_role(name: str) -> bool:
     """Whether the first of several words ends like a role: a quick test, because the pattern is slow."""
     first, space, _ = name.partition(" ")
     end = first[-_ROLE_END:]
-    return bool(space) and (not end.isascii() or end.lower() in _ROLE_ENDS)
+    may_end = not end.isascii() or end.lower() in _ROLE_ENDS
+    return bool(space) and may_end and (not first.isascii() or first.lower().endswith(ROLE_WORDS))
 
 
 def cut_name(text: str, *, is_led: bool) -> str:
@@ -110,7 +112,7 @@ def looks_like_name(text: str) -> bool:
     words = text.split()
     if not words or len(text) > NAME_CHARS or len(words) > NAME_WORDS:
         return False
-    if not _NO_SIGNS.isdisjoint(text) or any(map(str.isdigit, text)):
+    if not _NO_SIGNS.isdisjoint(text) or has_digit(text):
         return False
     if has_cjk(text):
         is_name = len(text.replace(" ", "")) in CJK_CHARS and len(words) <= MIN_NAME_WORDS

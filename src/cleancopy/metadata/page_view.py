@@ -6,9 +6,10 @@ from collections.abc import Container, Mapping, Sequence, Set
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.block import Block, Element, Layout, Mark, MarkKind, Role, Segmentation
+from cleancopy.block import Block, Element, Layout, MarkKind, Role, Segmentation
 from cleancopy.classify import BlockPredictions
 from cleancopy.elements import find_elements
+from cleancopy.metadata.page_scan import find_below, group_marks, list_column
 
 PROBABILITY_STEPS = (0.02, 0.1, 0.3, 0.6, 0.9)
 """Probabilities of a role; each is a signal when it is reached."""
@@ -81,6 +82,10 @@ def _make_distance_signals(target: str) -> list[tuple[str, ...]]:
 
 _OF_HEADLINE, _ABOVE_TEXT, _BELOW_TEXT = map(_make_distance_signals, ("of headline", "above text", "below text"))
 _HEADING, _MARK_KINDS = Layout.HEADING, tuple(MarkKind)
+_TEXT, _LAYOUT, _ELEMENT, _INNER_WORDS, _MARKS = map(
+    Block._fields.index, ("text", "layout", "element", "inline_names", "marks")
+)
+_PARENT = Element._fields.index("parent")
 
 
 class PageView:
@@ -103,12 +108,12 @@ class PageView:
         self.blocks: Sequence[Block] = page.blocks
         self.timestamps = page.timestamps
         self.elements: Sequence[Element] = page.elements
-        self.texts: Sequence[str] = [block.text for block in page.blocks]
-        self.layouts: Sequence[Layout] = [block.layout for block in page.blocks]
-        self.element_of_block: Sequence[int] = [block.element for block in page.blocks]
-        self.inner_words: Sequence[tuple[str, ...]] = [block.inline_names for block in page.blocks]
-        self.parents = [element.parent for element in page.elements]
-        self.marks_by_kind = _group_marks(self.blocks)
+        self.texts: Sequence[str] = list_column(page.blocks, _TEXT)
+        self.layouts: Sequence[Layout] = list_column(page.blocks, _LAYOUT)
+        self.element_of_block: Sequence[int] = list_column(page.blocks, _ELEMENT)
+        self.inner_words: Sequence[tuple[str, ...]] = list_column(page.blocks, _INNER_WORDS)
+        self.parents: list[int] = list_column(page.elements, _PARENT)
+        self.marks_by_kind = group_marks(list_column(page.blocks, _MARKS), _MARK_KINDS)
         self.predictions = predictions
         self._probabilities: dict[Role, list[float]] = {}
         # Results of the methods below, so that each element and each block is looked at once.
@@ -129,7 +134,7 @@ class PageView:
         """By block the probability of a role, as an array."""
         return self.predictions.probability(role)
 
-    def list_probabilities(self, role: Role) -> Sequence[float]:
+    def list_probabilities(self, role: Role) -> list[float]:
         """By block the probability of a role, as a list."""
         if role not in self._probabilities:
             self._probabilities[role] = self.probability_column(role).tolist()
@@ -198,15 +203,9 @@ class PageView:
             element = self.parents[element]
         return -1
 
-    def find_author_elements(self) -> frozenset[int]:
-        """The elements that are named after an author, and those a few levels below such an element."""
-        named = find_elements(self.elements, frozenset(), AUTHOR_WORDS)
-        distances = dict.fromkeys(named, 0)
-        start = named[0] + 1 if named else len(self.elements)
-        for i, parent in enumerate(self.parents[start:], start):  # an element comes after its parent
-            if parent in distances and distances[parent] + 1 < MAX_ANCESTORS and i not in distances:
-                distances[i] = distances[parent] + 1
-        return frozenset(distances)
+    def find_author_elements(self) -> bytes:
+        """By element whether it is named after an author, or stands a few levels below such an element."""
+        return find_below(self.parents, find_elements(self.elements, frozenset(), AUTHOR_WORDS), MAX_ANCESTORS)
 
     def position_signals(self, i: int) -> list[str]:
         """Signals of the position of block i relative to headline and text."""
@@ -244,15 +243,6 @@ class PageView:
     def probability_signals(self, i: int, role: Role) -> tuple[str, ...]:
         """Signals of the probability that block i has a role."""
         return _PROBABILITY_SIGNALS[role][bisect_right(PROBABILITY_STEPS, self.list_probabilities(role)[i])]
-
-
-def _group_marks(blocks: Sequence[Block]) -> dict[MarkKind, list[tuple[int, Mark]]]:
-    """By kind all marks, each with the index of its block."""
-    by_kind: dict[MarkKind, list[tuple[int, Mark]]] = {kind: [] for kind in _MARK_KINDS}
-    for i, block in enumerate(blocks):
-        for mark in block.marks:
-            by_kind[mark.kind].append((i, mark))
-    return by_kind
 
 
 def _list_word_signals(words: Sequence[str], signals: Mapping[str, Sequence[str]]) -> list[str]:

@@ -20,7 +20,8 @@ class SizeBuckets:
 
 def fold_spaces(text: str) -> str:
     """A text on one line, with single spaces."""
-    return " ".join(text.split())
+    is_folded = text.isprintable() and "  " not in text and not text.startswith(" ") and not text.endswith(" ")
+    return text if is_folded else " ".join(text.split())  # of all white space a space alone is printable
 
 
 def search_all(pattern: re.Pattern[str], texts: Iterable[str]) -> list[int]:

@@ -1,0 +1,1 @@
+# byline_parser.py is compiled as it is: nothing in it needs a type.

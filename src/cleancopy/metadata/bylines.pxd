@@ -1,0 +1,1 @@
+# bylines.py is compiled as it is: nothing in it needs a type.

@@ -1,0 +1,1 @@
+# caption_candidates.py is compiled as it is: nothing in it needs a type.

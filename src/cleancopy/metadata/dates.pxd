@@ -1,0 +1,1 @@
+# dates.py is compiled as it is: nothing in it needs a type.

@@ -1,0 +1,1 @@
+# headline_dek.py is compiled as it is: nothing in it needs a type.
