@@ -68,6 +68,7 @@ def find_wall(blocks: Sequence[Block], roles: Sequence[Role], kept: BoolArray, t
         return None
     decisions = zip(blocks, roles, kept.tolist(), strict=True)
     lines = [_make_line(*decision) for decision in decisions if decision[0].layout is not Layout.ALT]
+    lines.sort(key=lambda line: -line.chars)
     deciding = _DECIDING_TITLES
     if not title and blocks[0].element < 0:  # a crawler writes the title first, if there is one
         title, deciding = blocks[0].text, _DECIDING_LINES
@@ -86,15 +87,23 @@ def _make_line(block: Block, role: Role, is_kept: bool) -> _Line:
 
 
 def _is_wall(words: WallWords, lines: Sequence[_Line], *, is_titled: bool) -> bool:
-    says = [_says(words, line) for line in lines]
-    said = sum(line.chars for line, it_says in zip(lines, says, strict=True) if it_says)
-    rest = sum(line.chars for line, it_says in zip(lines, says, strict=True) if line.is_text and not it_says)
-    if is_titled:
-        return rest <= MAX_TITLED_REST
-    if said < MIN_SAID_SHARES[words.flag] * sum(line.chars for line in lines):
-        return False
+    """Whether a page is a wall of a kind.
+
+    lines       the longest first, so that a page with text is known by its first lines
+    is_titled   whether the title of the page says so
+    """
     limit = MAX_LOGIN_REST if words.flag is Flag.LOGIN_WALL else MAX_REST
-    return said > 0 and rest <= min(limit, MAX_REST_SHARE * said)
+    rest = 0
+    for line in lines:
+        if line.is_text and not _says(words, line):
+            rest += line.chars
+            if rest > (MAX_TITLED_REST if is_titled else limit):
+                return False
+    if is_titled:
+        return True
+    said = sum(line.chars for line in lines if _says(words, line))
+    shown = sum(line.chars for line in lines)
+    return said >= max(1, MIN_SAID_SHARES[words.flag] * shown, rest / MAX_REST_SHARE)
 
 
 def _says(words: WallWords, line: _Line) -> bool:
