@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.block import Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
@@ -43,10 +45,13 @@ class RoleProbabilities(NamedTuple):
 
 def make_running(roles: Sequence[Role], kept: BoolArray) -> tuple[Role, ...]:
     """The roles of blocks; where headings are all that is kept, they are the text: of cards, of links."""
-    pairs = list(zip(roles, kept.tolist(), strict=True))
-    if any(is_kept and role not in NON_BODY_ROLES for role, is_kept in pairs):
+    indices = np.flatnonzero(kept).tolist()
+    if any(roles[i] not in NON_BODY_ROLES for i in indices):
         return tuple(roles)
-    return tuple([Role.PARAGRAPH if is_kept else role for role, is_kept in pairs])
+    running = [*roles]
+    for i in indices:
+        running[i] = Role.PARAGRAPH
+    return tuple(running)
 
 
 class BlockPredictions(NamedTuple):

@@ -4,6 +4,7 @@ The network's probabilities are soft where a page is clear: a credit in brackets
 """
 
 import re
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
@@ -111,7 +112,8 @@ def repeated_headings(blocks: Sequence[Block], probabilities: RoleProbabilities,
         return {}
     below_text = [blocks[i + 1].text for i in np.flatnonzero(kept[:-1]).tolist()]
     short = [i for i in likely if len(blocks[i].text.split()) <= MAX_HEADING_WORDS]
-    return {i: Role.OTHER for i in short if below_text.count(blocks[i].text) > 1}
+    times = Counter(below_text)
+    return {i: Role.OTHER for i in short if times[blocks[i].text] > 1}
 
 
 MIN_SURE_SCORE = 0.9
