@@ -31,6 +31,8 @@ MIN_SAID_SHARES = {
 MAX_STATEMENT_CHARS, MAX_SAID = 400, 2000
 """Characters of the longest sentence that is searched, and of all that a wall says of itself."""
 MAX_TITLE_CHARS = 120
+MAX_BLOCKS = 500
+"""Blocks of the longest menus around a wall. More are not looked at, whatever they say."""
 MIN_CHARS = 25
 """Shorter texts are labels of links and buttons, and no text for a reader."""
 _TITLE_PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»·]\s*")
@@ -63,6 +65,8 @@ def find_wall(blocks: Sequence[Block], roles: Sequence[Role], kept: BoolArray, t
     roles, kept   what the blocks are, and which the answer would have
     title         from the head of the page
     """
+    if len(blocks) > MAX_BLOCKS:
+        return None
     answer = [blocks[i].text for i in np.flatnonzero(kept).tolist()]
     if sum(map(len, answer)) > MAX_TITLED_REST + MAX_SAID:  # nearly all pages
         return None
