@@ -66,7 +66,7 @@ def test_bad_files_cost_themselves_and_the_run_goes_on(tmp_path):
     with_column = [BAD / f"{name}.parquet" for name in ("ARROW-GH-41317", "ARROW-GH-41321", "PARQUET-1481")]
     settings = Settings(columns=Columns("string"))
     report = run(prepare([*map(str, with_column), str(good)], str(tmp_path / "out"), settings), workers=1)
-    assert report.count_outcome("ok") == 5
+    assert report.count_outcome("ok") == 9  # strings of the first two files are words, too
     assert [Path(source.path).name for source in report.sources if source.error] == ["PARQUET-1481.parquet"]
     assert get_exit_code(report) == 1
 

@@ -32,6 +32,8 @@ def make_weights(kind: str, shift: float) -> dict[str, np.ndarray]:
     arrays |= {f"{name}.weight": np.zeros(shape) for name, shape in layers.items()}
     arrays |= {f"{name}.bias": np.zeros(shape[0]) for name, shape in layers.items()}
     arrays["output_layer.bias"][list(Role).index(Role.PARAGRAPH)] = shift
+    if shift < 0:  # where nothing is text, all is furniture
+        arrays["output_layer.bias"][list(Role).index(Role.LEGAL)] = 1
     if kind == "html":
         arrays["names"] = np.zeros((2, 4 * NAME_WIDTH))
     words = {f"vocabulary.{name}": np.frombuffer(b"word", np.uint8) for name in ("text", "names")}

@@ -39,9 +39,8 @@ ROLE_OF_LAYOUT = {
 
 _NEVER_HEADINGS = frozenset({Layout.QUOTE, Layout.TABLE_ROW, Layout.CODE})
 
-_FURNITURE = frozenset(
-    {Role.NAVIGATION, Role.RELATED, Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.CONSENT, Role.FORM, Role.LEGAL}
-)
+_MENUS = frozenset({Role.SITE, Role.NAVIGATION, Role.RELATED, Role.FORM})
+_FURNITURE = _MENUS | {Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.CONSENT, Role.LEGAL}
 
 _WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
 
@@ -63,7 +62,7 @@ def classify_blocks(
     probabilities = RoleProbabilities(predict_roles(inputs, model), model.roles, model.floors)
     scores = level_records(page, compute_scores(probabilities.values, model))
     beta = model.modes[mode]
-    furniture = _find_furniture(probabilities) if scores.max() < SURE_SCORE else ()
+    furniture = _find_furniture(blocks, probabilities) if scores.max() < SURE_SCORE else ()
     kept, expected_f1 = choose_blocks(scores, count_words(features), beta, furniture)
     alternative = find_layout(blocks, Layout.ALT)  # the page does not show these words
     corrected = apply_rules(blocks, scores, probabilities, kept)
@@ -122,11 +121,18 @@ def count_words(features: Features) -> Float64Array:
     return np.maximum(np.expm1(features.dense[:, _WORDS_COLUMN], dtype=np.float64), 1)
 
 
-def _find_furniture(probabilities: RoleProbabilities) -> list[int]:
-    """The blocks that most likely are menus, forms and other furniture of the site."""
+def _find_furniture(blocks: Sequence[Block], probabilities: RoleProbabilities) -> list[int]:
+    """The blocks that most likely are menus, forms and other furniture of the site, and those without a word."""
     roles = probabilities.roles
     likeliest = find_likeliest(probabilities.values, range(len(roles)))
-    return [i for i, column in enumerate(likeliest) if roles[column] in _FURNITURE]
+    return [i for i, column in enumerate(likeliest) if _is_furniture(blocks[i], roles[column])]
+
+
+def _is_furniture(block: Block, role: Role) -> bool:
+    """Whether a block is furniture, given its likeliest role. A menu has no sentences without links."""
+    if role in _MENUS and not block.links and ends_like_a_sentence(block.text):
+        return False
+    return role in _FURNITURE or not any(map(str.isalnum, block.text))
 
 
 def _keep(
