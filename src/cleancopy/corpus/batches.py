@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from cleancopy.corpus.rows import RowLayout, make_article_columns
+from cleancopy.corpus.rows import RowLayout, make_article_columns, make_layout
 from cleancopy.errors import CorpusError
 from cleancopy.guard import Guard
 from cleancopy.limits import LIMITS, Limits
-from cleancopy.options import Kind, Mode, Options, check_fields
+from cleancopy.options import Kind, Mode, Options
 
 _TEXT_TYPES = ("string", "large_string", "string_view", "binary", "large_binary", "binary_view", "null")
 """Types of Arrow that hold strings or bytes, or only nulls."""
@@ -55,7 +55,7 @@ def clean_batches(  # noqa: PLR0913 - all but the batches have a name
     Raises `TypeError` for other objects, `ValueError` for an unknown field, `CorpusError` where a column is missing or
     holds neither strings nor bytes.
     """
-    layout = _make_layout(fields, roles=roles)
+    layout = make_layout(roles=roles, fields=fields)
     options = partial(Options, kind=kind, mode=mode, limits=limits, fields=layout.fields)
     return _clean_batches(_record_batches(batches), page, url, options, layout, workers=workers)
 
@@ -113,14 +113,9 @@ def batch_schema(
     schema: pa.Schema, *, page: str = "html", roles: bool = False, fields: Collection[str] | None = None
 ) -> pa.Schema:
     """Make the schema of what `clean_batches` yields for batches of a schema: Spark requires it."""
-    ours = _make_layout(fields, roles=roles).article_fields
+    ours = make_layout(roles=roles, fields=fields).article_fields
     names = {field.name for field in ours}
     return pa.schema([*(f for f in schema if f.name != page and f.name not in names), *ours])
-
-
-def _make_layout(fields: Collection[str] | None, *, roles: bool) -> RowLayout:
-    wanted = check_fields(fields)
-    return RowLayout(roles, None if wanted is None else wanted | {"url"})
 
 
 def _get_column(batch: pa.RecordBatch, name: str) -> list[Any]:

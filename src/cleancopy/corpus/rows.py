@@ -1,6 +1,7 @@
 """The row of a page: its schema, and how it is made of a record and an article."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pyarrow as pa
 from cleancopy.article import Article
 from cleancopy.corpus.record import Record, SkippedRecord
 from cleancopy.flags import Flag
-from cleancopy.options import FIELD_NAMES
+from cleancopy.options import FIELD_NAMES, check_fields
 from cleancopy.workers import WORKER_FAULTS
 
 VERSION = "1"
@@ -86,6 +87,12 @@ class RowLayout(NamedTuple):
     def schema(self) -> pa.Schema:
         """The columns of an output, in order."""
         return pa.schema((*RECORD_FIELDS, *self.article_fields), metadata={"cleancopy_rows": VERSION})
+
+
+def make_layout(*, roles: bool, fields: Collection[str] | None) -> RowLayout:
+    """Make the layout of rows with some fields; the address is always one. Raises as `options.check_fields` does."""
+    wanted = check_fields(fields)
+    return RowLayout(roles, None if wanted is None else wanted | {"url"})
 
 
 def make_article_columns(article: Article, layout: RowLayout) -> dict[str, Any]:

@@ -59,11 +59,6 @@ class Settings:
     write_dropped: bool = False
     limits: Limits = LIMITS
 
-    @property
-    def field_set(self) -> frozenset[str] | None:
-        """The fields that are wanted, as `Options` takes them. The address is always among them."""
-        return None if self.fields is None else frozenset(self.fields) | {"url"}
-
 
 DEFAULT_SETTINGS: Final = Settings()
 """Settings of a run whose caller gives none."""

@@ -11,7 +11,7 @@ from cleancopy.corpus.inputs import Source, check_tables, find_sources
 from cleancopy.corpus.ledger import RUN_FOLDER, SKIPPED_FILE, Entry, Ledger
 from cleancopy.corpus.output import OutputFolder, parse_expression
 from cleancopy.corpus.report import Report, RunState, render_html, summarise, to_json
-from cleancopy.corpus.rows import RowLayout
+from cleancopy.corpus.rows import make_layout
 from cleancopy.corpus.run.shard_runner import ShardCallback, ShardRunner, SourceTask
 from cleancopy.corpus.settings import DEFAULT_SETTINGS, Settings
 from cleancopy.errors import CorpusError
@@ -67,7 +67,7 @@ def prepare(inputs: Sequence[str], output: str, settings: Settings = DEFAULT_SET
 
 def _check_filter(settings: Settings) -> None:
     """Raise `CorpusError` where the pages are chosen by a column that the output does not have."""
-    columns = RowLayout(settings.roles, settings.field_set).schema.names
+    columns = make_layout(roles=settings.roles, fields=settings.fields).schema.names
     parse_expression(settings.page_filter.expression, columns)
     if settings.page_filter.languages and "language" not in columns:
         raise CorpusError("--language needs the field language: add it to --fields")

@@ -30,7 +30,7 @@ from cleancopy.corpus.output import (
     parse_expression,
 )
 from cleancopy.corpus.record import Item, Record, SkippedRecord
-from cleancopy.corpus.rows import RowLayout, make_article_columns, make_page_row, make_skipped_row
+from cleancopy.corpus.rows import make_article_columns, make_layout, make_page_row, make_skipped_row
 from cleancopy.corpus.run.shard_entry import WorkItem, WorkResult, make_entry
 from cleancopy.corpus.settings import Settings
 from cleancopy.errors import CorpusError
@@ -71,7 +71,7 @@ class ShardRunner:
     ) -> None:
         self._output, self._settings, self._workers, self._on_shard_done = output, settings, workers, on_shard_done
         self._ledger = Ledger(output)
-        self._layout = RowLayout(settings.roles, settings.field_set)
+        self._layout = make_layout(roles=settings.roles, fields=settings.fields)
         self._expression = parse_expression(settings.page_filter.expression, self._layout.schema.names)
 
     def run(self, tasks: Iterable[SourceTask]) -> None:
@@ -96,7 +96,7 @@ class ShardRunner:
         settings = self._settings
         options = Options(
             item.url, item.kind, settings.mode, item.fetch_date, settings.limits, item.charset, item.container,
-            settings.field_set,
+            self._layout.fields,
         )  # fmt: skip
         columns = guard.read(item.page, options, partial(make_article_columns, layout=self._layout))
         row = make_page_row(item, work.source.path, columns)
