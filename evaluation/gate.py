@@ -17,7 +17,7 @@ from cleancopy.errors import ArtifactError
 from evaluation.measure import OURS, Task, measure_pages
 from evaluation.metrics import FIELDS, summarize
 from labelled import (
-    SET_NAMES,
+    CORE_SETS,
     TRAINED_FOLDS,
     find_page_fold,
     find_sets_folder,
@@ -83,7 +83,7 @@ def main(arguments: list[str] | None = None, paths: GatePaths | None = None) -> 
 def _check(paths: GatePaths) -> int:
     load_fold_models(paths.artifacts, [FOLD])
     known = json.loads(paths.limits.read_text("utf-8"))
-    sample = draw_sample(SET_NAMES)
+    sample = draw_sample(CORE_SETS)
     measured = measure_figures(sample, paths.artifacts)
     print(*align_columns(list(_make_lines(known["limits"], measured))), sep="\n")
     faults = list(_find_changed_inputs(known["digests"], compute_digests(sample)))
@@ -94,7 +94,7 @@ def _check(paths: GatePaths) -> int:
 
 def _update(paths: GatePaths, allow_regression: bool) -> int:
     load_fold_models(paths.trained, [FOLD])
-    sample = draw_sample(SET_NAMES)
+    sample = draw_sample(CORE_SETS)
     measured = measure_figures(sample, paths.trained)
     known = json.loads(paths.limits.read_text("utf-8"))["limits"] if paths.limits.exists() else {}
     worse = [] if allow_regression else list(_find_violations(known, measured))

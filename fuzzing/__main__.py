@@ -13,7 +13,7 @@ from fuzzing import coverage, findings, mutate, scaling
 from fuzzing.runner import Tally
 from fuzzing.shapes import SHAPES
 from fuzzing.sources import load_sources
-from labelled import SET_NAMES
+from labelled import CORE_SETS
 
 SHORT_SECONDS = 40.0
 TARGET_SECONDS = 5.0
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     is_short = options.inputs is None and (options.minutes is None or options.minutes < MIN_LONG_MINUTES)
     count, seconds = _compute_extent(options)
     tally = mutate.fuzz_pages(
-        options.seed, load_sources(options.seed, SHORT_SETS if is_short else SET_NAMES), count, seconds, options.workers
+        options.seed, load_sources(options.seed, SHORT_SETS if is_short else CORE_SETS), count, seconds, options.workers
     )
     print(*_make_report(tally), sep="\n", flush=True)
     kept = [(f, findings.save_finding(f)) for f in findings.minimize_findings(tally.findings)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from labelled import SET_NAMES, has_set, read_set
+from labelled import CORE_SETS, has_set, read_set
 
 SEEDS = Path(__file__).parent / "seeds"
 CROPS_PER_PAGE = 8
@@ -37,7 +37,7 @@ class Source(NamedTuple):
     pages: Sequence[bytes]
 
 
-def load_sources(seed: int, labelled: Sequence[str] = SET_NAMES) -> list[Source]:
+def load_sources(seed: int, labelled: Sequence[str] = CORE_SETS) -> list[Source]:
     """The available sources.
 
     labelled   names of the sets of labelled pages to read

@@ -8,7 +8,10 @@ imported when it is used.
 from labelled.flatten import FLATTENERS
 from labelled.held_out import TRAINED_FOLDS, load_fold_models, select_models
 from labelled.sets import (
+    CORE_SETS,
     INPUT_FORMS,
+    LINE_SETS,
+    PARTIAL_SETS,
     SET_NAMES,
     USUAL_FORMS,
     find_bench_folder,
@@ -24,9 +27,12 @@ from labelled.split import N_FOLDS, assign_fold, find_page_fold, find_page_site,
 from labelled.words import list_trigrams, normalize_words, split_words
 
 __all__ = [
+    "CORE_SETS",
     "FLATTENERS",
     "INPUT_FORMS",
+    "LINE_SETS",
     "N_FOLDS",
+    "PARTIAL_SETS",
     "SET_NAMES",
     "TRAINED_FOLDS",
     "USUAL_FORMS",

@@ -7,7 +7,18 @@ from typing import Any
 
 from labelled.flatten import FLATTENERS
 
-SET_NAMES = ("wcxb", "news-en", "news-world", "daniel", "segments")
+CORE_SETS = ("wcxb", "news-en", "news-world", "daniel", "segments")
+"""Pages of the last years, of all types and many languages: what the gate measures and training ends with."""
+SET_NAMES = (
+    *CORE_SETS,
+    *("dragnet", "cleaneval", "l3s-gn1", "chaos", "harvest", "cleanportaleval", "xmu-news-zh"),
+    *("recipes", "mercury", "htmldate"),
+)
+"""All sets of whole pages."""
+LINE_SETS = ("turku-lines",)
+"""Sets of flattened text, line by line: their HTML has a `p` for each line, so they are used flattened only."""
+PARTIAL_SETS = frozenset({"segments", "recipes", "mercury", "htmldate"})
+"""Sets without full references: they have snippets or fields."""
 INPUT_FORMS = ("html", *FLATTENERS)
 USUAL_FORMS = ("html", "wet", "inscriptis")
 

@@ -23,6 +23,7 @@ def test_the_public_door_is_pinned() -> None:
         "Mark",
         "MarkKind",
         "Options",
+        "PageType",
         "Passage",
         "Post",
         "Reason",

@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleancopy.classify import choose_blocks, sharpen
+from cleancopy.classify import choose_blocks, level_scores, sharpen
+from labelled import PARTIAL_SETS
+from training.page_types import MIXED_SETS, TypedPage, fit_types
 from training.prepare import Example
 
 Array = npt.NDArray[np.float32]
@@ -23,22 +25,29 @@ FLOORS = {"headline": 0.3, "dek": 0.6, "site": 0.3}
 
 
 class ScoredPage(NamedTuple):
-    """A page with the out-of-fold probability of each block that it is kept."""
+    """A page with the out-of-fold probability of each block that it is kept, and of each type of page."""
 
     example: Example
     scores: Array
+    types: Array
 
 
 def calibrate(pages: Sequence[ScoredPage]) -> dict[str, object]:
     """The manifest's calibration, from unmodified pages whose reference is complete."""
+    typed = [
+        TypedPage(p.example.site, p.example.page_type, p.types, p.example.features.element_names[-1])
+        for p in pages
+        if "-" not in p.example.input and p.example.source in MIXED_SETS and p.example.page_type >= 0
+    ]
     whole = (p for p in pages if "-" not in p.example.input and not (p.example.label < 0).any())
-    pages = [p for p in whole if p.example.source != "segments"]
+    pages = [p for p in whole if p.example.source not in PARTIAL_SETS]
     inverse_temperature = max(
         INVERSE_TEMPERATURES, key=lambda s: np.mean([_score_page(p, s, BALANCED).f1 for p in pages])
     )
     outcomes = [_score_page(p, inverse_temperature, BALANCED) for p in pages]
     return {
         "inverse_temperature": inverse_temperature,
+        "page_type_weights": fit_types(typed),
         "modes": _fit_modes(pages, inverse_temperature),
         "floors": FLOORS,
         "confidence": _fit_isotonic(np.array([o.expected for o in outcomes]), np.array([o.f1 for o in outcomes])),
@@ -56,7 +65,9 @@ class _PageOutcome(NamedTuple):
 
 def _score_page(page: ScoredPage, inverse_temperature: float, beta: float) -> _PageOutcome:
     words = np.maximum(page.example.words, 1, dtype=np.float64)
-    kept, expected = choose_blocks(sharpen(page.scores.astype(np.float64), inverse_temperature), words, beta)
+    sharp = sharpen(page.scores.astype(np.float64), inverse_temperature)
+    scores = level_scores(sharp, page.example.features)
+    kept, expected = choose_blocks(scores, words, beta)
     hits = float((page.example.label * words)[kept].sum())
     given, wanted = float(words[kept].sum()), float((page.example.label * words).sum())
     if not given or not wanted:

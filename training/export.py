@@ -12,26 +12,26 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from cleancopy.classify import FORMAT, Inputs, build_inputs, feature_names, predict_roles, read_model
+from cleancopy.classify import FORMAT, Inputs, build_inputs, feature_names, predict, read_model
 from cleancopy.features import FEATURE_SET
 from training.encode import Encoded, Vocabularies, collate
 from training.network import Network
-from training.prepare import ROLES, Example
+from training.prepare import PAGE_TYPES, ROLES, Example
 
 MAX_DIFFERENCE = 1e-5
 """Maximum difference of a probability between the artefact (single precision) and the trainer's network (double
 precision); on labelled pages it is 1.4e-6."""
 
 
-def round_weights(networks: Sequence[Network]) -> None:
+def round_weights(network: Network) -> None:
     """Round all weights to float16 in place, so that the scored network is the shipped one."""
     with torch.no_grad():
-        for parameter in (p for network in networks for p in network.parameters()):
+        for parameter in network.parameters():
             parameter.data = parameter.data.half().to(parameter.dtype)
 
 
 def export(
-    networks: Sequence[Network],
+    network: Network,
     vocabularies: Vocabularies,
     kind: Literal["html", "text"],
     folder: Path,
@@ -39,9 +39,7 @@ def export(
 ) -> None:
     """Write an artefact. `facts` is added to the manifest: calibration, data, recipe, figures."""
     arrays: dict[str, npt.NDArray[Any]] = {
-        f"{i}.{name}": values.numpy().astype(np.float16)
-        for i, network in enumerate(networks)
-        for name, values in network.state_dict().items()
+        f"0.{name}": values.numpy().astype(np.float16) for name, values in network.state_dict().items()
     }
     for name, words in (("text", vocabularies.text), ("names", vocabularies.names)):
         arrays[f"vocabulary.{name}"] = np.frombuffer("\n".join(words).encode(), np.uint8)
@@ -55,6 +53,7 @@ def export(
         "feature_set": FEATURE_SET,
         "features": feature_names(kind),
         "roles": [r.value for r in ROLES],
+        "page_types": [t.value for t in PAGE_TYPES],
         "weights_sha256": hashlib.sha256(data).hexdigest(),
         **facts,
     }
@@ -63,26 +62,29 @@ def export(
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def check_parity(
-    networks: Sequence[Network], folder: Path, kind: Literal["html", "text"], examples: Sequence[Example]
-) -> float:
-    """The largest difference of a probability between an artefact and the networks, in double precision.
+def check_parity(network: Network, folder: Path, kind: Literal["html", "text"], examples: Sequence[Example]) -> float:
+    """The largest difference of a probability between an artefact and the network, in double precision.
 
     Raises `AssertionError` if it is above MAX_DIFFERENCE.
     """
     model = read_model(folder, kind)
-    exact = [copy.deepcopy(network).double().eval() for network in networks]
+    exact = copy.deepcopy(network).double().eval()
     worst = 0.0
     for example in examples:
         inputs = build_inputs(example.features, model.text_vocabulary, model.name_vocabulary)
-        worst = max(worst, float(np.abs(predict_roles(inputs, model) - _predict_exactly(exact, inputs, example)).max()))
+        given, wanted = predict(inputs, model), _predict_exactly(exact, inputs, example)
+        worst = max(worst, *(float(np.abs(a - b).max()) for a, b in zip(given, wanted, strict=True)))
     if worst > MAX_DIFFERENCE:
         raise AssertionError(f"{folder}: numpy and PyTorch differ by {worst:.2g}")
     return worst
 
 
-def _predict_exactly(networks: Sequence[Network], inputs: Inputs, example: Example) -> npt.NDArray[np.float64]:
+def _predict_exactly(
+    network: Network, inputs: Inputs, example: Example
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The probabilities of the roles of each block, and of the types of the page."""
     batch = collate([Encoded(example, inputs, np.zeros(0, np.float32))])
     batch = batch._replace(dense=batch.dense.double())
     with torch.no_grad():
-        return torch.stack([torch.softmax(network(batch), 1) for network in networks]).mean(0).numpy()
+        logits = network(batch)
+    return torch.softmax(logits.roles, 1).numpy(), torch.softmax(logits.types, 1)[0].numpy()

@@ -1,20 +1,27 @@
 """Fits networks to examples."""
 
+import copy
+import itertools
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from cleancopy.block import Role
 from cleancopy.classify import build_inputs
+from labelled import CORE_SETS
 from training.encode import Encoded, Vocabularies, collate, learn_vocabularies
-from training.network import Batch, Network, Shape
-from training.prepare import ROLES, Example
+from training.network import Batch, Logits, Network, Shape
+from training.prepare import PAGE_TYPES, ROLES, Example
 
+FloatArray = npt.NDArray[np.float32]
+SEED = 0
 KEEP = [ROLES.index(Role.PARAGRAPH), ROLES.index(Role.SUBHEADING)]
 
 
@@ -22,24 +29,33 @@ KEEP = [ROLES.index(Role.PARAGRAPH), ROLES.index(Role.SUBHEADING)]
 class Recipe:
     """How a network is fitted.
 
+    broad_epochs         epochs over all pages; in those after them only a share of the pages that are not of the core
+                         sets is seen, so that the network ends with pages of these years and of all types
+    broad_share          that share
+    endings              how often these last epochs are run, from the same network, each time with other batches; the
+                         mean of the weights is kept, which does what an ensemble does at the cost of one network
     rate, decay          of AdamW; embeddings decay five times as fast
     longest_page         in blocks; a longer page is cropped at a random position in each epoch
     role_weight          weight of the loss over roles, relative to the loss over kept and dropped
     whole_weight         weight of the loss over whole pages (1 − expected word F1), relative to the same
+    type_weight          weight of the loss over types of pages, relative to the same
     rarity               exponent of the weight of rare roles
     forget_words, forget_names   share of pages that lose all their words (unknown language) or names (unknown site)
     token_loss           share of words and names lost on every page
     average              decay of the running mean of the weights, which is what is kept
-    members              networks of different seeds whose answers are averaged
     """
 
     epochs: int = 4
+    broad_epochs: int = 2
+    broad_share: float = 0.33
+    endings: int = 2
     rate: float = 4e-3
     decay: float = 0.02
     blocks_a_batch: int = 6000
     longest_page: int = 1500
     role_weight: float = 0.25
     whole_weight: float = 0.5
+    type_weight: float = 0.3
     rarity: float = 0.5
     forget_words: float = 0.1
     forget_names: float = 0.1
@@ -47,58 +63,106 @@ class Recipe:
     dropout: float = 0.1
     token_loss: float = 0.1
     hidden: int = 64
-    members: int = 2
 
 
-def fit_networks(examples: Sequence[Example], recipe: Recipe) -> tuple[list[Network], Vocabularies]:
-    """Train networks that differ in their seed on all of `examples`; the same recipe gives the same networks."""
+def fit_network(examples: Sequence[Example], recipe: Recipe) -> tuple[Network, Vocabularies]:
+    """Train a network on `examples`; the same recipe gives the same network."""
     vocabularies = learn_vocabularies(examples)
     items = [_encode_example(e, vocabularies) for e in examples]
-    return [_fit_one(items, vocabularies, recipe, seed) for seed in range(recipe.members)], vocabularies
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    network = _make_network(items, vocabularies, recipe)
+    scale = torch.from_numpy(_weigh_roles(items, recipe))
+    average = {k: v.clone() for k, v in network.state_dict().items()}
+    optimizer = torch.optim.AdamW(_group_parameters(network, recipe), lr=recipe.rate)
+    broad = _draw_epochs(items, range(recipe.broad_epochs), recipe, rng)
+    endings = [
+        _draw_epochs(items, range(recipe.broad_epochs, recipe.epochs), recipe, rng) for _ in range(recipe.endings)
+    ]
+    run = _Run(network.train(), optimizer, average, recipe, scale, total=len(broad) + len(endings[0]))
+    run.take_steps(broad)
+    start = copy.deepcopy((network.state_dict(), optimizer.state_dict(), average))
+    found = [run.finish(start, ending) for ending in endings]
+    network.load_state_dict({name: sum(f[name] for f in found) / len(found) for name in average})
+    return network.eval(), vocabularies
 
 
-def _fit_one(items: list[Encoded], vocabularies: Vocabularies, recipe: Recipe, seed: int) -> Network:
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
+def _draw_epochs(items: Sequence[Encoded], epochs: range, recipe: Recipe, rng: random.Random) -> list[list[Encoded]]:
+    """The batches of some epochs, in order."""
+    drawn = (_make_batches(_choose_items(items, epoch, recipe, rng), recipe, rng) for epoch in epochs)
+    return list(itertools.chain.from_iterable(drawn))
+
+
+@dataclass
+class _Run:
+    """A network while it is fitted, with the running mean of its weights."""
+
+    network: Network
+    optimizer: torch.optim.Optimizer
+    average: dict[str, Tensor]
+    recipe: Recipe
+    scale: Tensor
+    total: int
+    step: int = 0
+
+    def take_steps(self, batches: Sequence[Sequence[Encoded]]) -> None:
+        """Fit the network to batches."""
+        for batch in batches:
+            for group in self.optimizer.param_groups:
+                group["lr"] = self.recipe.rate * _scale_rate(min(1.0, self.step / self.total))
+            _run_step(self.network, self.optimizer, batch, self.recipe, self.scale)
+            self.step += 1
+            keep = min(self.recipe.average, self.step / (self.step + 10))
+            for name, value in self.network.state_dict().items():
+                self.average[name].lerp_(value, 1 - keep)
+
+    def finish(
+        self, start: tuple[Any, Any, dict[str, Tensor]], batches: Sequence[Sequence[Encoded]]
+    ) -> dict[str, Tensor]:
+        """Go on from a state, with other batches, and give the mean of the weights."""
+        weights, settings, average = copy.deepcopy(start)
+        self.network.load_state_dict(weights)
+        self.optimizer.load_state_dict(settings)
+        self.average, self.step = average, self.total - len(batches)
+        self.take_steps(batches)
+        return self.average
+
+
+def _make_network(items: Sequence[Encoded], vocabularies: Vocabularies, recipe: Recipe) -> Network:
     dense = np.concatenate([i.inputs.dense for i in items])
     shape = Shape(
         dense.shape[1], len(vocabularies.text) + 1,
         len(vocabularies.names) + 1 if items[0].inputs.element_names is not None else 0, len(ROLES),
-        items[0].inputs.groups.shape[1],
+        len(PAGE_TYPES), items[0].inputs.groups.shape[1],
         hidden=recipe.hidden, dropout=recipe.dropout,
     )  # fmt: skip
     network = Network(shape)
     network.mean.data = torch.from_numpy(dense.mean(0))
     network.scale.data = torch.from_numpy(1 / np.maximum(dense.std(0), 0.05))
-    scale = torch.from_numpy(_weigh_roles(items, recipe))
-    average = {k: v.clone() for k, v in network.state_dict().items()}
-    optimizer = torch.optim.AdamW(_group_parameters(network, recipe), lr=recipe.rate)
-    batches = _make_batches(items, recipe, rng)
-    total, step = recipe.epochs * len(batches), 0
-    network.train()
-    for _ in range(recipe.epochs):
-        for batch_items in _make_batches(items, recipe, rng):
-            for group in optimizer.param_groups:
-                group["lr"] = recipe.rate * _scale_rate(step / total)
-            _run_step(network, optimizer, batch_items, recipe, scale)
-            step += 1
-            keep = min(recipe.average, step / (step + 10))
-            for name, value in network.state_dict().items():
-                average[name].lerp_(value, 1 - keep)
-    network.load_state_dict(average)
-    return network.eval()
+    return network
 
 
-def predict_roles(
-    networks: Sequence[Network], vocabularies: Vocabularies, examples: Sequence[Example]
-) -> list[np.ndarray]:
-    """Role probabilities of every block of each example, the mean over the networks."""
-    out = []
-    with torch.no_grad():
-        for e in examples:
-            batch = collate([Encoded(e, build_inputs(e.features, *vocabularies), np.zeros(0, np.float32))])
-            out.append(torch.stack([torch.softmax(n(batch), 1) for n in networks]).mean(0).numpy())
-    return out
+def _choose_items(items: Sequence[Encoded], epoch: int, recipe: Recipe, rng: random.Random) -> list[Encoded]:
+    """The pages of an epoch."""
+    if epoch < recipe.broad_epochs:
+        return list(items)
+    return [i for i in items if i.example.source in CORE_SETS or rng.random() < recipe.broad_share]
+
+
+class Prediction(NamedTuple):
+    """The probabilities of the roles of a page's n blocks, n × roles, and of its types."""
+
+    roles: FloatArray
+    types: FloatArray
+
+
+def predict(network: Network, vocabularies: Vocabularies, examples: Iterable[Example]) -> Iterator[Prediction]:
+    """What a network says of each example."""
+    for e in examples:
+        batch = collate([Encoded(e, build_inputs(e.features, *vocabularies), np.zeros(0, np.float32))])
+        with torch.no_grad():
+            logits = network(batch)
+        yield Prediction(torch.softmax(logits.roles, 1).numpy(), torch.softmax(logits.types, 1)[0].numpy())
 
 
 def _encode_example(example: Example, vocabularies: Vocabularies) -> Encoded:
@@ -211,8 +275,8 @@ def _mask(bags: tuple[Tensor, Tensor], lost: Tensor, share: float) -> tuple[Tens
     return ids.masked_fill(gone, 0), starts
 
 
-def _compute_loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scale: Tensor) -> Tensor:
-    log_p = torch.log_softmax(logits.float(), 1)
+def _compute_loss(logits: Logits, items: Sequence[Encoded], recipe: Recipe, scale: Tensor) -> Tensor:
+    log_p = torch.log_softmax(logits.roles.float(), 1)
     keep = torch.logsumexp(log_p[:, KEEP], 1)
     others = [i for i in range(log_p.shape[1]) if i not in KEEP]
     drop = torch.logsumexp(log_p[:, others], 1)
@@ -227,7 +291,14 @@ def _compute_loss(logits: Tensor, items: Sequence[Encoded], recipe: Recipe, scal
     size = torch.tensor([len(i.example.label) for i in items], dtype=torch.float32)
     per_page = 1 / torch.repeat_interleave(size, size.long())
     by_role = (is_role * (0.5 * per_page + 0.5 * weight)).sum()
-    return (weight * is_kept).sum() + recipe.role_weight * by_role + recipe.whole_weight * whole
+    types = torch.tensor([i.example.page_type for i in items])
+    is_type = torch.nn.functional.cross_entropy(logits.types, types, ignore_index=-1, reduction="sum")
+    return (
+        (weight * is_kept).sum()
+        + recipe.role_weight * by_role
+        + recipe.whole_weight * whole
+        + recipe.type_weight * is_type
+    )
 
 
 def _compute_page_loss(keep: Tensor, share: Tensor, items: Sequence[Encoded]) -> Tensor:

@@ -1,7 +1,8 @@
 """The network in PyTorch: the same computation as `cleancopy.classify.network`, with gradients.
 
 A page is a sequence of blocks. The input of each block are standardized features and bags of embedded words; a summary
-of the whole page and a stack of dilated convolutions over its neighbours decide its role.
+of the whole page and a stack of dilated convolutions over its neighbours decide its role. The summary also says what
+type of page it is, and the blocks learn that, too.
 """
 
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from cleancopy.classify import CLIP, DILATIONS, KERNEL
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of a network. `names` is 0 for flattened text, which has no elements."""
+    """Sizes of a network. `names` is 0 for flattened text, which has no elements; `types` are the kinds of page."""
 
     dense: int
     words: int
     names: int
     roles: int
+    types: int
     groups: int
     text_width: int = 24
     name_width: int = 16
@@ -50,8 +52,15 @@ class Batch(NamedTuple):
     longest: int
 
 
+class Logits(NamedTuple):
+    """What the network says: the logits of the roles, N × roles, and of the types of the pages, pages × types."""
+
+    roles: Tensor
+    types: Tensor
+
+
 class Network(nn.Module):
-    """Blocks to role logits."""
+    """Blocks to the logits of their roles and of the types of their pages."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -70,12 +79,14 @@ class Network(nn.Module):
         self.depthwise_weight = nn.ParameterList(_make_depthwise_weight(s.hidden) for _ in DILATIONS)
         self.pointwise = nn.ModuleList(nn.Linear(s.hidden, s.hidden) for _ in DILATIONS)
         self.middle_global_pool = nn.Linear(2 * s.hidden, s.hidden)
+        self.type_hidden = nn.Linear(2 * s.hidden, s.hidden)
+        self.type_output = nn.Linear(s.hidden, s.types)
+        self.type_pool = nn.Linear(s.types, s.hidden, bias=False)
         self.middle_group_pool = nn.Linear(s.groups * s.hidden, s.hidden)
         self.output_layer = nn.Linear(s.hidden, s.roles)
         self.drop = nn.Dropout(s.dropout)
 
-    def forward(self, batch: Batch) -> Tensor:
-        """Role logits, N × roles."""
+    def forward(self, batch: Batch) -> Logits:
         parts = [((batch.dense - self.mean) * self.scale).clamp(-CLIP, CLIP), _embed_bags(self.words, *batch.text)]
         if self.shape.names:
             parts.append(self._embed_names(batch))
@@ -85,16 +96,20 @@ class Network(nn.Module):
         at = (batch.page_index, batch.block_index)
         grid = grid.index_put(at, self.drop(h))
         mask = grid.new_zeros(batch.pages, batch.longest, 1).index_put(at, grid.new_ones(len(batch.page_index), 1))
-        grid = torch.relu(grid + _summarize_page(grid, mask, self.global_pool)) * mask
+        grid = torch.relu(grid + self.global_pool(_summarize_pages(grid, mask)).unsqueeze(1)) * mask
+        types = grid.new_zeros(batch.pages, self.shape.types)
         convolutions = zip(DILATIONS, self.depthwise_weight, self.pointwise, strict=True)
         for i, (dilation, weight, pointwise) in enumerate(convolutions):
             if i == len(DILATIONS) // 2:
-                grid = torch.relu(grid + _summarize_page(grid, mask, self.middle_global_pool)) * mask
+                summary = _summarize_pages(grid, mask)
+                types = self.type_output(torch.relu(self.type_hidden(summary)))
+                added = self.middle_global_pool(summary) + self.type_pool(torch.softmax(types, 1))
+                grid = torch.relu(grid + added.unsqueeze(1)) * mask
                 h = grid[at]
                 h = torch.relu(h + self.middle_group_pool(_average_groups(h, batch.groups)))
                 grid = torch.zeros_like(grid).index_put(at, h)
             grid = grid + self.drop(torch.relu(pointwise(_convolve(grid, weight, dilation)))) * mask
-        return self.output_layer(grid[at])  # type: ignore[no-any-return]
+        return Logits(self.output_layer(grid[at]), types)
 
     def _embed_names(self, batch: Batch) -> Tensor:
         if batch.element_names is None or batch.inline_names is None or batch.ancestor_kinds is None:
@@ -136,9 +151,9 @@ def _average_groups(h: Tensor, groups: Tensor) -> Tensor:
     return torch.cat(out, 1)
 
 
-def _summarize_page(grid: Tensor, mask: Tensor, layer: nn.Linear) -> Tensor:
-    mean = grid.sum(1) / mask.sum(1)
-    return layer(torch.cat([mean, grid.amax(1)], 1)).unsqueeze(1)  # type: ignore[no-any-return]
+def _summarize_pages(grid: Tensor, mask: Tensor) -> Tensor:
+    """The mean and the maximum over the blocks of each page, pages × 2 · hidden."""
+    return torch.cat([grid.sum(1) / mask.sum(1), grid.amax(1)], 1)
 
 
 def _convolve(grid: Tensor, weight: Tensor, dilation: int) -> Tensor:

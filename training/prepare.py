@@ -14,15 +14,17 @@ from cleancopy.block import PROSE_CHARS, Role, Segmentation
 from cleancopy.dom import Tree
 from cleancopy.features import FEATURE_SET, Features, compute_features
 from cleancopy.input import decode
+from cleancopy.page_type import PageType
 from cleancopy.segment import segment_html, segment_text
-from labelled import FLATTENERS, SET_NAMES, find_page_site, normalize_words, read_set
+from labelled import FLATTENERS, LINE_SETS, SET_NAMES, find_page_site, normalize_words, read_set
 from training.labels import label_blocks
 from training.rewrite import REWRITERS, drop_marks, split_lines
 from training.roles import MIN_KEPT_SHARE, guess_roles
 
 FIELDS = ("title", "dek", "headings", "captions", "credits", "authors")
 ROLES = tuple(Role)
-Stated = tuple[str | None, str | None, tuple[str, ...]]
+PAGE_TYPES = tuple(t for t in PageType if t not in {PageType.EVENT, PageType.SEARCH, PageType.ERROR})
+"""The types of pages that the sets label."""
 EMPTIED_EVERY = 12
 """One page in this many is taught a second time without its article, so that there is nothing to keep."""
 SHORTENED_EVERY = 3
@@ -37,18 +39,33 @@ SHORTENED_PARAGRAPHS = range(1, 5)
 """Numbers of paragraphs of a shortened article."""
 
 
+Stated = tuple[str | None, str | None, tuple[str, ...]]
+
+
+class Page(NamedTuple):
+    """A page of a labelled set, and its number in the set."""
+
+    row: dict[str, Any]
+    source: str
+    number: int
+
+
 class Example(NamedTuple):
     """A page as the trainer sees it, n blocks long.
 
     source     name of the set
+    number     of the page in the set
     input      form of the page: html or a flattening, with a suffix for a modified page
     features   input of the model
     label      share of each block in the reference (0..1); -1 if it is unknown
     role       index into ROLES; -1 if it is unknown
     words      word count of each block, as the scorer counts
+    page_type  index into PAGE_TYPES; -1 if it is unknown
+    twin       for each block its index among the blocks of the HTML page, -1 if the page has no block with these words
     """
 
     source: str
+    number: int
     id: str
     site: str
     input: str
@@ -56,16 +73,17 @@ class Example(NamedTuple):
     label: npt.NDArray[np.float32]
     role: npt.NDArray[np.int64]
     words: npt.NDArray[np.float32]
-    texts: list[str]
+    page_type: int
+    twin: npt.NDArray[np.int64]
 
 
-def make_examples(row: dict[str, Any], source: str, inputs: tuple[str, ...]) -> list[Example]:
+def make_examples(page: Page, inputs: tuple[str, ...]) -> list[Example]:
     """The examples of a labelled page: for each input that has blocks, the page and its modified copies."""
-    html = decode(row["html"], kind="html").text
-    out = _make_page_examples(row, source, inputs, html)
+    html = decode(page.row["html"], kind="html").text
+    out = _make_page_examples(page, inputs, html)
     if "html" in inputs:
-        for name, rewritten in _rewrite(row, html):
-            out += _make_page_examples(row, source, ("html",), rewritten, f"-{name}")
+        for name, rewritten in _rewrite(page.row, html):
+            out += _make_page_examples(page, ("html",), rewritten, f"-{name}")
     return out
 
 
@@ -80,17 +98,16 @@ def _rewrite(row: dict[str, Any], html: str) -> Iterator[tuple[str, str]]:
             yield name, rewritten
 
 
-def _make_page_examples(
-    row: dict[str, Any], source: str, inputs: tuple[str, ...], html: str, suffix: str = ""
-) -> list[Example]:
-    tree = Tree(html)
+def _make_page_examples(page: Page, inputs: tuple[str, ...], html: str, suffix: str = "") -> list[Example]:
+    row, tree = page.row, Tree(html)
     meta = tree.meta_by_name
-    page = segment_html(tree)
-    if not page.blocks:
+    segmented = segment_html(tree)
+    if not segmented.blocks:
         return []
     fields = {f: [row[f]] if isinstance(row[f], str) else row[f] or [] for f in FIELDS}
-    label = _label_texts([b.text for b in page.blocks], row)
-    roles = guess_roles(page, label, fields, meta)
+    label = _label_texts([b.text for b in segmented.blocks], row)
+    roles = guess_roles(segmented, label, fields, meta)
+    twin = [-1 if suffix else i for i in range(len(label))]
     stated = (
         meta.get("og:title") or tree.title,
         meta.get("description") or meta.get("og:description"),
@@ -99,14 +116,15 @@ def _make_page_examples(
     out = []
     for name in inputs:
         if name == "html":
-            out += _make_variants(row, source, f"{name}{suffix}", _LabelledPage(page, label, roles), stated)
+            out += _make_variants(page, f"{name}{suffix}", _LabelledPage(segmented, label, roles, twin), stated)
             continue
         for flat_name, text in _flatten(row, name):
             flat = segment_text(decode(text, kind="text").text)
             if flat.blocks:
                 flat_label = _label_texts([b.text for b in flat.blocks], row)
-                flat_roles = _carry_roles(page, roles, flat, flat_label)
-                out += _make_variants(row, source, flat_name, _LabelledPage(flat, flat_label, flat_roles))
+                flat_twin = _find_twins(segmented, flat)
+                flat_roles = _carry_roles(roles, flat_twin, flat_label)
+                out += _make_variants(page, flat_name, _LabelledPage(flat, flat_label, flat_roles, flat_twin))
     return out
 
 
@@ -130,8 +148,9 @@ def _make_random_number(row: dict[str, Any]) -> int:
 def _label_texts(texts: list[str], row: dict[str, Any]) -> list[float]:
     if row["text"]:
         return label_blocks(texts, row["text"])
-    if (row["with"] is None and row["without"] is None) or not (row["with"] or row["without"]):
-        return [0.0] * len(texts)
+    if not row["without"]:
+        # An empty reference says that there is no text. Required snippets alone would teach to keep everything.
+        return [0.0 if row["text"] == "" else -1.0] * len(texts)
     return [_label_by_snippets(normalize_words(t), row) for t in texts]
 
 
@@ -144,17 +163,23 @@ def _label_by_snippets(text: str, row: dict[str, Any]) -> float:
     return -1.0
 
 
-def _carry_roles(
-    page: Segmentation, roles: list[Role | None], flat: Segmentation, label: list[float]
-) -> list[Role | None]:
-    """Roles of flattened lines: each gets the role of the page's next block with the same words."""
-    unused: dict[str, list[Role | None]] = {}
-    for block, role in zip(page.blocks, roles, strict=True):
-        unused.setdefault(normalize_words(block.text), []).append(role)
+def _find_twins(page: Segmentation, flat: Segmentation) -> list[int]:
+    """For each flattened line the page's next block with the same words, -1 if there is none."""
+    unused: dict[str, list[int]] = {}
+    for i, block in enumerate(page.blocks):
+        unused.setdefault(normalize_words(block.text), []).append(i)
+    out = []
+    for block in flat.blocks:
+        found = unused.get(normalize_words(block.text), [-1])
+        out.append(found.pop(0) if len(found) > 1 else found[0])
+    return out
+
+
+def _carry_roles(roles: list[Role | None], twin: list[int], label: list[float]) -> list[Role | None]:
+    """Roles of flattened lines: each gets the role of its twin."""
     out: list[Role | None] = []
-    for block, share in zip(flat.blocks, label, strict=True):
-        found = unused.get(normalize_words(block.text))
-        role = (found.pop(0) if len(found) > 1 else found[0]) if found else None
+    for index, share in zip(twin, label, strict=True):
+        role = roles[index] if index >= 0 else None
         if role is None and share >= 0:
             role = Role.PARAGRAPH if share >= MIN_KEPT_SHARE else Role.OTHER
         if share >= MIN_KEPT_SHARE and role not in {Role.PARAGRAPH, Role.SUBHEADING, Role.HEADLINE, Role.DEK}:
@@ -169,30 +194,29 @@ class _LabelledPage(NamedTuple):
     page: Segmentation
     label: list[float]
     roles: list[Role | None]
+    twin: list[int]
 
     def select_blocks(self, indices: list[int]) -> "_LabelledPage":
         blocks = tuple(self.page.blocks[i] for i in indices)
         page = self.page._replace(blocks=blocks)
-        return _LabelledPage(page, [self.label[i] for i in indices], [self.roles[i] for i in indices])
+        return _LabelledPage(
+            page, [self.label[i] for i in indices], [self.roles[i] for i in indices], [self.twin[i] for i in indices]
+        )
 
 
-def _make_variants(
-    row: dict[str, Any], source: str, name: str, whole: _LabelledPage, stated: Stated = (None, None, ())
-) -> list[Example]:
+def _make_variants(page: Page, name: str, whole: _LabelledPage, stated: Stated = (None, None, ())) -> list[Example]:
     """The page itself, and for some pages a copy without the article, or with only its start."""
-    out = [_make_example(row, source, name, whole, stated)]
+    out = [_make_example(page, name, whole, stated)]
     rest = [i for i, share in enumerate(whole.label) if 0 <= share < MIN_SHARE]
-    if not row["text"] or not rest:
+    if not page.row["text"] or not rest:
         return out
-    random_number = _make_random_number(row)
+    random_number = _make_random_number(page.row)
     if random_number % EMPTIED_EVERY == 0:
-        out.append(_make_example(row, source, f"{name}-emptied", whole.select_blocks(rest), stated))
-    if random_number % SHORTENED_EVERY == 1 and row["page_type"] == "article":
+        out.append(_make_example(page, f"{name}-emptied", whole.select_blocks(rest), stated))
+    if random_number % SHORTENED_EVERY == 1 and page.row["page_type"] == "article":
         paragraphs = SHORTENED_PARAGRAPHS[random_number // 1000 % len(SHORTENED_PARAGRAPHS)]
         if start := _find_start(whole, paragraphs):
-            out.append(
-                _make_example(row, source, f"{name}-shortened", whole.select_blocks(sorted(rest + start)), stated)
-            )
+            out.append(_make_example(page, f"{name}-shortened", whole.select_blocks(sorted(rest + start)), stated))
     return out
 
 
@@ -207,26 +231,28 @@ def _find_start(whole: _LabelledPage, paragraphs: int) -> list[int]:
     return [i for i in some if i <= prose[paragraphs - 1]] if len(prose) > 2 * paragraphs else []
 
 
-def _make_example(row: dict[str, Any], source: str, name: str, labelled: _LabelledPage, stated: Stated) -> Example:
-    page, label, roles = labelled
-    texts = [b.text for b in page.blocks]
+def _make_example(page: Page, name: str, labelled: _LabelledPage, stated: Stated) -> Example:
+    row, (segmented, label, roles, twin) = page.row, labelled
     is_aside = [r in {Role.HEADLINE, Role.DEK} for r in roles]  # never running text; references differ in this
     return Example(
-        source,
+        page.source,
+        page.number,
         row["id"],
-        find_page_site(source, row),
+        find_page_site(page.source, row),
         name,
-        compute_features(page, *stated),
+        compute_features(segmented, *stated),
         np.array([0 if a and v > 0 else v for a, v in zip(is_aside, label, strict=True)], np.float32),
         np.array([ROLES.index(r) if r is not None else -1 for r in roles], np.int64),
-        np.array([len(normalize_words(t).split()) for t in texts], np.float32),
-        texts,
+        np.array([len(normalize_words(b.text).split()) for b in segmented.blocks], np.float32),
+        PAGE_TYPES.index(row["page_type"]) if row["page_type"] in PAGE_TYPES else -1,
+        np.array(twin, np.int64),
     )
 
 
 def _prepare_chunk(args: tuple[str, int, int, tuple[str, ...]]) -> list[Example]:
     name, start, step, inputs = args
-    return [e for row in read_set(name)[start::step] for e in make_examples(row, name, inputs)]
+    pages = (Page(row, name, start + i * step) for i, row in enumerate(read_set(name)[start::step]))
+    return [example for page in pages for example in make_examples(page, inputs)]
 
 
 def prepare_examples(inputs: tuple[str, ...], work: Path, workers: int = 2) -> list[Example]:
@@ -234,10 +260,11 @@ def prepare_examples(inputs: tuple[str, ...], work: Path, workers: int = 2) -> l
     code = hashlib.sha256("".join(_read_sources()).encode()).hexdigest()[:12]
     cache = work / f"{'-'.join(inputs)}-{FEATURE_SET}-{code}.pickle"
     if not cache.exists():
-        jobs = [(name, start, 4 * workers, inputs) for name in SET_NAMES for start in range(4 * workers)]
+        names = SET_NAMES if "html" in inputs else (*SET_NAMES, *LINE_SETS)
+        jobs = [(name, start, 4 * workers, inputs) for name in names for start in range(4 * workers)]
         with ProcessPoolExecutor(workers) as pool:
             examples = [e for chunk in pool.map(_prepare_chunk, jobs) for e in chunk]
-        examples.sort(key=lambda e: (e.source, e.id, e.input))
+        examples.sort(key=lambda e: (e.source, e.number, e.input))
         work.mkdir(parents=True, exist_ok=True)
         cache.write_bytes(pickle.dumps(examples, protocol=5))
     return list(pickle.loads(cache.read_bytes()))
@@ -250,7 +277,8 @@ def _read_sources() -> list[str]:
     shipped = root / "src" / "cleancopy"
     stages = ("input", "formulas", "lexicon", "segment", "features")
     files = [file for stage in stages for file in shipped.glob(f"{stage}/*.py")]
-    files += [shipped / f"{name}.py" for name in ("block", "code_parts", "dom", "json_ld", "limits")]
+    files += [file for stage in stages for file in shipped.glob(f"{stage}/*.pyx")] + list(shipped.glob("*.pyx"))
+    files += [shipped / f"{name}.py" for name in ("block", "code_parts", "dom", "json_ld", "limits", "page_type")]
     files += [here / f"{name}.py" for name in ("labels", "roles", "prepare", "rewrite")]
     files += [root / "labelled" / f"{name}.py" for name in ("flatten", "split", "words")]
     return [f.read_text() for f in sorted(files)]

@@ -30,7 +30,7 @@ from benchmarks.speed.picture import draw_picture
 from benchmarks.speed.settings import ROOT, Settings, describe_machine, is_pinned, make_environment
 from benchmarks.speed.tables import make_tables, write_document
 from benchmarks.speed.tools import PEERS_OF, explain_missing, list_versions
-from labelled import SET_NAMES
+from labelled import CORE_SETS
 
 PARTS: Mapping[str, Callable[[Settings], Any]] = {
     "whole": whole.measure, "stages": stages.measure, "growth": growth.measure,
@@ -53,7 +53,7 @@ def _parse_options() -> argparse.Namespace:
         "python -m benchmarks.speed", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART")
-    parser.add_argument("--sets", nargs="+", choices=SET_NAMES, default=["news-world", "wcxb"], metavar="SET")
+    parser.add_argument("--sets", nargs="+", choices=CORE_SETS, default=["news-world", "wcxb"], metavar="SET")
     parser.add_argument("--pages", type=int, default=120, help="about this many pages of each set (default: 120)")
     parser.add_argument("--rounds", type=int, default=5, help="number of rounds (default: 5)")
     parser.add_argument(

@@ -21,6 +21,7 @@ from cleancopy.guard import Guard
 from cleancopy.input import Decompressed, dechunk, decompress
 from cleancopy.limits import Limits, Truncation
 from cleancopy.options import Options
+from cleancopy.page_type import PageType
 from cleancopy.trace import BlockTrace, Reason, Trace
 
 __version__ = "0.1.0"
@@ -42,6 +43,7 @@ __all__ = [
     "Mark",
     "MarkKind",
     "Options",
+    "PageType",
     "Passage",
     "Post",
     "Reason",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cleancopy.block import Cell, Mark, MarkKind, Role
 from cleancopy.limits import Truncation
+from cleancopy.page_type import PageType
 
 NON_BODY_ROLES = frozenset({Role.SUBHEADING, Role.DEK})
 """Roles of passages that are not part of the running text."""
@@ -90,6 +91,8 @@ class ArticleData:
     truncations   what limits left out of the page, with counts
     member        the page within its file: the name of a chapter's file, the identifier of an entry
     message       a sentence on an input that is not one page: what it is, and what to do
+    page_type     what the page is for: a member of `PageType`; None for flattened text
+    page_type_probability   0..1, how likely that type is
 
     A value that the page does not give is None or an empty tuple.
     """
@@ -117,6 +120,8 @@ class ArticleData:
     truncations: tuple[Truncation, ...] = ()
     member: str | None = None
     message: str | None = None
+    page_type: PageType | None = None
+    page_type_probability: float | None = None
 
     @property
     def text(self) -> str:

@@ -59,7 +59,7 @@ def process_page(
     features = predictions = None
     if model is not None and segmentation.blocks:
         features = compute_features(segmentation, head.title, head.description, page_words)
-        predictions = classify_blocks(segmentation, features, model, options.mode, head.title)
+        predictions = classify_blocks(segmentation, features, model, options.mode, head.title, page_words)
     fields, weights = FieldResult(Fields(), (), predictions), model.field_weights if model else {}
     if with_fields:
         origin = {"url": options.url, "fetch_date": options.fetch_date}

@@ -23,12 +23,12 @@ from cleancopy.classify.network import (
 from cleancopy.errors import ArtifactError
 from cleancopy.features import TokenBags, Vocabulary, bag_ids, name_ids
 
-FEATURES, HIDDEN, WIDTH, NAMES_WIDTH, ROLES, GROUPINGS = 6, 3, 2, 2, 4, 3
+FEATURES, HIDDEN, WIDTH, NAMES_WIDTH, ROLES, TYPES, GROUPINGS = 6, 3, 2, 2, 4, 5, 3
 WORDS, NAMES = Vocabulary({"a": 1, "b": 2, "c": 3}), Vocabulary({"x": 1, "y": 2, "z": 3})
 
 
-def member(rng, *, names=True):
-    """The arrays of one network, as the trainer names them."""
+def member(rng, *, names=True, types=True):
+    """The arrays of one network, as the trainer names them; the first networks knew no types of pages."""
     inside = FEATURES + WIDTH + (4 * NAMES_WIDTH if names else 0)
     sizes = {
         "input_layer": (HIDDEN, inside),
@@ -41,10 +41,13 @@ def member(rng, *, names=True):
         "output_layer": (ROLES, HIDDEN),
     }
     sizes |= {f"pointwise.{i}": (HIDDEN, HIDDEN) for i in range(len(DILATIONS))}
+    if types:
+        sizes |= {"type_hidden": (HIDDEN, 2 * HIDDEN), "type_output": (TYPES, HIDDEN), "type_pool": (HIDDEN, TYPES)}
     w = {"mean": np.arange(FEATURES) / 8, "scale": 1 + np.arange(FEATURES) / 4, "words": rng.normal(size=(4, WIDTH))}
     w |= {f"{name}.weight": rng.normal(size=size) / 2 for name, size in sizes.items()}
     w |= {f"{name}.bias": rng.normal(size=size[0]) / 2 for name, size in sizes.items()}
     w |= {f"depthwise_weight.{i}": rng.normal(size=(KERNEL, HIDDEN)) / 2 for i in range(len(DILATIONS))}
+    w.pop("type_pool.bias", None)
     return w | {"names": rng.normal(size=(4, 4 * NAMES_WIDTH))} if names else w
 
 
@@ -59,7 +62,8 @@ def relu(x):
 
 
 def logits_of(w, page):
-    """What one network says of a page: each step on its own."""
+    """What one network says of a page's blocks, and of its type: each step on its own."""
+    types = np.zeros(0)
 
     def layer(name, x):
         return x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
@@ -70,10 +74,15 @@ def logits_of(w, page):
         if i == 0:
             h = relu(h + layer("global_pool", np.append(h.mean(axis=0), h.max(axis=0))))
         if i == 2:
-            h = relu(h + layer("middle_global_pool", np.append(h.mean(axis=0), h.max(axis=0))))
+            pooled = np.append(h.mean(axis=0), h.max(axis=0))
+            added = layer("middle_global_pool", pooled)
+            if "type_hidden.weight" in w:
+                types = layer("type_output", relu(layer("type_hidden", pooled)))
+                added = added + w["type_pool.weight"] @ (np.exp(types) / np.exp(types).sum())
+            h = relu(h + added)
             h = relu(h + layer("middle_group_pool", means(h, page["groups"])))
         h = h + relu(layer(f"pointwise.{i}", convolve(h, w[f"depthwise_weight.{i}"], dilation)))
-    return layer("output_layer", h)
+    return layer("output_layer", h), types
 
 
 def input_row(w, page, i):
@@ -136,25 +145,28 @@ def inputs_of(page):
 
 @pytest.mark.parametrize("n", [1, 2, 3, 7, 40])
 @pytest.mark.parametrize("names", [True, False])
+@pytest.mark.parametrize("types", [True, False])
 @pytest.mark.parametrize("members", [1, 2])
-def test_the_sums_are_those_of_each_block_by_itself(n, names, members):
+def test_the_sums_are_those_of_each_block_by_itself(n, names, types, members):
     rng = np.random.default_rng(n)
-    networks = [member(rng, names=names) for _ in range(members)]
+    networks = [member(rng, names=names, types=types) for _ in range(members)]
     page = page_of(rng, n, names=names)
     found = forward(Network.from_members(networks), inputs_of(page))
-    assert found.shape == (n, members, ROLES)
-    assert found.dtype == np.float32
+    assert found.roles.shape == (n, members, ROLES)
+    assert found.types.shape == (1, members, TYPES if types else 0)
+    assert found.roles.dtype == found.types.dtype == np.float32
     for i, w in enumerate(networks):
-        assert found[:, i] == pytest.approx(logits_of(w, page), rel=1e-4, abs=1e-3)
+        roles_wanted, types_wanted = logits_of(w, page)
+        assert found.roles[:, i] == pytest.approx(roles_wanted, rel=1e-4, abs=1e-3)
+        assert found.types[0, i] == pytest.approx(types_wanted, rel=1e-4, abs=1e-3)
 
 
 def test_a_page_of_several_tiles_is_as_one():
     rng = np.random.default_rng(5)
     w = member(rng)
     page = page_of(rng, 300)
-    assert forward(Network.from_members([w]), inputs_of(page))[:, 0] == pytest.approx(
-        logits_of(w, page), rel=1e-3, abs=1e-2
-    )
+    found = forward(Network.from_members([w]), inputs_of(page))
+    assert found.roles[:, 0] == pytest.approx(logits_of(w, page)[0], rel=1e-3, abs=1e-2)
 
 
 def test_what_the_trainer_knows_too():

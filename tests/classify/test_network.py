@@ -29,7 +29,7 @@ def weights(hidden=4, dense=2, width=2, roles=2):
 
 def forward(w, inputs):
     """The logits of an ensemble of one."""
-    return forward_all(Network.from_members([w]), inputs)[:, 0]
+    return forward_all(Network.from_members([w]), inputs).roles[:, 0]
 
 
 def page(dense, words, groups=None):
@@ -110,7 +110,7 @@ def test_members_answer_side_by_side_as_each_alone():
     for w in members:
         w |= {"mean": np.zeros(2), "scale": np.ones(2)}
     inputs = page([[1, 0], [3, 2], [5, 1]], [["a"], [], ["b", "a"]], groups=[[1, 0], [0, 0], [1, 0]])
-    together = forward_all(Network.from_members(members), inputs)
+    together = forward_all(Network.from_members(members), inputs).roles
     assert together.shape == (3, 3, 2)
     for i, w in enumerate(members):
         assert together[:, i] == pytest.approx(forward(w, inputs))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cleancopy.block import Role
-from cleancopy.classify import build_inputs, feature_names, load_model, occlude_features, predict_roles
+from cleancopy.classify import build_inputs, feature_names, load_model, occlude_features, predict
 from cleancopy.classify.classifier import compute_scores
 from cleancopy.classify.network import forward
 from cleancopy.classify.occlude import keep_log_odds
@@ -28,7 +28,7 @@ def test_a_score_drop_is_what_the_log_odds_lose_with_the_feature_at_its_mean(kin
     assert list(found)[: len(names)] == names
 
     def odds(inputs):
-        return keep_log_odds(forward(model.network, inputs), model)
+        return keep_log_odds(forward(model.network, inputs).roles, model)
 
     inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
     for j, name in enumerate(names):
@@ -46,8 +46,8 @@ def test_a_score_drop_is_what_the_log_odds_lose_with_the_feature_at_its_mean(kin
 def test_log_odds_are_those_of_the_scores(kind, page):
     model = load_model(kind)
     inputs = build_inputs(compute_features(page), model.text_vocabulary, model.name_vocabulary)
-    scores = compute_scores(predict_roles(inputs, model), model)
-    odds = keep_log_odds(forward(model.network, inputs), model)
+    scores = compute_scores(predict(inputs, model).roles, model)
+    odds = keep_log_odds(forward(model.network, inputs).roles, model)
     assert 1 / (1 + np.exp(-odds)) == pytest.approx(scores, abs=1e-6)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from evaluation import gate
 from evaluation.gate import GatePaths
-from labelled import SET_NAMES, find_page_fold
+from labelled import CORE_SETS, find_page_fold
 
 PROSE = "The ferry pier at Saltmere will reopen in the spring, after nine winters of storms."
 CAPTION = "A crane lifts the last beam of the old pier"
@@ -23,7 +23,7 @@ def page(i: int, prose: str = PROSE) -> dict[str, object]:
 
 def write_sets(bench: Path, prose: str = PROSE) -> None:
     (bench / "sets").mkdir(exist_ok=True)
-    for name in SET_NAMES:
+    for name in CORE_SETS:
         pq.write_table(pa.Table.from_pylist([page(i, prose) for i in range(20)]), bench / "sets" / f"{name}.parquet")
 
 

@@ -104,7 +104,7 @@ def test_groups_of_flattened_text():
 
 
 def test_groups_of_html(page):
-    parent, *_, style = compute_features(page).groups.T.tolist()
+    parent, *_, style, _places, _records = compute_features(page).groups.T.tolist()
     assert parent[0] == parent[1]
     assert parent[2] == parent[3] == parent[4] != parent[0]
     assert style[3] == style[4] != style[2]

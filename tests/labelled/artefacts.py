@@ -24,7 +24,7 @@ def make_weights(kind: str, shift: float) -> dict[str, np.ndarray]:
         "global_pool": (HIDDEN, 2 * HIDDEN),
         "middle_global_pool": (HIDDEN, 2 * HIDDEN),
     }
-    ways = 5 if kind == "html" else 3
+    ways = 7 if kind == "html" else 3
     layers |= dict.fromkeys(("group_pool", "middle_group_pool"), (HIDDEN, ways * HIDDEN))
     layers |= {"output_layer": (roles, HIDDEN)} | {f"pointwise.{i}": (HIDDEN, HIDDEN) for i in range(len(DILATIONS))}
     arrays = {"mean": np.zeros(dense), "scale": np.ones(dense), "words": np.zeros((2, TEXT_WIDTH))}

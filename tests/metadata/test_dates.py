@@ -248,6 +248,11 @@ def test_an_attribute_that_holds_no_date_is_none(value):
         ("https://example.com/n1/2024/0503/c1.html", "2024-05-03"),
         ("https://example.com/202405/03/c1.html", "2024-05-03"),
         ("/2024/05/03.html", "2024-05-03"),
+        ("https://example.com/news/29-10-2021", "2021-10-29"),
+        ("https://example.com/10-29-2021-a-title", "2021-10-29"),
+        ("https://example.com/a-title-05.05.2021.html", "2021-05-05"),
+        ("https://example.com/05-06-2021", None),  # May or June
+        ("https://example.com/31-02-2021", None),
         ("https://example.com/2024/10/12-tips", None),
         ("https://example.com/2024/05/a-title", None),
         ("https://example.com/2024/02/31/a-title", None),

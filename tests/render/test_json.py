@@ -8,6 +8,7 @@ from cleancopy.article import Article
 from cleancopy.article_data import Image, Passage
 from cleancopy.block import Role
 from cleancopy.limits import Truncation
+from cleancopy.page_type import PageType
 from cleancopy.render import render
 from tests.render.page import everything
 
@@ -30,6 +31,8 @@ ARTICLE = Article(
     confidence=0.5,
     flags=frozenset({"truncated", "degraded"}),
     truncations=(Truncation("characters", 20, 10),),
+    page_type=PageType.FORUM,
+    page_type_probability=0.75,
 )
 
 
@@ -75,6 +78,8 @@ def test_every_field_stands_in_the_document() -> None:
         "posts": [],
         "member": None,
         "message": None,
+        "page_type": "forum",
+        "page_type_probability": 0.75,
     }
 
 

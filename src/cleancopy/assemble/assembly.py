@@ -36,6 +36,7 @@ def assemble(page: Page, segmentation: Segmentation, predictions: BlockPredictio
     if all(passage.role in NON_BODY_ROLES for passage in body):
         body = ()
     body, posts = number_posts(body, kept, fields.posts)
+    page_type, probability = predictions.page_type or (None, None)
     return replace(
         article,
         body=body,
@@ -43,6 +44,8 @@ def assemble(page: Page, segmentation: Segmentation, predictions: BlockPredictio
         confidence=round(predictions.expected_f1, 4),
         flags=article.flags | find_quality_flags(segmentation.blocks, predictions, paid=fields.paywalled is True),
         comments=build_comments(segmentation.blocks, predictions.roles, kept, fields.base),
+        page_type=page_type,
+        page_type_probability=probability,
     )
 
 

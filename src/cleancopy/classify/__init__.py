@@ -10,7 +10,14 @@ from cleancopy.classify.artifact import (
     read_model,
 )
 from cleancopy.classify.choice import choose_blocks, sharpen
-from cleancopy.classify.classifier import ROLE_OF_LAYOUT, build_inputs, classify_blocks, get_text_role, predict_roles
+from cleancopy.classify.classifier import (
+    ROLE_OF_LAYOUT,
+    build_inputs,
+    classify_blocks,
+    get_text_role,
+    level_scores,
+    predict,
+)
 from cleancopy.classify.network import CLIP, DILATIONS, KERNEL, Inputs
 from cleancopy.classify.occlude import CLASS_NAMES, TEXT_WORDS, Occlusion, occlude_features
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities, make_running
@@ -35,10 +42,11 @@ __all__ = [
     "compute_artifact_digest",
     "feature_names",
     "get_text_role",
+    "level_scores",
     "load_model",
     "make_running",
     "occlude_features",
-    "predict_roles",
+    "predict",
     "read_model",
     "sharpen",
 ]

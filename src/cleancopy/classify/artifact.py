@@ -22,8 +22,10 @@ import numpy.typing as npt
 
 from cleancopy.block import Role
 from cleancopy.classify.network import Network
+from cleancopy.classify.page_types import PageTypeWeights
 from cleancopy.errors import ArtifactError
 from cleancopy.features import COLUMNS, FEATURE_SET, Vocabulary
+from cleancopy.page_type import PageType
 
 FORMAT = 2
 ARTIFACT_NAMES = {"html": "html-v1", "text": "text-v1"}
@@ -40,6 +42,7 @@ class Model:
     modes                 for each mode the β of the F-measure whose expectation the choice of blocks maximises
     inverse_temperature   factor for the log-odds of keeping a block, fitted out of fold
     floors                for a role that at most one block of a page has (headline, dek, site) the least probability
+    page_types            the types that the network distinguishes, and how its answer becomes one of them
     confidence            two rows: expected F1 as the model computes it, and as measured out of fold
     field_weights         for each field that is ranked the weights of its candidates' signals; `metadata` reads them
     """
@@ -52,6 +55,7 @@ class Model:
     inverse_temperature: float
     floors: Mapping[str, float]
     confidence: tuple[tuple[float, ...], tuple[float, ...]]
+    page_types: PageTypeWeights = field(default_factory=PageTypeWeights)
     field_weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
@@ -91,7 +95,20 @@ def read_model(folder: Path, kind: Literal["html", "text"]) -> Model:
         manifest["inverse_temperature"],
         manifest["floors"],
         (tuple(manifest["confidence"][0]), tuple(manifest["confidence"][1])),
+        _read_page_types(manifest),
         _read_field_weights(folder),
+    )
+
+
+def _read_page_types(manifest: dict[str, Any]) -> PageTypeWeights:
+    if "page_types" not in manifest:
+        return PageTypeWeights()
+    weights = manifest["page_type_weights"]
+    return PageTypeWeights(
+        tuple(map(PageType, manifest["page_types"])),
+        weights["factor"],
+        tuple(weights["constants"]),
+        {word: tuple(values) for word, values in weights["words"].items()},
     )
 
 

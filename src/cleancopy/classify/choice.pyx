@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from libc.math cimport pow
+from libc.math cimport exp, log, pow
 from libc.stdint cimport int64_t, uint8_t
 
 SURE_SCORE = 0.25
 cdef double _SURE_SCORE = SURE_SCORE, LEAST = 1e-7  # a probability is never quite 0, or 1
+cdef Py_ssize_t MIN_RECORDS = 3
+cdef double LEAST_OF_RECORDS = 1e-4  # what is surer than this says no more of its like
 
 
 def sharpen(const double[:] p, double inverse_temperature):
@@ -20,6 +22,26 @@ def sharpen(const double[:] p, double inverse_temperature):
             odds = pow(chance / (1 - chance), inverse_temperature)
             sharpened[i] = odds / (1 + odds)
     return out
+
+
+def level_records(const int64_t[:] places, const double[:] sizes, const double[:] scores):
+    cdef Py_ssize_t i, place, n = scores.shape[0]
+    levelled = np.array(scores)
+    cdef double[::1] out = levelled, odds = np.zeros(n), total = np.zeros(n)
+    cdef int64_t[::1] counts = np.zeros(n, np.int64)
+    cdef double chance
+    with nogil:
+        for i in range(n):
+            place = places[i]
+            chance = min(max(scores[i], LEAST_OF_RECORDS), 1 - LEAST_OF_RECORDS)
+            odds[place] += sizes[i] * log(chance / (1 - chance))
+            total[place] += sizes[i]
+            counts[place] += 1
+        for i in range(n):
+            place = places[i]
+            if counts[place] >= MIN_RECORDS:
+                out[i] = 1 / (1 + exp(-odds[place] / total[place]))
+    return levelled
 
 
 def choose_blocks(const double[:] scores, const double[:] words, double beta, furniture=()):

@@ -5,6 +5,7 @@ the choice maximises the expected word F-measure of the answer.
 """
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,17 +13,17 @@ from cleancopy.block import PROSE_CHARS, Block, Layout, Role, Segmentation
 from cleancopy.block_fields import find_layout, list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.classify.artifact import Model
-from cleancopy.classify.choice import SURE_SCORE, choose_blocks, find_likeliest, sharpen
+from cleancopy.classify.choice import SURE_SCORE, choose_blocks, find_likeliest, level_records, sharpen
 from cleancopy.classify.completion import find_parts
 from cleancopy.classify.layers import mean_softmax
 from cleancopy.classify.lost_posts import find_lost_posts
 from cleancopy.classify.network import Inputs, forward
 from cleancopy.classify.other_articles import find_other_articles
+from cleancopy.classify.page_types import find_page_type
 from cleancopy.classify.predictions import BlockPredictions, RoleProbabilities, make_running
-from cleancopy.classify.records import level_records
 from cleancopy.classify.rules import apply_rules, find_continuations, find_site
 from cleancopy.classify.walls import find_wall
-from cleancopy.features import COLUMNS, Features, Vocabulary, bag_ids, name_ids
+from cleancopy.features import COLUMNS, RECORD_PLACES, Features, Vocabulary, bag_ids, name_ids
 from cleancopy.lexicon import ends_like_a_sentence
 from cleancopy.post_boxes import find_post_boxes
 
@@ -42,7 +43,18 @@ _NEVER_HEADINGS = frozenset({Layout.QUOTE, Layout.TABLE_ROW, Layout.CODE})
 _MENUS = frozenset({Role.SITE, Role.NAVIGATION, Role.RELATED, Role.FORM})
 _FURNITURE = _MENUS | {Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.CONSENT, Role.LEGAL}
 
-_WORDS_COLUMN = COLUMNS["html"].index("words")  # the same for flattened text
+_CHARS_COLUMN, _WORDS_COLUMN = map(COLUMNS["html"].index, ("chars", "words"))  # the same for flattened text
+
+
+class Prediction(NamedTuple):
+    """What the network says of a page of n blocks: the probability of each role for each block, and of each page type.
+
+    roles   n × roles
+    types   types of pages; none from a model that does not know them
+    """
+
+    roles: Float64Array
+    types: Float64Array
 
 
 def get_text_role(block: Block) -> Role:
@@ -51,16 +63,23 @@ def get_text_role(block: Block) -> Role:
 
 
 def classify_blocks(
-    page: Segmentation, features: Features, model: Model, mode: str, title: str | None = None
+    page: Segmentation,
+    features: Features,
+    model: Model,
+    mode: str,
+    title: str | None = None,
+    page_words: Collection[str] = (),
 ) -> BlockPredictions:
     """Decide on the blocks of a page that has at least one.
 
-    title   the title of the page, from its head
+    title        the title of the page, from its head
+    page_words   what the page says of its kind, see `dom.Tree.find_page_words`
     """
     blocks = page.blocks
     inputs = build_inputs(features, model.text_vocabulary, model.name_vocabulary)
-    probabilities = RoleProbabilities(predict_roles(inputs, model), model.roles, model.floors)
-    scores = level_records(page, compute_scores(probabilities.values, model))
+    prediction = predict(inputs, model)
+    probabilities = RoleProbabilities(prediction.roles, model.roles, model.floors)
+    scores = level_scores(compute_scores(probabilities.values, model), features)
     beta = model.modes[mode]
     furniture = _find_furniture(blocks, probabilities) if scores.max() < SURE_SCORE else ()
     kept, expected_f1 = choose_blocks(scores, count_words(features), beta, furniture)
@@ -88,8 +107,9 @@ def classify_blocks(
     calibrated_f1 = float(np.interp(expected_f1, *model.confidence)) * min(1, float(scores.max()) / SURE_SCORE)
     site_index = find_site(list_texts(blocks), probabilities)
     return BlockPredictions(
-        make_running(roles, kept), scores, kept, probabilities, calibrated_f1, site_index, boxes, wall
-    )
+        make_running(roles, kept), scores, kept, probabilities, calibrated_f1, site_index, boxes, wall,
+        find_page_type(prediction.types, model.page_types, page_words, wall),
+    )  # fmt: skip
 
 
 def build_inputs(features: Features, text_vocabulary: Vocabulary, name_vocabulary: Vocabulary) -> Inputs:
@@ -105,15 +125,25 @@ def build_inputs(features: Features, text_vocabulary: Vocabulary, name_vocabular
     )
 
 
-def predict_roles(inputs: Inputs, model: Model) -> Float64Array:
-    """The probability of each role for each block, n × roles: the mean over the model's networks."""
-    return mean_softmax(forward(model.network, inputs))
+def predict(inputs: Inputs, model: Model) -> Prediction:
+    """Ask the model's networks about a page, and average what they say."""
+    logits = forward(model.network, inputs)
+    types = mean_softmax(logits.types)[0] if logits.types.size else np.zeros(0)
+    return Prediction(mean_softmax(logits.roles), types)
 
 
 def compute_scores(probabilities: Float64Array, model: Model) -> Float64Array:
     """The probability that each block is kept, from those of the roles, sharpened as fitted."""
     paragraph, subheading = (probabilities[:, model.roles.index(r)] for r in KEPT_ROLES)
     return sharpen(paragraph + subheading, model.inverse_temperature)
+
+
+def level_scores(scores: Float64Array, features: Features) -> Float64Array:
+    """Give blocks at the same place of records one score, see `choice.level_records`. Flattened text has no records."""
+    if features.groups.shape[1] <= RECORD_PLACES:
+        return scores
+    sizes = np.expm1(features.dense[:, _CHARS_COLUMN], dtype=np.float64)
+    return level_records(features.groups[:, RECORD_PLACES], sizes, scores)
 
 
 def count_words(features: Features) -> Float64Array:

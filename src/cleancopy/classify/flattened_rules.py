@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from cleancopy.block import Block, Role
 from cleancopy.block_fields import list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
+from cleancopy.classify.flattened_captions import find_doubled_captions
 from cleancopy.classify.flattened_sections import find_sections
 from cleancopy.lexicon import DRAWN_WITH, is_drawn_line
 from cleancopy.lines import find_beginning, find_digits
@@ -35,7 +36,8 @@ def flattened_furniture(blocks: Sequence[Block], scores: Float64Array, kept: Boo
     """The lines of flattened text that are no part of the page, by index."""
     if not blocks or blocks[0].element >= 0:
         return {}
-    return drawn_lines(blocks) | link_lists(blocks) | page_headers(blocks) | find_sections(blocks, scores, kept)
+    furniture = drawn_lines(blocks) | link_lists(blocks) | page_headers(blocks)
+    return furniture | find_doubled_captions(blocks, scores, kept) | find_sections(blocks, scores, kept)
 
 
 def drawn_lines(blocks: Sequence[Block]) -> dict[int, Role]:

@@ -256,26 +256,34 @@ cdef Py_ssize_t average_groups(
     return n_groups
 
 
-def add_global_pool(float[:, ::1] h, const float[:, :, ::1] weight, const float[::1] bias):
-    """Add to each block a function of the mean and the maximum of each channel over the page, then rectify.
-
-    weight   members × 2 · hidden × hidden
-    """
-    cdef Py_ssize_t n = h.shape[0], width = h.shape[1], members = weight.shape[0], hidden = weight.shape[2], i, c, m
-    check_shapes(n > 0 and width == members * hidden == bias.shape[0] and weight.shape[1] == 2 * hidden)
-    cdef float[::1] mean = np.array(h[0]), highest = np.array(h[0]), pooled = np.empty(2 * width, np.float32)
-    cdef float[::1] added = np.array(bias)
+def pool_page(const float[:, ::1] h, Py_ssize_t members):
+    """The mean and the maximum of each channel over the page, 1 × members · 2 · hidden."""
+    cdef Py_ssize_t n = h.shape[0], width = h.shape[1], hidden = width // members, i, c, m
+    check_shapes(n > 0 and width == members * hidden)
+    cdef float[::1] mean = np.array(h[0]), highest = np.array(h[0])
+    out = np.empty((1, 2 * width), np.float32)
+    cdef float[:, ::1] pooled = out
     with nogil:
         for i in range(1, n):
             loops.add(&mean[0], &h[i, 0], width)
             loops.raise_to(&highest[0], &h[i, 0], width)
         for m in range(members):
             for c in range(hidden):
-                pooled[2 * m * hidden + c] = mean[m * hidden + c] / <float>n
-                pooled[(2 * m + 1) * hidden + c] = highest[m * hidden + c]
-        multiply_members(&pooled[0], weight, &added[0], 1)
+                pooled[0, 2 * m * hidden + c] = mean[m * hidden + c] / <float>n
+                pooled[0, (2 * m + 1) * hidden + c] = highest[m * hidden + c]
+    return out
+
+
+def add_to_all(float[:, ::1] h, const float[:, ::1] added):
+    """Add to each block the same row, then rectify.
+
+    added   1 × channels
+    """
+    cdef Py_ssize_t n = h.shape[0], width = h.shape[1], i
+    check_shapes(n > 0 and added.shape[0] == 1 and added.shape[1] == width)
+    with nogil:
         for i in range(n):
-            loops.add(&h[i, 0], &added[0], width)
+            loops.add(&h[i, 0], &added[0, 0], width)
             loops.rectify(&h[i, 0], width)
 
 

@@ -1,4 +1,4 @@
-"""Inference of the network. A page is a sequence of blocks; each block gets a row of role logits.
+"""Inference of the network. A page is a sequence of blocks. Each block gets a row of role logits, the page types.
 
 dense features, standardised ┐               group    global                  global   group                   output
 bag of text words            ├ embed_inputs ─ pool ─── pool ─── convolutions ── pool ── pool ── convolutions ── layer
@@ -6,7 +6,8 @@ bags of names (HTML)         ┘
 
 - *Group pooling* adds to each block a function of the means over its groups: blocks under the same elements, or of
   one style.
-- *Global pooling* adds a function of the mean and the maximum over the page.
+- *Global pooling* adds a function of the mean and the maximum over the page. The second one first finds from these
+  what type of page it is, and adds that, too.
 - The convolutions are depthwise separable and dilated: each channel by itself over neighbouring blocks, then a
   pointwise layer.
 
@@ -23,11 +24,13 @@ import numpy.typing as npt
 from cleancopy.classify.arrays import Float32Array, IntArray
 from cleancopy.classify.layers import (
     add_convolution,
-    add_global_pool,
     add_group_pool,
     add_product,
+    add_to_all,
     bag_sums,
     embed_dense,
+    mean_softmax,
+    pool_page,
     rectify,
     row_sums,
 )
@@ -65,6 +68,25 @@ class _Layer(NamedTuple):
     bias: Float32Array
 
 
+class _TypeHead(NamedTuple):
+    """What finds the type of a page from its mean and maximum, and adds it to the blocks."""
+
+    hidden: _Layer
+    output: _Layer
+    pool: _Layer
+
+
+class Logits(NamedTuple):
+    """What the network says of a page of n blocks.
+
+    roles   n × members × roles
+    types   1 × members × types of pages; no types from a network that does not know them
+    """
+
+    roles: Float32Array
+    types: Float32Array
+
+
 class Network(NamedTuple):
     """The weights of m networks that standardise alike, side by side as inference needs them.
 
@@ -76,6 +98,7 @@ class Network(NamedTuple):
     group_pool         members × groupings · hidden × hidden, as `middle_group_pool`
     depthwise_weight   for each convolution KERNEL × members · hidden
     pointwise          for each convolution the layer after it
+    type_head          None in a network that does not know types
     """
 
     mean: Float32Array
@@ -92,6 +115,7 @@ class Network(NamedTuple):
     depthwise_weight: tuple[Float32Array, ...]
     pointwise: tuple[_Layer, ...]
     output_layer: _Layer
+    type_head: _TypeHead | None
 
     @classmethod
     def from_members(cls, members: Sequence[Mapping[str, npt.NDArray[Any]]]) -> "Network":
@@ -108,7 +132,8 @@ class Network(NamedTuple):
 
         def layer(name: str) -> _Layer:
             weight = np.ascontiguousarray(stack(f"{name}.weight").swapaxes(1, 2))
-            return _Layer(weight, stack(f"{name}.bias").ravel())
+            bias = stack(f"{name}.bias") if f"{name}.bias" in first else np.zeros(weight.shape[::2], np.float32)
+            return _Layer(weight, bias.ravel())
 
         input_layer, n_features = layer("input_layer"), len(first["mean"])
         name_tables = [w["names"] for w in members if "names" in w]
@@ -129,6 +154,9 @@ class Network(NamedTuple):
             depthwise_weight=tuple(np.concatenate(stack(f"depthwise_weight.{i}"), axis=1) for i in convolutions),
             pointwise=tuple(layer(f"pointwise.{i}") for i in convolutions),
             output_layer=layer("output_layer"),
+            type_head=_TypeHead(layer("type_hidden"), layer("type_output"), layer("type_pool"))
+            if "type_hidden.weight" in first
+            else None,
         )
 
 
@@ -144,33 +172,55 @@ def _join_tables(tables: Sequence[npt.NDArray[Any]], parts: int) -> Float32Array
     return table
 
 
-def forward(network: Network, inputs: Inputs) -> Float32Array:
-    """Compute role logits, n × members × roles, for one page of n ≥ 1 blocks.
+def forward(network: Network, inputs: Inputs) -> Logits:
+    """Compute the logits of one page of n ≥ 1 blocks.
 
     Raises `IndexError` for an id past its table.
     """
     return encode(network, embed_inputs(network, inputs), inputs.groups)
 
 
-def encode(network: Network, embedded: Float32Array, groups: IntArray) -> Float32Array:
-    """Compute role logits, n × members × roles, from embedded inputs.
+def encode(network: Network, embedded: Float32Array, groups: IntArray) -> Logits:
+    """Compute the logits from embedded inputs.
 
     embedded   as `embed_inputs` gives it; it is overwritten
-    groups     as in `Inputs`
+    groups     as in `Inputs`; the network uses the first of them, as many groupings as it was trained with
     """
     w, h, spare = network, embedded, np.empty_like(embedded)
+    members, hidden = w.output_layer.weight.shape[:2]
+    groups = groups[:, : w.group_pool.weight.shape[1] // hidden]
+    types = np.zeros((1, members, 0), np.float32)
     rectify(h)
     add_group_pool(h, groups, *w.group_pool)
-    add_global_pool(h, *w.global_pool)
+    add_to_all(h, _apply(w.global_pool, pool_page(h, members)))
     for i, dilation in enumerate(DILATIONS):
         if i == len(DILATIONS) // 2:
-            add_global_pool(h, *w.middle_global_pool)
+            page = pool_page(h, members)
+            added = _apply(w.middle_global_pool, page)
+            if w.type_head is not None:
+                types = _find_types(w.type_head, page, added)
+            add_to_all(h, added)
             add_group_pool(h, groups, *w.middle_group_pool)
         add_convolution(h, w.depthwise_weight[i], dilation, *w.pointwise[i], spare)
         h, spare = spare, h
-    logits = np.tile(w.output_layer.bias, (len(h), 1))
-    add_product(h, w.output_layer.weight, logits)
-    return logits.reshape(len(h), len(w.output_layer.weight), -1)
+    return Logits(_apply(w.output_layer, h).reshape(len(h), members, -1), types)
+
+
+def _apply(layer: _Layer, x: Float32Array) -> Float32Array:
+    """A linear layer of each member: n × members · in to n × members · out."""
+    out = np.tile(layer.bias, (len(x), 1))
+    add_product(x, layer.weight, out)
+    return out
+
+
+def _find_types(head: _TypeHead, page: Float32Array, added: Float32Array) -> Float32Array:
+    """The logits of the page's types, 1 × members × types. Adds to `added` what they mean for its blocks."""
+    hidden = _apply(head.hidden, page)
+    rectify(hidden)
+    logits = _apply(head.output, hidden).reshape(1, len(head.output.weight), -1)
+    chances = [mean_softmax(logits[:, i : i + 1]) for i in range(logits.shape[1])]
+    add_product(np.concatenate(chances, axis=1).astype(np.float32), head.pool.weight, added)
+    return logits
 
 
 def embed_inputs(w: Network, inputs: Inputs) -> Float32Array:

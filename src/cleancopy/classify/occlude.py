@@ -108,7 +108,7 @@ class _PageState(NamedTuple):
         return state._replace(odds=state.compute_odds(embedded))
 
     def compute_odds(self, embedded: Float32Array) -> Float64Array:
-        return keep_log_odds(encode(self.model.network, embedded.copy(), self.groups), self.model)
+        return keep_log_odds(encode(self.model.network, embedded.copy(), self.groups).roles, self.model)
 
     def compute_drops(self, embedded: Float32Array) -> Float64Array:
         """How much the log-odds drop with other embedded inputs."""

@@ -9,6 +9,7 @@ from cleancopy.article_data import NON_BODY_ROLES
 from cleancopy.block import Role
 from cleancopy.classify.arrays import BoolArray, Float64Array
 from cleancopy.flags import Flag
+from cleancopy.page_type import LikelyPageType
 from cleancopy.post_boxes import NO_BOXES, PostBoxes
 
 
@@ -65,6 +66,7 @@ class BlockPredictions(NamedTuple):
     site_index      the block that most likely is the site's name, None where no block is likely enough
     post_boxes      the elements that hold a post each, where the page is a thread
     wall            the flag of a page without text for a reader, see `walls`; None for others
+    page_type       what the page is for; None from a model that does not know types
     """
 
     roles: tuple[Role, ...]
@@ -75,6 +77,7 @@ class BlockPredictions(NamedTuple):
     site_index: int | None = None
     post_boxes: PostBoxes = NO_BOXES
     wall: Flag | None = None
+    page_type: LikelyPageType | None = None
 
     def probability(self, role: Role) -> Float64Array:
         """The probability that each block has a role."""

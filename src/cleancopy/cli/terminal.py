@@ -94,6 +94,9 @@ def format_article(article: Article, columns: int) -> Iterator[str]:
     flags = ", ".join(sorted(article.flags)) or "none"
     yield from _format_field("flags", flags, columns)
     yield from _format_field("confidence", f"{article.confidence:.2f}", columns)
+    if article.page_type is not None:
+        page_type = f"{article.page_type} ({article.page_type_probability:.2f})"
+        yield from _format_field("page type", page_type, columns)
 
 
 def _list_fields(article: Article) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -47,6 +47,8 @@ ARTICLE_FIELDS = (
     pa.field("credits", _STRINGS, nullable=False),
     pa.field("words", pa.int32(), nullable=False),
     pa.field("confidence", pa.float64(), nullable=False),
+    pa.field("page_type", pa.string()),
+    pa.field("page_type_probability", pa.float64()),
     pa.field("flags", _STRINGS, nullable=False),
     pa.field("truncations", pa.list_(_TRUNCATION), nullable=False),
     pa.field("text_digest", pa.string()),
@@ -60,7 +62,10 @@ ROLE_FIELDS = (
 )
 """Optional columns: the text with its subheadings, and the spans of its roles (in code points)."""
 
-_COPIED_FIELDS = "url title dek published modified site section language license paywalled confidence".split()
+_COPIED_FIELDS = (
+    "url title dek published modified site section language license paywalled confidence "
+    "page_type page_type_probability"
+).split()
 _LIST_FIELDS = "authors tags headings captions credits".split()
 _OPTIONAL_FIELDS = frozenset(FIELD_NAMES) - {"url"}
 """Fields that a caller can leave out. The address says which page a row is."""

@@ -20,6 +20,7 @@ __all__ = [
     "COLUMNS",
     "FEATURES",
     "FEATURE_SET",
+    "RECORD_PLACES",
     "Features",
     "TokenBags",
     "Vocabulary",
@@ -31,6 +32,10 @@ __all__ = [
     "describe_word",
     "name_ids",
 ]
+
+
+RECORD_PLACES = 5
+"""The grouping of HTML blocks by their places in records, see `features.records`."""
 
 
 class Features(NamedTuple):

@@ -12,6 +12,7 @@ cdef struct ElementC:
     int kind  # the number of its tag and words, -1 for no element
     int tag  # its index in TAGS, -1 for other tags
     uint32_t above  # a bit for each of ANCESTOR_TAGS that it is or stands in
+    bint may_repeat  # whether its tag is one of records
     float depth
     double chars, prose, links  # characters, those of prose, those of links below it
     double siblings, sibling_prose  # number of siblings of its kind, itself included, and the characters of prose below

@@ -12,9 +12,12 @@ from cleancopy.features.table import ANCESTOR_TAGS, LEVELS, TAGS
 
 from cleancopy.features.blocks cimport BlockC, divide
 from cleancopy.features.numbering cimport Numbering
+from cleancopy.features.records cimport group_records
 
 cdef Py_ssize_t[4] GROUPED_BY = [1, 2, 3, 5]
 """How many elements up the blocks of a group meet: 1 is the parent of their own element."""
+cdef frozenset RECORD_TAGS = frozenset("li div article section tr td th a dd dt ul ol dl".split())
+"""Tags of elements that may be records: not those of paragraphs and headings."""
 cdef dict TAG_INDEX = {tag: i for i, tag in enumerate(TAGS)}
 cdef dict ABOVE_BIT = {tag: 1 << i for i, tag in enumerate(ANCESTOR_TAGS)}
 cdef Py_ssize_t N_LEVELS = len(LEVELS), N_ABOVE = len(ANCESTOR_TAGS)
@@ -47,10 +50,10 @@ cdef class Elements:
             first = firsts.setdefault((tag, words), i)
             if first < i:
                 element.kind, element.tag = self.items[first].kind, self.items[first].tag
-                element.above = self.items[first].above
+                element.above, element.may_repeat = self.items[first].above, self.items[first].may_repeat
             else:
                 element.kind, element.tag = <int>len(self.names), TAG_INDEX.get(tag, -1)
-                element.above = ABOVE_BIT.get(tag, 0)
+                element.above, element.may_repeat = ABOVE_BIT.get(tag, 0), tag in RECORD_TAGS
                 self.names.append((f"<{tag}", *words))
         for i in range(self.n):
             self.items[i].above |= self.items[self.items[i].parent].above
@@ -247,8 +250,11 @@ cdef class Elements:
         return kinds
 
     def group_blocks(self):
-        """Groupings of the blocks, n × 5: under the same element 1, 2, 3 and 5 up, and of the same style."""
-        groupings = np.empty((self.blocks.n, len(GROUPED_BY) + 1), np.int64)
+        """Groupings of the blocks, n × 7.
+
+        Under the same element 1, 2, 3 and 5 up, of the same style, at the same place of records, in the same record.
+        """
+        groupings = np.empty((self.blocks.n, len(GROUPED_BY) + 3), np.int64)
         cdef int64_t[:, ::1] groups = groupings
         cdef Pool pool = Pool()
         cdef int64_t* numbers  # of each element its group + 1
@@ -266,4 +272,5 @@ cdef class Elements:
                 groups[i, k] = numbers[element] - 1
         for i in range(self.blocks.n):
             groups[i, len(GROUPED_BY)] = self.style[i]
+        group_records(self, groups, len(GROUPED_BY) + 1)
         return groupings

@@ -111,6 +111,10 @@ _URL_DATE = re.compile(
 """A date in a path. After slashes the day is a whole segment: in /2024/10/12-tips the 12 belongs to the title."""
 
 
+_URL_REVERSED = re.compile(r"(?<![\d.])(\d{1,2})([-_.])(\d{1,2})\2(\d{4})(?!\d)", re.ASCII)
+MONTHS = 12
+
+
 class FoundDate(NamedTuple):
     """A date in a text.
 
@@ -164,15 +168,25 @@ def _add_time(text: str, day: date, end: int) -> str:
 
 
 def find_url_date(url: str) -> str | None:
-    """The day in the path of a URL."""
+    """The day in the path of a URL: the first with its year in front, else one that ends in the year."""
     path = url[:TEXT_LIMIT].partition("?")[0].partition("#")[0]
     host = _URL_PATH.match(path)
-    for match in _URL_DATE.finditer(path, host.end() if host else 0):
+    start = host.end() if host else 0
+    for match in _URL_DATE.finditer(path, start):
         year, month, day = (part for part in match.groups() if part and part not in "-_./")
         number = int(month) if month.isdigit() else find_month(fold_name(month), "en")
         if number and (valid := _make_date(int(year), number, int(day))):
             return valid.isoformat()
-    return None
+    return next(filter(None, map(_read_reversed, _URL_REVERSED.finditer(path, start))), None)
+
+
+def _read_reversed(match: re.Match[str]) -> str | None:
+    """The day of 29-10-2021, in whose order day and month cannot be exchanged."""
+    day, month, year = int(match[1]), int(match[3]), int(match[4])
+    if day <= MONTHS and month <= MONTHS and day != month:
+        return None
+    valid = _make_date(year, *sorted((day, month)))
+    return valid.isoformat() if valid else None
 
 
 def _find_days(text: str, language: str | None) -> list[_DaySpan]:

@@ -1,4 +1,4 @@
-"""Dates that a page shows: time elements, and dates in short lines."""
+"""Dates that a page shows: time elements, and dates in short lines or at the beginning of longer ones."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cleancopy.block import MarkKind, Role
 from cleancopy.metadata.bylines import starts_like_byline
 from cleancopy.metadata.candidate import Candidate
-from cleancopy.metadata.dates import parse_date
+from cleancopy.metadata.dates import find_dates, parse_date
 from cleancopy.metadata.line_dates import LineDates
 from cleancopy.metadata.page_view import PageView
 from cleancopy.metadata.text_signals import SizeBuckets
@@ -31,6 +31,10 @@ _EVENT = re.compile(
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 LINE_CHARS = 200
 """Characters of the longest line whose dates count: a longer block is prose, and a date in it is part of the story."""
+_OPENING_CHARS = 30
+"""Characters before a date that opens a paragraph: "(18.01.2018) Farmers …", "BERLIN, 3 May 2021 – The minister …"."""
+_SPAN_CHARS = 40
+"""Characters of a date that is still found there."""
 _LABEL_CHARS = 30
 """Characters before a date that may label it."""
 _MANY_CHARS = 40
@@ -66,7 +70,13 @@ def _find_dates(view: PageView, dates: LineDates, language: str | None) -> dict[
         if mark.value and (day := parse_date(mark.value, language)):
             by_block.setdefault(i, []).append(_BlockDate(day, mark.start, "time element"))
     for i in dates.line_indices:
-        if len(view.texts[i]) <= LINE_CHARS and (spans := dates.list_dates(i)) and not _is_of_event(view, i):
+        text = view.texts[i]
+        if len(text) > LINE_CHARS:
+            spans = find_dates(text[: _OPENING_CHARS + _SPAN_CHARS], language)
+            opening = [_BlockDate(s.date, s.start, "opens a paragraph") for s in spans if s.start <= _OPENING_CHARS]
+            if opening:
+                by_block.setdefault(i, []).append(opening[0])
+        elif (spans := dates.list_dates(i)) and not _is_of_event(view, i):
             by_block.setdefault(i, []).extend([_BlockDate(span.date, span.start, "date in words") for span in spans])
     return by_block
 

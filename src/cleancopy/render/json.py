@@ -76,6 +76,8 @@ def _build_document(article: ArticleData) -> dict[str, object]:
         "posts": [asdict(post) for post in article.posts],
         "member": article.member,
         "message": article.message,
+        "page_type": article.page_type,
+        "page_type_probability": article.page_type_probability,
     }
 
 

@@ -34,6 +34,7 @@ function listFacts(page, article, blocks) {
   return [
     page.kind === "html" ? "HTML" : page.kind === "text" ? "flattened text" : "not text",
     page.encoding ? `${page.encoding}${source ? ` by ${source}` : ""}` : null,
+    article.page_type ? `${article.page_type} (${Math.round(100 * article.page_type_probability)} %)` : null,
     article.language ? `language ${article.language}` : null,
     article.url,
     `${blocks.filter((block) => block.kept).length.toLocaleString("en")} of ${formatCount(blocks.length, "block")} kept`,
