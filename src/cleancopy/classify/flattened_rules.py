@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from cleancopy.block import Block, Role
 from cleancopy.block_fields import list_texts
 from cleancopy.classify.arrays import BoolArray, Float64Array
-from cleancopy.classify.flattened_captions import find_doubled_captions
+from cleancopy.classify.flattened_captions import find_captions
 from cleancopy.classify.flattened_sections import find_sections
 from cleancopy.lexicon import DRAWN_WITH, is_drawn_line
 from cleancopy.lines import find_beginning, find_digits
@@ -37,7 +37,7 @@ def flattened_furniture(blocks: Sequence[Block], scores: Float64Array, kept: Boo
     if not blocks or blocks[0].element >= 0:
         return {}
     furniture = drawn_lines(blocks) | link_lists(blocks) | page_headers(blocks)
-    return furniture | find_doubled_captions(blocks, scores, kept) | find_sections(blocks, scores, kept)
+    return furniture | find_captions(blocks, scores, kept) | find_sections(blocks, scores, kept)
 
 
 def drawn_lines(blocks: Sequence[Block]) -> dict[int, Role]:
