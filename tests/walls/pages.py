@@ -428,6 +428,14 @@ TEXTS = (
           "voted on Monday to dredge"),
     _text("needs scripts for comments", "Ferry", f"<h1>Ferry</h1><p>{_NEWS}</p><noscript>Please enable JavaScript to view the comments."
           "</noscript>", "voted on Monday to dredge"),
+    _text("front page of a group", "Free Ferries", "<h2>What are the FREE FERRIES?</h2><p>We are a group of people who want ferries "
+          "to be free. We publish FREE FERRIES, a magazine that says why, and we invite you to find out more and to join us.</p><h3>Events"
+          "</h3><h3>International news</h3><p>Get our feed sent to your site. Contact us by clicking here</p>",
+          "who want ferries to be free", bare=False),
+    _text("front page of a club, German", "Ruderklub Salzmeer", "<h2>Wer wir sind</h2><p>Wir sind ein Verein von Leuten, die gern rudern. Du "
+          "kannst uns jederzeit besuchen und mitmachen.</p><h3>Termine</h3><h3>Bilder</h3>", "die gern rudern", bare=False),
+    _text("front page of a choir, Spanish", "Coro del Puerto", "<h2>Quiénes somos</h2><p>Somos un coro de marineros y amigos. Cantamos los "
+          "martes en el muelle y te invitamos a escuchar y a cantar con nosotros.</p><h3>Agenda</h3>", "un coro de marineros", bare=False),
     _text("German listing", "Fahrten", "<h1>Unsere Fahrten</h1><ul><li><a href=/1>Rund um die Insel</a> 12 €</li><li><a href=/2>Zu den "
           "Robben</a> 18 €</li><li><a href=/3>Abendfahrt mit Musik</a> 25 €</li></ul>", "Zu den Robben"),
 )  # fmt: skip

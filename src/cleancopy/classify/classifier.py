@@ -40,8 +40,8 @@ ROLE_OF_LAYOUT = {
 
 _NEVER_HEADINGS = frozenset({Layout.QUOTE, Layout.TABLE_ROW, Layout.CODE})
 
-_MENUS = frozenset({Role.SITE, Role.NAVIGATION, Role.RELATED, Role.FORM})
-_FURNITURE = _MENUS | {Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.CONSENT, Role.LEGAL}
+_WITHOUT_SENTENCES = frozenset({Role.SITE, Role.NAVIGATION, Role.RELATED, Role.FORM, Role.CONSENT})
+_FURNITURE = _WITHOUT_SENTENCES | {Role.PROMOTION, Role.ADVERTISEMENT, Role.SHARE, Role.LEGAL}
 
 _CHARS_COLUMN, _WORDS_COLUMN = map(COLUMNS["html"].index, ("chars", "words"))  # the same for flattened text
 
@@ -159,8 +159,12 @@ def _find_furniture(blocks: Sequence[Block], probabilities: RoleProbabilities) -
 
 
 def _is_furniture(block: Block, role: Role) -> bool:
-    """Whether a block is furniture, given its likeliest role. A menu has no sentences without links."""
-    if role in _MENUS and not block.links and ends_like_a_sentence(block.text):
+    """Whether a block is furniture, given its likeliest role.
+
+    A menu has no sentences without links. Notices of consent have, but pages that show little else are walls, and on
+    others the network takes odd sentences for them where it finds no text.
+    """
+    if role in _WITHOUT_SENTENCES and not block.links and ends_like_a_sentence(block.text):
         return False
     return role in _FURNITURE or not any(map(str.isalnum, block.text))
 

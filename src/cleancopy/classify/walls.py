@@ -105,14 +105,19 @@ def _is_wall(words: WallWords, lines: Sequence[_Line], *, is_titled: bool) -> bo
                 return False
     if is_titled:
         return True
+    if not any(_states(words, line) for line in lines):  # the network alone may take any odd line for a notice
+        return False
     said = sum(line.chars for line in lines if _says(words, line))
     shown = sum(line.chars for line in lines)
     return said >= max(1, MIN_SAID_SHARES[words.flag] * shown, rest / MAX_REST_SHARE)
 
 
 def _says(words: WallWords, line: _Line) -> bool:
-    if words.flag is Flag.CONSENT_WALL and line.asks_consent:
-        return True
+    return (words.flag is Flag.CONSENT_WALL and line.asks_consent) or _states(words, line)
+
+
+def _states(words: WallWords, line: _Line) -> bool:
+    """Whether a line says it in as many words."""
     if _fits_title(words, line.text):
         return True
     return line.chars <= MAX_STATEMENT_CHARS and words.statement.search(line.text) is not None
