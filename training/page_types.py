@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from training.prepare import PAGE_TYPES
 
@@ -40,6 +39,10 @@ class TypedPage(NamedTuple):
 
 def fit_types(pages: Sequence[TypedPage]) -> dict[str, object]:
     """The manifest's `page_type_weights`: a factor, constants in the order of PAGE_TYPES, and the same for words."""
+    if not pages:
+        return {"factor": 1.0, "constants": [0.0] * len(PAGE_TYPES), "words": {}}
+    import torch  # noqa: PLC0415 - the tests of the calibration do without
+
     known = _find_words(pages)
     inputs = torch.from_numpy(np.log(np.maximum([p.probabilities for p in pages], LEAST)))
     states = torch.tensor([[float(word in p.words) for word in known] for p in pages], dtype=inputs.dtype)
@@ -57,12 +60,11 @@ def fit_types(pages: Sequence[TypedPage]) -> dict[str, object]:
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
-    if pages:
-        optimizer.step(loss)  # type: ignore[no-untyped-call]
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
     return {
         "factor": round(factor.item(), 3),
-        "constants": _round(constants),
-        "words": {word: _round(row) for word, row in zip(known, weights, strict=True)},
+        "constants": _round(constants.tolist()),
+        "words": {word: _round(row) for word, row in zip(known, weights.tolist(), strict=True)},
     }
 
 
@@ -76,5 +78,5 @@ def _find_words(pages: Sequence[TypedPage]) -> list[str]:
     return sorted(word for word, at in sites.items() if len(at) >= MIN_SITES)
 
 
-def _round(values: torch.Tensor) -> list[float]:
-    return [round(value, 3) for value in values.tolist()]
+def _round(values: list[float]) -> list[float]:
+    return [round(value, 3) for value in values]

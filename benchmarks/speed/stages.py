@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import process_time
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -64,7 +64,7 @@ def run_html_stages(raw: bytes | str, options: Options) -> Iterator[Step]:
     has_blocks = bool(segmentation.blocks)
     features = compute_features(segmentation, head.title, head.description, words) if has_blocks else None
     yield "features", features
-    yield from _finish(page, segmentation, features, options, (head, candidates))
+    yield from _finish(page, segmentation, features, options, _Heads(head, candidates, words))
 
 
 def run_text_stages(raw: bytes | str, options: Options) -> Iterator[Step]:
@@ -75,21 +75,26 @@ def run_text_stages(raw: bytes | str, options: Options) -> Iterator[Step]:
     yield "segment", segmentation
     features = compute_features(segmentation, None, None, ()) if segmentation.blocks else None
     yield "features", features
-    yield from _finish(page, segmentation, features, options, (HeadMetadata(), ()))
+    yield from _finish(page, segmentation, features, options, _Heads(HeadMetadata(), (), ()))
+
+
+class _Heads(NamedTuple):
+    """What the head of a page says, and the page of its kind."""
+
+    head: HeadMetadata
+    candidates: tuple[Candidate, ...]
+    words: tuple[str, ...]
 
 
 def _finish(
-    page: Page,
-    segmentation: Segmentation,
-    features: Features | None,
-    options: Options,
-    head: tuple[HeadMetadata, tuple[Candidate, ...]],
+    page: Page, segmentation: Segmentation, features: Features | None, options: Options, heads: _Heads
 ) -> Iterator[Step]:
     model = load_model("html" if page.kind == "html" else "text")
-    predictions = classify_blocks(segmentation, features, model, options.mode, head[0].title) if features else None
+    head, candidates, words = heads
+    predictions = classify_blocks(segmentation, features, model, options.mode, head.title, words) if features else None
     yield "classify", predictions
     weights, url, day = model.field_weights, options.url, options.fetch_date
-    fields = extract_fields(segmentation, predictions, *head, weights, url=url, fetch_date=day)
+    fields = extract_fields(segmentation, predictions, head, candidates, weights, url=url, fetch_date=day)
     yield "fields", fields
     article = assemble(page, segmentation, fields.predictions, fields.fields)
     yield "assemble", article

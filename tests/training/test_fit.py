@@ -2,6 +2,9 @@ import random
 from dataclasses import replace
 
 import pytest
+
+pytest.importorskip("torch")
+
 import torch
 
 from tests.training.pages import make_row

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+pytest.importorskip("torch")
+
 from cleancopy.classify.page_types import PageTypeWeights, find_page_type
 from cleancopy.page_type import PageType
 from training.page_types import MIN_SITES, TypedPage, fit_types

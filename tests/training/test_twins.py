@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+pytest.importorskip("torch")
+
 from labelled import FLATTENERS
 from tests.training.pages import HTML, make_row
 from training.fit import Recipe, fit_network, predict
