@@ -43,9 +43,6 @@ def export(
     }
     for name, words in (("text", vocabularies.text), ("names", vocabularies.names)):
         arrays[f"vocabulary.{name}"] = np.frombuffer("\n".join(words).encode(), np.uint8)
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)  # the same bytes for the same arrays: numpy dates its members 1980
-    data = buffer.getvalue()
     manifest = {
         "format": FORMAT,
         "name": folder.name,
@@ -54,9 +51,17 @@ def export(
         "features": feature_names(kind),
         "roles": [r.value for r in ROLES],
         "page_types": [t.value for t in PAGE_TYPES],
-        "weights_sha256": hashlib.sha256(data).hexdigest(),
         **facts,
     }
+    write_artifact(folder, arrays, manifest)
+
+
+def write_artifact(folder: Path, arrays: Mapping[str, npt.NDArray[Any]], manifest: Mapping[str, Any]) -> None:
+    """Write the weights of an artefact, and its manifest with their digest."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # the same bytes for the same arrays: numpy dates its members 1980
+    data = buffer.getvalue()
+    manifest = {**manifest, "weights_sha256": hashlib.sha256(data).hexdigest()}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "weights.npz").write_bytes(data)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")

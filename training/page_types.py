@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleancopy.classify.page_types import LEAST
 from training.prepare import PAGE_TYPES
 
 MIXED_SETS = frozenset({"wcxb", "harvest", "recipes"})
@@ -20,8 +21,6 @@ STATED = ("ld:", "og:")
 MIN_SITES = 5
 """Sites that must state a word, or it has no weight."""
 WORD_DECAY, CONSTANT_DECAY = 1.0, 0.1
-LEAST = 1e-6
-"""Least probability of a type."""
 MAX_ITERATIONS = 100
 
 

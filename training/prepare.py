@@ -255,13 +255,17 @@ def _prepare_chunk(args: tuple[str, int, int, tuple[str, ...]]) -> list[Example]
     return [example for page in pages for example in make_examples(page, inputs)]
 
 
+def list_set_names(inputs: tuple[str, ...]) -> tuple[str, ...]:
+    """The sets that examples of some inputs are made of."""
+    return SET_NAMES if "html" in inputs else (*SET_NAMES, *LINE_SETS)
+
+
 def prepare_examples(inputs: tuple[str, ...], work: Path, workers: int = 2) -> list[Example]:
     """All examples of all sets for some inputs, cached in the folder `work`."""
     code = hashlib.sha256("".join(_read_sources()).encode()).hexdigest()[:12]
     cache = work / f"{'-'.join(inputs)}-{FEATURE_SET}-{code}.pickle"
     if not cache.exists():
-        names = SET_NAMES if "html" in inputs else (*SET_NAMES, *LINE_SETS)
-        jobs = [(name, start, 4 * workers, inputs) for name in names for start in range(4 * workers)]
+        jobs = [(name, start, 4 * workers, inputs) for name in list_set_names(inputs) for start in range(4 * workers)]
         with ProcessPoolExecutor(workers) as pool:
             examples = [e for chunk in pool.map(_prepare_chunk, jobs) for e in chunk]
         examples.sort(key=lambda e: (e.source, e.number, e.input))

@@ -25,13 +25,13 @@ import torch
 
 from cleancopy.classify import ARTIFACT_NAMES
 from cleancopy.features import COLUMNS, TokenBags
-from labelled import LINE_SETS, N_FOLDS, SET_NAMES, TRAINED_FOLDS, assign_fold, find_set_path
+from labelled import N_FOLDS, TRAINED_FOLDS, assign_fold, find_set_path
 from training.calibrate import ScoredPage, calibrate
 from training.card import SHIPPED, write_card
 from training.export import check_parity, export, round_weights
 from training.fields import train_fields
 from training.fit import KEEP, Recipe, fit_network, predict
-from training.prepare import Example, prepare_examples
+from training.prepare import Example, list_set_names, prepare_examples
 from training.twins import Lessons, fill_labels, make_lessons
 
 Kind = Literal["html", "text"]
@@ -129,7 +129,7 @@ def _export_model(kind: Kind, fold: int | None, examples: list[Example], scored:
 
 
 def _describe_training(kind: Kind, fold: int | None, used: list[Example]) -> dict[str, Any]:
-    sets = {name: _hash_set(name) for name in (SET_NAMES if kind == "html" else (*SET_NAMES, *LINE_SETS))}
+    sets = {name: _hash_set(name) for name in list_set_names(INPUTS[kind])}
     return {
         "training": {
             "sets": sets,

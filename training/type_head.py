@@ -4,8 +4,6 @@
 the network has found of a page by its middle, the mean and the maximum over the blocks, and adds nothing to the blocks.
 """
 
-import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,9 +15,11 @@ import numpy.typing as npt
 import torch
 
 from cleancopy.classify import ARTIFACT_NAMES, build_inputs, read_model
+from cleancopy.classify.artifact import split_members
 from cleancopy.classify.network import Network, forward
 from labelled import N_FOLDS, TRAINED_FOLDS, assign_fold
 from training.card import SHIPPED
+from training.export import write_artifact
 from training.page_types import MIXED_SETS, TypedPage, fit_types
 from training.prepare import PAGE_TYPES, Example, prepare_examples
 from training.train import INPUTS, WORK
@@ -49,21 +49,13 @@ def see_pages(folder: Path, examples: Sequence[Example]) -> list[SeenPage]:
     """What the network in a folder has found of each page by its middle."""
     arrays = dict(np.load(folder / "weights.npz"))
     model = read_model(folder, "html")
-    network = Network.from_members([_show_summary(member) for member in _split_members(arrays)])
+    weights = {name: array for name, array in arrays.items() if not name.startswith("vocabulary.")}
+    network = Network.from_members([_show_summary(member) for member in split_members(weights)])
     pages = []
     for e in examples:
         summary = forward(network, build_inputs(e.features, model.text_vocabulary, model.name_vocabulary)).types[0]
         pages.append(SeenPage(e.source, e.site, e.page_type, summary, e.features.element_names[-1]))
     return pages
-
-
-def _split_members(arrays: Arrays) -> list[Arrays]:
-    members: dict[str, Arrays] = {}
-    for key, array in arrays.items():
-        member, _, name = key.partition(".")
-        if member != "vocabulary":
-            members.setdefault(member, {})[name] = array
-    return list(members.values())
 
 
 def _show_summary(member: Arrays) -> Arrays:
@@ -113,16 +105,9 @@ def write_heads(folder: Path, heads: Sequence[Arrays], type_weights: Mapping[str
     """Add heads to an artefact."""
     arrays = dict(np.load(folder / "weights.npz"))
     arrays |= {f"{i}.{name}": a.astype(np.float16) for i, head in enumerate(heads) for name, a in head.items()}
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
-    (folder / "weights.npz").write_bytes(buffer.getvalue())
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    manifest |= {
-        "weights_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
-        "page_types": [t.value for t in PAGE_TYPES],
-        "page_type_weights": type_weights,
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    types = {"page_types": [t.value for t in PAGE_TYPES], "page_type_weights": type_weights}
+    write_artifact(folder, arrays, manifest | types)
 
 
 def _fit_fold(fold: int | None) -> tuple[int | None, list[Arrays], list[TypedPage]]:

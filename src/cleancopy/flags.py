@@ -1,9 +1,9 @@
 """Every flag that an article may carry: a short code for what its reader should know."""
 
-from enum import StrEnum
+from cleancopy.string_enum import StringEnum
 
 
-class Flag(StrEnum):
+class Flag(StringEnum):
     """What a caller should know about an input or an answer.
 
     A member equals its string: ``"short" in article.flags``.
@@ -55,7 +55,3 @@ class Flag(StrEnum):
     LIST_PAGE = "list_page"
     COMMENTS_ONLY = "comments_only"
     PAYWALL = "paywall"
-
-    def __repr__(self) -> str:
-        """Look like the string that it is."""
-        return repr(self.value)

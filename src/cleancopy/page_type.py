@@ -1,10 +1,11 @@
 """The types of pages: what a page is for."""
 
-from enum import StrEnum
 from typing import NamedTuple
 
+from cleancopy.string_enum import StringEnum
 
-class PageType(StrEnum):
+
+class PageType(StringEnum):
     """What a page is for, as `Article.page_type` says. A member equals its string: ``article.page_type == "forum"``.
 
     ARTICLE         a text to read: news, a blog's post, an essay
@@ -31,10 +32,6 @@ class PageType(StrEnum):
     EVENT = "event"
     SEARCH = "search"
     ERROR = "error"
-
-    def __repr__(self) -> str:
-        """Look like the string that it is."""
-        return repr(str(self))
 
 
 class LikelyPageType(NamedTuple):

@@ -124,13 +124,18 @@ def _read_field_weights(folder: Path) -> Mapping[str, Mapping[str, float]]:
     return weights
 
 
-def _build_network(arrays: dict[str, npt.NDArray[Any]], folder: str) -> Network:
+def split_members(arrays: Mapping[str, npt.NDArray[Any]]) -> list[dict[str, npt.NDArray[Any]]]:
+    """The arrays of each member of an ensemble by their own names; `arrays` has no vocabularies any more."""
     members: dict[str, dict[str, npt.NDArray[Any]]] = {}
     for key, array in arrays.items():
         member, _, name = key.partition(".")
         members.setdefault(member, {})[name] = array
+    return list(members.values())
+
+
+def _build_network(arrays: Mapping[str, npt.NDArray[Any]], folder: str) -> Network:
     try:
-        return Network.from_members(list(members.values()))
+        return Network.from_members(split_members(arrays))
     except ValueError as error:
         raise ArtifactError(f"{folder}: weights.npz is damaged ({error})") from error
 

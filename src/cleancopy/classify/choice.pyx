@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from cleancopy.features import MIN_RECORDS
+
 from libc.math cimport exp, log, pow
 from libc.stdint cimport int64_t, uint8_t
 
 SURE_SCORE = 0.25
 cdef double _SURE_SCORE = SURE_SCORE, LEAST = 1e-7  # a probability is never quite 0, or 1
-cdef Py_ssize_t MIN_RECORDS = 3
+cdef Py_ssize_t _MIN_RECORDS = MIN_RECORDS
 cdef double LEAST_OF_RECORDS = 1e-4  # what is surer than this says no more of its like
 
 
@@ -39,7 +41,7 @@ def level_records(const int64_t[:] places, const double[:] sizes, const double[:
             counts[place] += 1
         for i in range(n):
             place = places[i]
-            if counts[place] >= MIN_RECORDS:
+            if counts[place] >= _MIN_RECORDS:
                 out[i] = 1 / (1 + exp(-odds[place] / total[place]))
     return levelled
 

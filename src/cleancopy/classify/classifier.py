@@ -93,10 +93,7 @@ def classify_blocks(
     if beta >= 1:
         shown_scores = scores.copy()
         shown_scores[alternative] = 0
-        _keep(find_continuations(blocks, shown_scores, roles, kept), blocks, roles, kept)
-        parts = [i for i in find_parts(page, shown_scores, roles, kept) if i not in corrected]
-        subheadings = _find_subheadings(page, parts, kept, probabilities)
-        _keep(parts, blocks, roles, kept, subheadings)
+        _keep_structures(page, shown_scores, probabilities, roles, kept, corrected)
     wall = find_wall(blocks, roles, kept, title)
     if wall is not None:
         kept[:] = False
@@ -167,6 +164,23 @@ def _is_furniture(block: Block, role: Role) -> bool:
     if role in _WITHOUT_SENTENCES and not block.links and ends_like_a_sentence(block.text):
         return False
     return role in _FURNITURE or not any(map(str.isalnum, block.text))
+
+
+def _keep_structures(
+    page: Segmentation,
+    scores: Float64Array,
+    probabilities: RoleProbabilities,
+    roles: list[Role],
+    kept: BoolArray,
+    corrected: Collection[int],
+) -> None:
+    """Keep what goes on with kept blocks, and the rest of structures of which some is kept.
+
+    corrected   indices of blocks that rules took out
+    """
+    _keep(find_continuations(page.blocks, scores, roles, kept), page.blocks, roles, kept)
+    parts = [i for i in find_parts(page, scores, roles, kept) if i not in corrected]
+    _keep(parts, page.blocks, roles, kept, _find_subheadings(page, parts, kept, probabilities))
 
 
 def _keep(

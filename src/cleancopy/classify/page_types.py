@@ -27,7 +27,7 @@ _STATED: Mapping[str, PageType] = MappingProxyType(
 _MAY_BE_EVENTS = frozenset({PageType.ARTICLE, PageType.PRODUCT, PageType.SERVICE})
 """What the network takes pages of one event for; a listing with events in its data stays one."""
 LEAST = 1e-6
-"""Least probability of a type, as in training."""
+"""Least probability of a type; training uses it, too."""
 STATED_PROBABILITY = 0.95
 """Of what a page says of itself. Not fitted: too few labelled pages state one of these types."""
 

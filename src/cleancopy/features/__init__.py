@@ -13,13 +13,14 @@ import numpy.typing as npt
 from cleancopy.block import Segmentation
 from cleancopy.features.compute import compute_flat, compute_html
 from cleancopy.features.phrases import WordSource, describe_feature, describe_unknown, describe_word
-from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES
+from cleancopy.features.table import COLUMNS, FEATURE_SET, FEATURES, MIN_RECORDS, RECORD_PLACES
 from cleancopy.features.words import TokenBags, Vocabulary, bag_ids, name_ids
 
 __all__ = [
     "COLUMNS",
     "FEATURES",
     "FEATURE_SET",
+    "MIN_RECORDS",
     "RECORD_PLACES",
     "Features",
     "TokenBags",
@@ -32,10 +33,6 @@ __all__ = [
     "describe_word",
     "name_ids",
 ]
-
-
-RECORD_PLACES = 5
-"""The grouping of HTML blocks by their places in records, see `features.records`."""
 
 
 class Features(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 
 from libc.stdint cimport int64_t
 
-from cleancopy.features.table import ANCESTOR_TAGS, LEVELS, TAGS
+from cleancopy.features.table import ANCESTOR_TAGS, LEVELS, RECORD_PLACES, TAGS
 
 from cleancopy.features.blocks cimport BlockC, divide
 from cleancopy.features.numbering cimport Numbering
@@ -254,7 +254,7 @@ cdef class Elements:
 
         Under the same element 1, 2, 3 and 5 up, of the same style, at the same place of records, in the same record.
         """
-        groupings = np.empty((self.blocks.n, len(GROUPED_BY) + 3), np.int64)
+        groupings = np.empty((self.blocks.n, RECORD_PLACES + 2), np.int64)
         cdef int64_t[:, ::1] groups = groupings
         cdef Pool pool = Pool()
         cdef int64_t* numbers  # of each element its group + 1
@@ -272,5 +272,5 @@ cdef class Elements:
                 groups[i, k] = numbers[element] - 1
         for i in range(self.blocks.n):
             groups[i, len(GROUPED_BY)] = self.style[i]
-        group_records(self, groups, len(GROUPED_BY) + 1)
+        group_records(self, groups, RECORD_PLACES)
         return groupings

@@ -5,11 +5,13 @@ classes. Two blocks are at the same place if they are in such records with the s
 layout. The innermost record counts.
 """
 
+from cleancopy.features.table import MIN_RECORDS
+
 from libc.stdint cimport uint32_t
 
 from cleancopy.features.numbering cimport Numbering, Pool
 
-cdef double MIN_RECORDS = 3
+cdef double _MIN_RECORDS = MIN_RECORDS
 
 
 cdef int group_records(Elements tree, int64_t[:, ::1] groups, Py_ssize_t first) except -1:
@@ -33,7 +35,7 @@ cdef int group_records(Elements tree, int64_t[:, ::1] groups, Py_ssize_t first) 
     cdef Numbering like = Numbering(), same = Numbering()
     for i in range(tree.blocks.n):
         element = tree.blocks.items[i].element
-        key[0] = places[element] > 0 and count[found[i]] >= MIN_RECORDS
+        key[0] = places[element] > 0 and count[found[i]] >= _MIN_RECORDS
         key[1] = found[i] if key[0] else <uint32_t>i
         groups[i, first] = like.number(key, 2)
         key[0] = records[element] > 0
@@ -61,7 +63,7 @@ cdef int find_places(Elements tree, uint32_t* places, uint32_t* records) except 
             count[of_element[i]] += 1
     count[tree.n] = 0
     for i in range(tree.n):
-        if count[of_element[i]] >= MIN_RECORDS:
+        if count[of_element[i]] >= _MIN_RECORDS:
             key[0], key[1] = 0, of_element[i]
             records[i] = <uint32_t>(i + 1)
         else:

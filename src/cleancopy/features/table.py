@@ -15,6 +15,10 @@ TAGS = ("p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "butto
 ANCESTOR_TAGS = ("nav", "aside", "header", "footer", "form", "article", "main", "figure", "table", "ul", "ol",
           "blockquote", "section", "button", "dialog", "select", "address", "details")  # fmt: skip
 LEVELS = range(1, 6)
+RECORD_PLACES = 5
+"""The grouping of HTML blocks by their places in records, see `features.records`; after it comes that by records."""
+MIN_RECORDS = 3
+"""The least number of elements of one kind in one parent that are records."""
 
 _SHAPE = (
     ("chars", "log(1 + characters)"),

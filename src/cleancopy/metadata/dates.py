@@ -109,10 +109,8 @@ _URL_DATE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """A date in a path. After slashes the day is a whole segment: in /2024/10/12-tips the 12 belongs to the title."""
-
-
 _URL_REVERSED = re.compile(r"(?<![\d.])(\d{1,2})([-_.])(\d{1,2})\2(\d{4})(?!\d)", re.ASCII)
-MONTHS = 12
+"""A date in a path that ends in the year: 29-10-2021."""
 
 
 class FoundDate(NamedTuple):
@@ -181,12 +179,10 @@ def find_url_date(url: str) -> str | None:
 
 
 def _read_reversed(match: re.Match[str]) -> str | None:
-    """The day of 29-10-2021, in whose order day and month cannot be exchanged."""
-    day, month, year = int(match[1]), int(match[3]), int(match[4])
-    if day <= MONTHS and month <= MONTHS and day != month:
-        return None
-    valid = _make_date(year, *sorted((day, month)))
-    return valid.isoformat() if valid else None
+    """The day of 29-10-2021; None where another day results if day and month are exchanged."""
+    a, b, year = int(match[1]), int(match[3]), int(match[4])
+    days = {day for day in (_make_date(year, a, b), _make_date(year, b, a)) if day}
+    return days.pop().isoformat() if len(days) == 1 else None
 
 
 def _find_days(text: str, language: str | None) -> list[_DaySpan]:
